@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* document.h -- a PDF, opened for merging, sealing or verifying. */
+#ifndef COUNTERSEAL_DOCUMENT_H
+#define COUNTERSEAL_DOCUMENT_H
+
+#include <counterseal/identity.h>
+#include <counterseal/ink.h>
+#include <counterseal/photo.h>
+
+/*
+ * The bytes that were opened are never changed: every operation appends an
+ * incremental update (ISO 32000-1, 7.5.6).  An operation that fails leaves
+ * the document as it was.  The file is mapped: nobody may truncate it or
+ * write to it while the document is open.
+ */
+
+/* Status: SETUP_FILE, REFUSED_NOT_A_PDF, REFUSED_DAMAGED, REFUSED_ENCRYPTED
+ * when stamping or sealing; opening itself reads no more than it needs. */
+CSEAL_API cseal_status cseal_document_open_file(
+    const char *path, cseal_document **ret_document, cseal_error **ret_error);
+/* Copies the bytes. */
+CSEAL_API cseal_status cseal_document_open_mem(const void *bytes, size_t len,
+    cseal_document **ret_document, cseal_error **ret_error);
+
+/* The document as it is now, with what was appended.  Valid until the next
+ * operation on it. */
+CSEAL_API const void *cseal_document_bytes(
+    const cseal_document *document, uint64_t *ret_len);
+
+/* Writes beside path, syncs, and renames over it: afterwards path is whole,
+ * or as it was.  Status: SETUP_DISK_FULL, SETUP_FILE, SETUP_PERMISSION. */
+CSEAL_API cseal_status cseal_document_save_file(
+    cseal_document *document, const char *path, cseal_error **ret_error);
+/* Writes everything from the descriptor's position on; does not sync. */
+CSEAL_API cseal_status cseal_document_save_fd(
+    cseal_document *document, int fd, cseal_error **ret_error);
+
+CSEAL_API cseal_status cseal_document_page_count(
+    cseal_document *document, uint32_t *ret_count, cseal_error **ret_error);
+/* As shown, with crop box and rotation; in micrometres. */
+CSEAL_API cseal_status cseal_document_page_size(cseal_document *document,
+    uint32_t page, uint32_t *ret_width_um, uint32_t *ret_height_um,
+    cseal_error **ret_error);
+
+/* A rectangle on a page as shown (rotation and crop box respected), from
+ * its top-left corner, in micrometres. */
+#define CSEAL_PAGE_LAST UINT32_MAX
+struct cseal_place {
+	uint32_t page; /* from 1; CSEAL_PAGE_LAST: the last one */
+	int32_t x_um, y_um;
+	uint32_t width_um, height_um;
+};
+
+/* Parses "PAGE:X,Y,W,H": page from 1 or "last"; decimal millimetres. */
+CSEAL_API cseal_status cseal_place_parse(
+    const char *text, struct cseal_place *ret_place, cseal_error **ret_error);
+
+/* What is drawn.  Exactly one of the pointers is set; the look is scaled to
+ * fit the place, keeps its proportions and is centred (text: top left). */
+struct cseal_look {
+	size_t size;
+	const void *image; /* PNG, JPEG, or a one-page PDF: a vector image */
+	size_t image_len;
+	const cseal_ink *ink;
+	const cseal_photo *photo;
+	const char *text; /* lines end with \n */
+	const char *font; /* for text, as fontconfig names it; NULL: default */
+	uint32_t text_um; /* height of a line's font; 0: 3500 (10 pt) */
+	uint32_t color;   /* of text and ink, 0xRRGGBB */
+};
+
+/* Draws a look on a page for good: content, not an annotation.  context is
+ * needed for text only (it finds the typesetter), else may be NULL. */
+struct cseal_stamp {
+	size_t size;
+	struct cseal_place place;
+	struct cseal_look look;
+};
+
+/* All of them in one revision.  Status: REFUSED_PLACE, REFUSED_INPUT,
+ * REFUSED_FORBIDDEN (the document is signed: content must not change),
+ * SETUP_NO_FONT, SETUP_NO_MODULE. */
+CSEAL_API cseal_status cseal_document_stamp(cseal_context *context,
+    cseal_document *document, const struct cseal_stamp *const *stamps,
+    size_t count, cseal_error **ret_error);
+
+CSEAL_API void cseal_document_free(cseal_document *document);
+
+#endif

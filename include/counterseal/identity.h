@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* identity.h -- what an identity document says, and how far to believe it. */
+#ifndef COUNTERSEAL_IDENTITY_H
+#define COUNTERSEAL_IDENTITY_H
+
+#include <counterseal/device.h>
+
+/* Which text of the document; those that it does not have are NULL. */
+typedef enum cseal_identity_field {
+	CSEAL_IDENTITY_DOCUMENT_TYPE = 1, /* see cseal_identity_value() */
+	CSEAL_IDENTITY_NAME = 2,
+	CSEAL_IDENTITY_NAME_LATIN = 3,
+	CSEAL_IDENTITY_SEX = 4,         /* "male" "female" "unspecified" */
+	CSEAL_IDENTITY_NATION = 5,      /* ethnic group, GB/T 3304, as text */
+	CSEAL_IDENTITY_NATIONALITY = 6, /* ISO 3166-1 alpha-3 */
+	CSEAL_IDENTITY_BIRTH_DATE = 7,  /* YYYY-MM-DD */
+	CSEAL_IDENTITY_ADDRESS = 8,
+	CSEAL_IDENTITY_ADDRESS_NEW = 9, /* address added to the chip later */
+	CSEAL_IDENTITY_NUMBER = 10,
+	CSEAL_IDENTITY_NUMBER_OLD = 11, /* 2017 number of a 2023 card */
+	CSEAL_IDENTITY_AUTHORITY = 12,
+	CSEAL_IDENTITY_VALID_FROM = 13,    /* YYYY-MM-DD */
+	CSEAL_IDENTITY_VALID_TO = 14,      /* YYYY-MM-DD or "long-term" */
+	CSEAL_IDENTITY_PERMIT_NUMBER = 15, /* travel permit of HK/MO/TW */
+	CSEAL_IDENTITY_ISSUE_COUNT = 16,
+	CSEAL_IDENTITY_READER_ID = 17, /* SAM id of the reader, for audit */
+	CSEAL_IDENTITY_LAST = 17
+} cseal_identity_field;
+
+/* The stable name of a field, as in the JSON: "name", "birth_date", ... */
+CSEAL_API const char *cseal_identity_field_name(cseal_identity_field field);
+
+typedef enum cseal_verdict {
+	CSEAL_VERDICT_UNKNOWN = 0, /* it could not be found out: see reasons */
+	CSEAL_VERDICT_YES = 1,
+	CSEAL_VERDICT_NO = 2
+} cseal_verdict;
+
+CSEAL_API const char *cseal_verdict_name(cseal_verdict verdict);
+
+/* Three separate questions; none stands for another. */
+typedef enum cseal_identity_question {
+	CSEAL_IDENTITY_DATA_SIGNED = 1,  /* did the issuing state sign it? */
+	CSEAL_IDENTITY_CHIP_GENUINE = 2, /* is this the chip it was put on? */
+	CSEAL_IDENTITY_MATCHES_PRINT = 3 /* is it what the print says? */
+} cseal_identity_question;
+
+struct cseal_identity_options {
+	size_t size;
+	/* How long to wait for a card to be put on; negative: as long as
+	 * timeout_ms allows. */
+	int card_wait_ms;
+	/* Off by default: fingerprints are sensitive personal data. */
+	bool want_fingerprint;
+	const char *mrz;   /* machine-readable zone as printed, or NULL */
+	const char *can;   /* card access number as printed, or NULL */
+	const char *trust; /* file or folder of trust anchors, or NULL */
+};
+
+/* Reads the document on the reader uri names; NULL: the only one there is.
+ * Blocks.  Status: AGAIN_NO_CARD, AGAIN_CARD_LIFTED, COUNTER_*, STOPPED_*,
+ * FAULT_DEVICE.  options may be NULL. */
+CSEAL_API cseal_status cseal_identity_read(cseal_context *context,
+    const char *uri, const struct cseal_identity_options *options,
+    int timeout_ms, cseal_cancel *cancel, cseal_identity **ret_identity,
+    cseal_error **ret_error);
+
+/* Reads back what cseal_identity_json() wrote.  Status: REFUSED_INPUT. */
+CSEAL_API cseal_status cseal_identity_new_json(const char *json, size_t len,
+    cseal_identity **ret_identity, cseal_error **ret_error);
+
+/* The text of a field, or NULL.  The document type is "cn-resident",
+ * "cn-hmt-permit", "cn-foreign-2017", "cn-foreign-2023" (more to come). */
+CSEAL_API const char *cseal_identity_value(
+    const cseal_identity *identity, cseal_identity_field field);
+
+/* The portrait, or NULL: bytes and their media type ("image/jpeg"; or
+ * "application/x-wlt", the resident card's form that only a vendor's decoder
+ * can open). */
+CSEAL_API const void *cseal_identity_portrait(const cseal_identity *identity,
+    size_t *ret_len, const char **ret_media_type);
+
+CSEAL_API cseal_verdict cseal_identity_verdict(
+    const cseal_identity *identity, cseal_identity_question question);
+
+/* Sentences: why a verdict is what it is, and what does not add up (a check
+ * digit, a birth date that differs from the number, an expired card). */
+CSEAL_API size_t cseal_identity_reason_count(const cseal_identity *identity);
+CSEAL_API const char *cseal_identity_reason(
+    const cseal_identity *identity, size_t i);
+
+CSEAL_API bool cseal_identity_is_virtual(const cseal_identity *identity);
+
+/* One JSON object with stable keys: every field, verdicts, reasons, reader,
+ * the portrait and the raw files in base64.  Personal data: store with care.
+ * Lives as long as the identity; NULL when out of memory. */
+CSEAL_API const char *cseal_identity_json(cseal_identity *identity);
+
+/* Wipes, then frees. */
+CSEAL_API void cseal_identity_free(cseal_identity *identity);
+
+#endif

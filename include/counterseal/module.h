@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* module.h -- the other face: what a device module sees. Not for applications.
+ *
+ * A module is one shared object, ID.so, that exports one function,
+ * cseal_module_v1().  Its id is SCHEME-KIND ("sdt-reader"): the scheme is
+ * what stands before the first colon of the URIs it serves, the kind is the
+ * name of one of the tables below.  A module is loaded when one of its URIs
+ * is opened, or when devices of its kind are listed; never before.
+ *
+ * The core checks every argument before it calls a driver, and checks what
+ * came back.  A driver is called by one thread at a time for one opened
+ * device, and may be called by several threads for several devices.
+ */
+#ifndef COUNTERSEAL_MODULE_H
+#define COUNTERSEAL_MODULE_H
+
+#include <counterseal/device.h>
+#include <counterseal/error.h>
+#include <counterseal/ink.h>
+#include <counterseal/signer.h>
+
+#define CSEAL_MODULE_ABI 1u
+
+/* ---- services: what the core does for a module ---------------------- */
+
+typedef struct cseal_host cseal_host; /* the core, as one module sees it */
+typedef struct cseal_wait cseal_wait; /* deadline and cancel of one call */
+typedef struct cseal_blob cseal_blob; /* bytes handed to the core */
+typedef struct cseal_evidence cseal_evidence; /* what a reader read */
+typedef struct cseal_finder cseal_finder;     /* collects devices */
+
+/* Makes the first note of an error and returns status, so that failing is
+ * one statement.  Never fails itself: out of memory uses a static error. */
+CSEAL_API cseal_status cseal_fail(cseal_error **ret_error, cseal_status status,
+    const char *format, ...) CSEAL_PRINTF(3, 4);
+
+/* Puts a note on top of an error; returns the status it has. */
+CSEAL_API cseal_status cseal_fail_note(cseal_error **ret_error,
+    cseal_status status, const char *format, ...) CSEAL_PRINTF(3, 4);
+
+/* CSEAL_OK, STOPPED_CANCELLED or STOPPED_TIMEOUT. */
+CSEAL_API cseal_status cseal_wait_check(
+    cseal_wait *wait, cseal_error **ret_error);
+
+/* Milliseconds left; INT_MAX where there is no limit; 0 when it is over. */
+CSEAL_API int cseal_wait_left_ms(const cseal_wait *wait);
+
+/* Readable when the call was cancelled, for a module that polls itself; -1
+ * where nobody can cancel. */
+CSEAL_API int cseal_wait_fd(const cseal_wait *wait);
+
+/*
+ * Polls fd for events (poll(2)) until they happen, step_ms passes (negative:
+ * no limit of its own) or the wait ends.  *ret_events is 0 when the step
+ * passed.  POLLERR, POLLHUP and POLLNVAL are reported as events.  fd -1
+ * sleeps for the step.
+ */
+CSEAL_API cseal_status cseal_wait_poll(cseal_wait *wait, int fd, short events,
+    int step_ms, short *ret_events, cseal_error **ret_error);
+
+/* Logs as "module:ID". */
+CSEAL_API void cseal_host_log(cseal_host *host, cseal_log_level level,
+    const char *format, ...) CSEAL_PRINTF(3, 4);
+
+/* Value of key in the configuration section [module ID], or NULL. */
+CSEAL_API const char *cseal_host_setting(cseal_host *host, const char *key);
+
+/* Copies len bytes to the end of the blob.  Status: FAULT_MEMORY,
+ * REFUSED_LIMIT (the core's limit for this call). */
+CSEAL_API cseal_status cseal_blob_append(
+    cseal_blob *blob, const void *bytes, size_t len, cseal_error **ret_error);
+
+/* Hands over one raw file of an identity document by the name that its
+ * standard gives it: see identity files below.  Copied, wiped when freed. */
+CSEAL_API cseal_status cseal_evidence_add(cseal_evidence *evidence,
+    const char *name, const void *bytes, size_t len, cseal_error **ret_error);
+
+/* Bytes of a secret that the core lends to a driver; do not copy them to
+ * memory that is not wiped. */
+CSEAL_API const void *cseal_secret_bytes(
+    const cseal_secret *secret, size_t *ret_len);
+
+/* Asks the application for a PIN.  Status: what it answered, and
+ * COUNTER_PIN_NEEDED where it gave no way to ask.  The secret is freed by
+ * cseal_secret_free(). */
+typedef struct cseal_pin_entry cseal_pin_entry;
+CSEAL_API cseal_status cseal_pin_ask(const cseal_pin_entry *entry,
+    const char *title, bool again, bool last_try, cseal_secret **ret_secret,
+    cseal_error **ret_error);
+CSEAL_API void cseal_secret_free(cseal_secret *secret);
+
+/* Reports one device found.  uri and title are copied. */
+CSEAL_API cseal_status cseal_finder_add(cseal_finder *finder, const char *uri,
+    const char *title, cseal_device_state state, cseal_error **ret_error);
+
+/* ---- identity files ------------------------------------------------- */
+
+/* Resident ID card and its kin through a SAM (GA/T 467). */
+#define CSEAL_FILE_SDT_TEXT        "sdt.text"  /* 256 bytes, UTF-16LE */
+#define CSEAL_FILE_SDT_PHOTO       "sdt.photo" /* WLT, opaque */
+#define CSEAL_FILE_SDT_FINGERPRINT "sdt.fingerprint"
+#define CSEAL_FILE_SDT_ADDRESS     "sdt.address" /* n x 70, UTF-16LE */
+#define CSEAL_FILE_SDT_SAM         "sdt.sam"     /* 16 bytes, as read */
+
+/* ---- what every driver has ------------------------------------------ */
+
+/* Looks for devices and calls cseal_finder_add() for each. */
+typedef cseal_status (*cseal_find_fn)(cseal_host *host, cseal_finder *finder,
+    cseal_wait *wait, cseal_error **ret_error);
+
+/* Hot-plug by descriptor: readable when devices may have come or gone; after
+ * dispatch the core looks again with find.  A driver without a descriptor
+ * leaves the table out and is looked at once a second. */
+struct cseal_watch_ops {
+	size_t size;
+	cseal_status (*open)(
+	    cseal_host *host, void **ret_watch, cseal_error **ret_error);
+	int (*fd)(void *watch);
+	cseal_status (*dispatch)(
+	    void *watch, bool *ret_changed, cseal_error **ret_error);
+	void (*close)(void *watch);
+};
+
+/* Says why something is not there: calls report for each finding. */
+typedef void (*cseal_doctor_fn)(
+    cseal_host *host, cseal_finding_fn report, void *user);
+
+/* ---- one small table per kind --------------------------------------- */
+/* open: uri is whole ("sdt:tty:/dev/ttyUSB0").  size is as compiled;
+ * additions go to the end.  An operation marked optional may be NULL. */
+
+struct cseal_read_request {
+	size_t size;
+	int card_wait_ms; /* negative: until the wait ends */
+	bool want_fingerprint;
+	const char *mrz, *can; /* NULL where not given */
+};
+
+struct cseal_reader_ops {
+	size_t size;
+	cseal_status (*open)(cseal_host *host, const char *uri,
+	    cseal_wait *wait, void **ret_reader, cseal_error **ret_error);
+	void (*close)(void *reader);
+	cseal_status (*read)(void *reader,
+	    const struct cseal_read_request *request, cseal_wait *wait,
+	    cseal_evidence *evidence, cseal_error **ret_error);
+};
+
+struct cseal_shot_request {
+	size_t size;
+	uint32_t width, height; /* wished; 0: the camera's choice */
+};
+
+struct cseal_camera_ops {
+	size_t size;
+	cseal_status (*open)(cseal_host *host, const char *uri,
+	    cseal_wait *wait, void **ret_camera, cseal_error **ret_error);
+	void (*close)(void *camera);
+	/* Puts one JPEG file into the blob. */
+	cseal_status (*shoot)(void *camera,
+	    const struct cseal_shot_request *request, cseal_wait *wait,
+	    cseal_blob *jpeg, cseal_error **ret_error);
+};
+
+typedef enum cseal_pad_button {
+	CSEAL_PAD_NONE = 0,
+	CSEAL_PAD_OK = 1,
+	CSEAL_PAD_CLEAR = 2,
+	CSEAL_PAD_CANCEL = 3
+} cseal_pad_button;
+
+struct cseal_pad_ops {
+	size_t size;
+	cseal_status (*open)(cseal_host *host, const char *uri,
+	    cseal_wait *wait, void **ret_pad, cseal_error **ret_error);
+	void (*close)(void *pad);
+	/* Shows the prompt (NULL: none) where there is a screen, and starts
+	 * inking. */
+	cseal_status (*start)(void *pad, const char *prompt, cseal_wait *wait,
+	    cseal_error **ret_error);
+	/* Waits for samples or a button: at most room samples into buf, in
+	 * order, *ret_button what was pressed after them. */
+	cseal_status (*read)(void *pad, struct cseal_ink_sample *buf,
+	    size_t room, cseal_wait *wait, size_t *ret_count,
+	    cseal_pad_button *ret_button, cseal_error **ret_error);
+};
+
+/* Largest signature value a driver may give: RSA 8192. */
+#define CSEAL_SIGNATURE_MOST 1024
+
+struct cseal_sign_item {
+	size_t size;
+	const uint8_t *digest; /* of the length its algorithm has */
+	size_t digest_len;
+	uint8_t *value;   /* CSEAL_SIGNATURE_MOST bytes of room */
+	size_t value_len; /* set by the driver */
+};
+
+struct cseal_signer_ops {
+	size_t size;
+	/* Finds the one key and certificate that uri names.  Does not log in
+	 * before it has to.  certificate_file as in cseal_signer_options. */
+	cseal_status (*open)(cseal_host *host, const char *uri,
+	    const char *certificate_file, const cseal_pin_entry *pin,
+	    cseal_wait *wait, void **ret_signer, cseal_error **ret_error);
+	void (*close)(void *signer);
+	/* How many certificates are known, and number i as DER: 0 is the
+	 * signer's, then its issuers. */
+	size_t (*chain_count)(void *signer);
+	cseal_status (*certificate)(
+	    void *signer, size_t i, cseal_blob *der, cseal_error **ret_error);
+	/* Signs every digest under one login.  RSA: the value as RFC 8017
+	 * gives it; ECDSA: DER Ecdsa-Sig-Value (RFC 3279, 2.2.3). */
+	cseal_status (*sign)(void *signer, cseal_scheme scheme,
+	    cseal_digest digest, struct cseal_sign_item *items, size_t count,
+	    cseal_wait *wait, cseal_error **ret_error);
+};
+
+struct cseal_text_request {
+	size_t size;
+	const char *text;   /* lines end with \n */
+	const char *font;   /* as fontconfig names it; NULL: default */
+	uint32_t text_um;   /* height of the font */
+	uint32_t width_um;  /* lines are wrapped here; 0: not wrapped */
+	uint32_t height_um; /* longer text is REFUSED_INPUT; 0: no end */
+	uint32_t color;     /* 0xRRGGBB */
+};
+
+struct cseal_typeset_ops {
+	size_t size;
+	/* Puts a one-page PDF with the text into the blob: transparent,
+	 * fonts embedded as subsets, selectable; the media box is the
+	 * text's own size.  Status: SETUP_NO_FONT names the character. */
+	cseal_status (*typeset)(cseal_host *host,
+	    const struct cseal_text_request *request, cseal_wait *wait,
+	    cseal_blob *pdf, cseal_error **ret_error);
+};
+
+struct cseal_driver {
+	size_t size;
+	cseal_kind kind;
+	const char *title;
+	cseal_find_fn find;                  /* optional */
+	const struct cseal_watch_ops *watch; /* optional */
+	cseal_doctor_fn doctor;              /* optional */
+	union {
+		const struct cseal_reader_ops *reader;
+		const struct cseal_camera_ops *camera;
+		const struct cseal_pad_ops *pad;
+		const struct cseal_signer_ops *signer;
+		const struct cseal_typeset_ops *typeset;
+	} ops;
+};
+
+/* Marks everything the module captures: identity, photo, ink, signature. */
+#define CSEAL_MODULE_VIRTUAL 1u
+
+struct cseal_module {
+	uint32_t abi; /* CSEAL_MODULE_ABI */
+	uint32_t flags;
+	const char *id; /* SCHEME-KIND, = folder name = file name */
+	const char *version;
+	const struct cseal_driver *driver;
+};
+
+/* The only symbol that a module exports. */
+CSEAL_API const struct cseal_module *cseal_module_v1(void);
+
+#endif

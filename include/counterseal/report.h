@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* report.h -- the verdict on a document. */
+#ifndef COUNTERSEAL_REPORT_H
+#define COUNTERSEAL_REPORT_H
+
+#include <counterseal/document.h>
+
+struct cseal_report_options {
+	size_t size;
+	/* PEM or DER files, or folders of them, with trust anchors. */
+	const char *const *trust;
+	size_t trust_count;
+	/* The time at which certificates are judged, seconds since 1970 UTC;
+	 * 0: the clock. */
+	int64_t time;
+};
+
+/*
+ * Judges every signature of the document.  A document that cannot be read
+ * without guessing gets a report that says so, not an error: an error means
+ * that there is no report (trust anchors unreadable, out of memory).
+ * Reads no network.  options may be NULL: then trust is unknown.
+ */
+CSEAL_API cseal_status cseal_report_new(cseal_document *document,
+    const struct cseal_report_options *options, cseal_report **ret_report,
+    cseal_error **ret_error);
+
+/* "valid", "invalid", "indeterminate" or "unsigned". */
+CSEAL_API const char *cseal_report_verdict(const cseal_report *report);
+
+struct cseal_report_signature {
+	size_t size;
+	const char *field; /* full name of the field */
+	const char *kind;  /* "signature" "timestamp" */
+	const char *subfilter;
+	const char *level; /* "B-B" "B-T" "B-LT" "B-LTA" "CMS" "none" */
+	uint32_t revision; /* from 1 */
+	uint32_t revisions;
+	bool covers_file;
+	const char *integrity; /* "intact" "broken" */
+	const char *trust;     /* "trusted" "untrusted" "expired" "revoked"
+				    "unknown" */
+	const char *changes;   /* "none" "permitted" "forbidden" "unknown" */
+	const char *subject, *issuer, *serial, *not_before, *not_after;
+	const char *time;        /* RFC 3339, or NULL */
+	const char *time_source; /* "claimed" "timestamp", or NULL */
+	bool is_virtual;
+	const char *verdict; /* "valid" "invalid" "indeterminate" */
+	size_t reason_count;
+	const char *const *reasons; /* sentences */
+};
+
+/* In the order of their revisions.  Borrowed from the report. */
+CSEAL_API size_t cseal_report_count(const cseal_report *report);
+CSEAL_API const struct cseal_report_signature *cseal_report_at(
+    const cseal_report *report, size_t i);
+
+/* Sentences on the document as a whole; NULL past the end. */
+CSEAL_API size_t cseal_report_problem_count(const cseal_report *report);
+CSEAL_API const char *cseal_report_problem(
+    const cseal_report *report, size_t i);
+
+/* The whole report as one JSON object with stable keys.  file is the name to
+ * put in it, or NULL.  Lives until the next call; NULL when out of memory. */
+CSEAL_API const char *cseal_report_json(cseal_report *report, const char *file);
+
+CSEAL_API void cseal_report_free(cseal_report *report);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* seal.h -- what is put on a document: where, how it looks, who signs. */
+#ifndef COUNTERSEAL_SEAL_H
+#define COUNTERSEAL_SEAL_H
+
+#include <counterseal/document.h>
+#include <counterseal/signer.h>
+
+struct cseal_seal {
+	size_t size;
+	/* Which signature field: NULL makes a new one at the place.  The name
+	 * of an existing unsigned field uses that one and its rectangle; a
+	 * name that does not exist makes a new field of that name. */
+	const char *field;
+	bool visible;             /* false: place and look are not used */
+	struct cseal_place place; /* not used with an existing field */
+	struct cseal_look look;
+	const char *reason; /* NULL: none; likewise below */
+	const char *location;
+	const char *contact;
+	const char *name; /* NULL: the certificate's common name */
+	cseal_digest digest;
+	cseal_scheme scheme;
+	/* Claimed signing time, seconds since 1970 UTC; 0: the clock. */
+	int64_t time;
+	/* Seals even with a certificate that is expired or not for signing,
+	 * for tests and for documents of the past. */
+	bool insecure_any_certificate;
+};
+
+/*
+ * Appends one revision with one signature: PAdES B-B (ETSI EN 319 142-1):
+ * ETSI.CAdES.detached, ESS signing-certificate-v2, no signing-time
+ * attribute, /M set.  What virtual devices captured is marked in the
+ * signature dictionary and comes back in the report.  Blocks while the
+ * signer signs.  context is needed for a look of text only.
+ * Status: REFUSED_*, AGAIN_PIN_WRONG, COUNTER_*, STOPPED_*, FAULT_CRYPTO.
+ */
+CSEAL_API cseal_status cseal_document_seal(cseal_context *context,
+    cseal_document *document, cseal_signer *signer,
+    const struct cseal_seal *seal, int timeout_ms, cseal_cancel *cancel,
+    cseal_error **ret_error);
+
+#endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cms.h -- SignedData (RFC 5652) with detached content and one signer, as
+ * CAdES-B-B wants it (ETSI EN 319 122-1): contentType, messageDigest and ESS
+ * signing-certificate-v2 (RFC 5035).  Knows no PDF and no device.
+ *
+ * Two steps, so that the key may be anywhere: csi_cms_start() gives the
+ * digest to sign, csi_cms_finish() takes the signature value. */
+#ifndef CSI_CMS_H
+#define CSI_CMS_H
+
+#include "bytes.h"
+
+#include <counterseal/error.h>
+#include <counterseal/signer.h>
+
+#define CSI_DIGEST_MOST 64
+
+/* Length in bytes and the name that EVP_get_digestbyname() takes. */
+size_t csi_digest_len(cseal_digest digest);
+const char *csi_digest_name(cseal_digest digest);
+
+/* Fills in DEFAULT by the key of a certificate (DER), and refuses what the
+ * key cannot do: SETUP_KEY_UNSUPPORTED. */
+cseal_status csi_cms_choose(struct csi_span certificate, cseal_scheme *scheme,
+    cseal_digest *digest, cseal_error **ret_error);
+
+typedef struct csi_cms csi_cms; /* one SignedData in the making */
+
+/* content_digest is the messageDigest.  chain as in csi_signer_chain(). */
+cseal_status csi_cms_start(const struct csi_span *chain, size_t chain_count,
+    cseal_scheme scheme, cseal_digest digest, const uint8_t *content_digest,
+    csi_cms **ret_cms, cseal_error **ret_error);
+
+/* The digest of the signed attributes, to be signed; its length is that of
+ * the digest algorithm. */
+const uint8_t *csi_cms_to_sign(const csi_cms *cms);
+
+/* Appends the whole ContentInfo, DER. */
+cseal_status csi_cms_finish(csi_cms *cms, const uint8_t *value,
+    size_t value_len, struct csi_bytes *der, cseal_error **ret_error);
+
+void csi_cms_free(csi_cms *cms);
+
+/* The most bytes that csi_cms_finish() can give for that chain. */
+size_t csi_cms_most(const struct csi_span *chain, size_t chain_count,
+    cseal_scheme scheme, cseal_digest digest);
+
+/* ---- reading -------------------------------------------------------- */
+
+typedef struct csi_cms_read csi_cms_read; /* a SignedData that was parsed */
+
+/*
+ * Parses /Contents: one ContentInfo; trailing zero bytes (the unused part of
+ * the placeholder) are allowed, any other trailing byte is not.  Status:
+ * REFUSED_DAMAGED (not a SignedData), REFUSED_UNSUPPORTED (a form not judged
+ * yet; the note names it), REFUSED_LIMIT.
+ */
+cseal_status csi_cms_parse(const void *der, size_t len, csi_cms_read **ret_read,
+    cseal_error **ret_error);
+
+/* Digest algorithm of its one signer info. */
+cseal_digest csi_cms_digest(const csi_cms_read *read);
+/* The OpenSSL name of it, also for those that we do not sign with (SHA-1 in
+ * old files); NULL if unknown. */
+const char *csi_cms_digest_name(const csi_cms_read *read);
+
+/* Signer's certificate and all that came along, DER; [0] is the signer's, or
+ * empty if it is not in there. */
+size_t csi_cms_certificates(
+    const csi_cms_read *read, const struct csi_span **ret_certificates);
+
+/* Does the SignedData hold the ESS attribute for the signer, no signing-time
+ * and CAdES-detached content: level B-B rather than plain CMS? */
+bool csi_cms_is_baseline(const csi_cms_read *read);
+
+/* Encapsulated content, for an RFC 3161 token; empty when detached. */
+struct csi_span csi_cms_content(const csi_cms_read *read);
+/* Is the content a TSTInfo (a document time-stamp)? */
+bool csi_cms_is_timestamp(const csi_cms_read *read);
+
+/* Claimed time of the signing-time attribute; false if absent. */
+bool csi_cms_signing_time(const csi_cms_read *read, int64_t *ret_time);
+
+/* Proves message digest and signature value.  CSEAL_OK: both hold;
+ * REFUSED_DAMAGED: one does not, the note says which. */
+cseal_status csi_cms_prove(const csi_cms_read *read,
+    const uint8_t *content_digest, size_t len, cseal_error **ret_error);
+
+void csi_cms_read_free(csi_cms_read *read);
+
+#endif
