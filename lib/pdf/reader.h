@@ -99,6 +99,18 @@ struct csi_pdf_row {
 cseal_status csi_pdf_row_of(csi_pdf_reader *reader, uint32_t number,
     struct csi_pdf_row *ret_row, cseal_error **ret_error);
 
+/* Calls each for every row of ONE section, newest rows or not: what a
+ * revision changed.  Status: REFUSED_DAMAGED, REFUSED_LIMIT. */
+typedef void (*csi_pdf_row_fn)(
+    void *user, uint32_t number, const struct csi_pdf_row *row);
+cseal_status csi_pdf_section_rows(csi_pdf_reader *reader, size_t section,
+    csi_pdf_row_fn each, void *user, cseal_error **ret_error);
+
+/* Where the revision of a section ends: just past the %%EOF (and its end of
+ * line) that follows the section's startxref.  Status: REFUSED_DAMAGED. */
+cseal_status csi_pdf_revision_end(csi_pdf_reader *reader, size_t section,
+    uint64_t *ret_end, cseal_error **ret_error);
+
 /* ---- pages (7.7.3) -------------------------------------------------- */
 
 struct csi_pdf_box {
