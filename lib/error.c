@@ -5,6 +5,8 @@
  * gets a static one, which is never changed and never freed. */
 #include "error.h"
 
+#include "line.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -72,17 +74,6 @@ cseal_error_free(cseal_error *error)
 	free(error);
 }
 
-/* Notes are one line: control characters, which may come from a device or a
- * file, do not reach a log or a terminal. */
-static void
-flatten(char *text)
-{
-	for (; *text != '\0'; text++) {
-		if ((unsigned char)*text < 0x20 || *text == 0x7f)
-			*text = ' ';
-	}
-}
-
 static bool
 add_note(cseal_error *error, const char *format, va_list args)
 {
@@ -93,7 +84,7 @@ add_note(cseal_error *error, const char *format, va_list args)
 	if (error->count == NOTES_MOST)
 		return true;
 	vsnprintf(buf, sizeof(buf), format, args);
-	flatten(buf);
+	csi_line_clean(buf); /* it may quote a device or a file */
 	note = strdup(buf);
 	if (note == NULL)
 		return false;
