@@ -19,4 +19,7 @@ struct cseal_wait {
 void csi_wait_init(
     struct cseal_wait *wait, int timeout_ms, const cseal_cancel *cancel);
 
+/* Readable once cancelled, and for good; -1 for NULL. */
+int csi_cancel_fd(const cseal_cancel *cancel);
+
 #endif
