@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* finder.c -- the devices that one driver found in one look. */
+#include "finder.h"
+
+#include "error.h"
+#include "line.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void
+csi_finder_init(struct cseal_finder *finder, const struct csi_module *module)
+{
+	memset(finder, 0, sizeof(*finder));
+	finder->module = module;
+}
+
+struct csi_found *
+csi_finder_find(const struct cseal_finder *finder, const char *uri)
+{
+	for (size_t i = 0; i < finder->count; i++) {
+		if (strcmp(finder->found[i].uri, uri) == 0)
+			return &finder->found[i];
+	}
+	return NULL;
+}
+
+/* A module names devices of its own scheme: SCHEME-KIND is its id. */
+static bool
+is_own_uri(const struct cseal_finder *finder, const char *uri)
+{
+	const char *id = finder->module->table->id;
+	size_t len = (size_t)(strrchr(id, '-') - id);
+	size_t uri_len;
+
+	if (uri == NULL)
+		return false;
+	uri_len = strnlen(uri, CSI_URI_MOST + 1);
+	return uri_len <= CSI_URI_MOST && uri_len > len + 1 &&
+	       strncmp(uri, id, len) == 0 && uri[len] == ':' &&
+	       csi_line_is_clean(uri, uri_len);
+}
+
+static cseal_status
+add(struct cseal_finder *finder, const char *uri, const char *title,
+    cseal_device_state state, cseal_error **ret_error)
+{
+	struct csi_found *found = reallocarray(
+	    finder->found, finder->count + 1, sizeof(*finder->found));
+	struct csi_found one;
+
+	if (found == NULL)
+		return csi_fail_memory(ret_error);
+	finder->found = found;
+	one.state = state;
+	one.uri = strdup(uri);
+	one.title = strndup(title, CSI_TITLE_MOST);
+	if (one.uri == NULL || one.title == NULL) {
+		free(one.uri);
+		free(one.title);
+		return csi_fail_memory(ret_error);
+	}
+	csi_line_clean(one.title); /* a device may call itself anything */
+	found[finder->count++] = one;
+	return CSEAL_OK;
+}
+
+cseal_status
+cseal_finder_add(cseal_finder *finder, const char *uri, const char *title,
+    cseal_device_state state, cseal_error **ret_error)
+{
+	const char *id = finder->module->table->id;
+
+	if (!is_own_uri(finder, uri))
+		return cseal_fail(ret_error, CSEAL_FAULT_MODULE,
+		    "the module %s found a device whose URI was not its own",
+		    id);
+	if (title == NULL || cseal_device_state_name(state) == NULL)
+		return cseal_fail(ret_error, CSEAL_FAULT_MODULE,
+		    "the module %s found a device without title or state", id);
+	if (csi_finder_find(finder, uri) != NULL)
+		return CSEAL_OK;
+	if (finder->count == CSI_FOUND_MOST)
+		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
+		    "the module %s found more than %d devices", id,
+		    CSI_FOUND_MOST);
+	return add(finder, uri, title, state, ret_error);
+}
+
+void
+csi_finder_free(struct cseal_finder *finder)
+{
+	for (size_t i = 0; i < finder->count; i++) {
+		free(finder->found[i].uri);
+		free(finder->found[i].title);
+	}
+	free(finder->found);
+	memset(finder, 0, sizeof(*finder));
+}
