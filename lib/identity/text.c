@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* text.c -- fields of UTF-16LE, padded with spaces, as UTF-8. */
+#include "text.h"
+
+#define REPLACEMENT 0xfffdu
+
+struct range {
+	uint32_t first, last;
+};
+
+/*
+ * What must not come out of a card as text: controls (C0, DEL, C1) and line
+ * separators, which break lines; characters that turn or hide what stands
+ * beside them; noncharacters of the basic plane.
+ */
+static const struct range unfit[] = {
+	{ 0x0000, 0x001f },
+	{ 0x007f, 0x009f },
+	{ 0x00ad, 0x00ad },
+	{ 0x061c, 0x061c },
+	{ 0x180e, 0x180e },
+	{ 0x200b, 0x200f },
+	{ 0x2028, 0x202e },
+	{ 0x2060, 0x206f },
+	{ 0xd800, 0xdfff },
+	{ 0xfdd0, 0xfdef },
+	{ 0xfeff, 0xfeff },
+	{ 0xfff9, 0xfffb },
+	{ 0xe0000, 0xe0fff },
+};
+
+static const struct range private_use[] = {
+	{ 0xe000, 0xf8ff },
+	{ 0xf0000, 0xffffd },
+	{ 0x100000, 0x10fffd },
+};
+
+static bool
+is_in(const struct range *ranges, size_t count, uint32_t character)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (character >= ranges[i].first && character <= ranges[i].last)
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_unfit(uint32_t character)
+{
+	/* The last two of every plane are noncharacters. */
+	if ((character & 0xfffe) == 0xfffe || character > 0x10ffff)
+		return true;
+	return is_in(unfit, sizeof(unfit) / sizeof(unfit[0]), character);
+}
+
+static bool
+is_private(uint32_t character)
+{
+	return is_in(private_use, sizeof(private_use) / sizeof(private_use[0]),
+	    character);
+}
+
+static unsigned
+unit_at(const uint8_t *bytes, size_t i)
+{
+	return (unsigned)(bytes[2 * i] | bytes[2 * i + 1] << 8);
+}
+
+/* The character at unit *i, which is moved past it. */
+static uint32_t
+next_character(const uint8_t *bytes, size_t units, size_t *i)
+{
+	unsigned high = unit_at(bytes, (*i)++), low;
+
+	if ((high & 0xfc00) != 0xd800 || *i == units)
+		return high;
+	low = unit_at(bytes, *i);
+	if ((low & 0xfc00) != 0xdc00)
+		return high;
+	(*i)++;
+	return 0x10000 + ((high & 0x3ffu) << 10) + (low & 0x3ffu);
+}
+
+static size_t
+encode(uint32_t character, char out[4])
+{
+	static const uint8_t lead[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
+	size_t len = character < 0x80      ? 1
+		     : character < 0x800   ? 2
+		     : character < 0x10000 ? 3
+					   : 4;
+
+	for (size_t i = len - 1; i > 0; i--) {
+		out[i] = (char)(0x80 | (character & 0x3f));
+		character >>= 6;
+	}
+	out[0] = (char)(len == 1 ? character : lead[len] | character);
+	return len;
+}
+
+unsigned
+csi_text_from_utf16le(
+    const uint8_t *bytes, size_t len, char *ret_text, size_t room)
+{
+	size_t units = len / 2, used = 0;
+	unsigned met = 0;
+
+	while (units > 0 && unit_at(bytes, units - 1) == ' ')
+		units--;
+	for (size_t i = 0; i < units;) {
+		uint32_t character = next_character(bytes, units, &i);
+		char utf8[4];
+		size_t n;
+
+		if (is_unfit(character)) {
+			character = REPLACEMENT;
+			met |= CSI_TEXT_REPLACED;
+		}
+		if (is_private(character))
+			met |= CSI_TEXT_PRIVATE;
+		n = encode(character, utf8);
+		if (n >= room - used)
+			break;
+		for (size_t k = 0; k < n; k++)
+			ret_text[used++] = utf8[k];
+	}
+	ret_text[used] = '\0';
+	return met;
+}
+
+/* The character at *text, which is moved past it; more than 0x10ffff where
+ * it is not well formed (RFC 3629). */
+static uint32_t
+next_utf8(const unsigned char **text)
+{
+	static const uint32_t least[] = { 0, 0x80, 0x800, 0x10000 };
+	const unsigned char *at = *text;
+	size_t more = at[0] < 0x80   ? 0
+		      : at[0] < 0xc2 ? 4
+		      : at[0] < 0xe0 ? 1
+		      : at[0] < 0xf0 ? 2
+		      : at[0] < 0xf5 ? 3
+				     : 4;
+	uint32_t character;
+
+	*text = at + 1;
+	if (more == 0)
+		return at[0];
+	if (more == 4)
+		return UINT32_MAX;
+	character = at[0] & (0x3fu >> more);
+	for (size_t i = 1; i <= more; i++) {
+		if ((at[i] & 0xc0) != 0x80)
+			return UINT32_MAX;
+		character = character << 6 | (at[i] & 0x3f);
+	}
+	*text = at + 1 + more;
+	return character < least[more] ? UINT32_MAX : character;
+}
+
+bool
+csi_text_is_plain(const char *text)
+{
+	const unsigned char *at = (const unsigned char *)text;
+
+	while (*at != '\0') {
+		if (is_unfit(next_utf8(&at)))
+			return false;
+	}
+	return true;
+}
