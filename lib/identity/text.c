@@ -2,6 +2,10 @@
 /* text.c -- fields of UTF-16LE, padded with spaces, as UTF-8. */
 #include "text.h"
 
+#include "line.h"
+
+#include <string.h>
+
 #define REPLACEMENT 0xfffdu
 
 struct range {
@@ -129,44 +133,20 @@ csi_text_from_utf16le(
 	return met;
 }
 
-/* The character at *text, which is moved past it; more than 0x10ffff where
- * it is not well formed (RFC 3629). */
-static uint32_t
-next_utf8(const unsigned char **text)
-{
-	static const uint32_t least[] = { 0, 0x80, 0x800, 0x10000 };
-	const unsigned char *at = *text;
-	size_t more = at[0] < 0x80   ? 0
-		      : at[0] < 0xc2 ? 4
-		      : at[0] < 0xe0 ? 1
-		      : at[0] < 0xf0 ? 2
-		      : at[0] < 0xf5 ? 3
-				     : 4;
-	uint32_t character;
-
-	*text = at + 1;
-	if (more == 0)
-		return at[0];
-	if (more == 4)
-		return UINT32_MAX;
-	character = at[0] & (0x3fu >> more);
-	for (size_t i = 1; i <= more; i++) {
-		if ((at[i] & 0xc0) != 0x80)
-			return UINT32_MAX;
-		character = character << 6 | (at[i] & 0x3f);
-	}
-	*text = at + 1 + more;
-	return character < least[more] ? UINT32_MAX : character;
-}
-
 bool
 csi_text_is_plain(const char *text)
 {
-	const unsigned char *at = (const unsigned char *)text;
+	const uint8_t *at = (const uint8_t *)text;
+	size_t left = strlen(text);
 
-	while (*at != '\0') {
-		if (is_unfit(next_utf8(&at)))
+	while (left > 0) {
+		uint32_t character;
+		size_t len = csi_utf8_char(at, left, &character);
+
+		if (len == 0 || is_unfit(character))
 			return false;
+		at += len;
+		left -= len;
 	}
 	return true;
 }
