@@ -13,7 +13,9 @@
 #include <counterseal/error.h>
 #include <counterseal/signer.h>
 
-#define CSI_DIGEST_MOST 64
+#define CSI_DIGEST_MOST       64
+#define CSI_CMS_MOST          (8u << 20) /* bytes of a SignedData to read */
+#define CSI_CERTIFICATES_MOST 128        /* certificates in one to read */
 
 /* Length in bytes and the name that EVP_get_digestbyname() takes. */
 size_t csi_digest_len(cseal_digest digest);
@@ -69,20 +71,41 @@ const char *csi_cms_digest_name(const csi_cms_read *read);
 size_t csi_cms_certificates(
     const csi_cms_read *read, const struct csi_span **ret_certificates);
 
-/* Does the SignedData hold the ESS attribute for the signer, no signing-time
- * and CAdES-detached content: level B-B rather than plain CMS? */
+/* Does the SignedData hold the ESS attribute, no signing-time and detached
+ * content: level B-B rather than plain CMS? */
 bool csi_cms_is_baseline(const csi_cms_read *read);
 
-/* Encapsulated content, for an RFC 3161 token; empty when detached. */
+/* Is the content outside, as a PDF has it? */
+bool csi_cms_is_detached(const csi_cms_read *read);
+/* Encapsulated content: TSTInfo of an RFC 3161 token, or the SHA-1 of the
+ * bytes in an adbe.pkcs7.sha1 signature; empty when detached.  The caller
+ * compares it with the document: csi_cms_prove() only proves that it was
+ * signed. */
 struct csi_span csi_cms_content(const csi_cms_read *read);
 /* Is the content a TSTInfo (a document time-stamp)? */
 bool csi_cms_is_timestamp(const csi_cms_read *read);
 
+/* What a TSTInfo (RFC 3161, 2.4.2) says. */
+struct csi_timestamp {
+	const char *digest_name; /* of the imprint, for OpenSSL */
+	struct csi_span imprint; /* borrowed from read */
+	int64_t time;            /* seconds since 1970 */
+};
+/* Status: REFUSED_DAMAGED (no TSTInfo), REFUSED_UNSUPPORTED. */
+cseal_status csi_cms_timestamp(const csi_cms_read *read,
+    struct csi_timestamp *ret_timestamp, cseal_error **ret_error);
+
 /* Claimed time of the signing-time attribute; false if absent. */
 bool csi_cms_signing_time(const csi_cms_read *read, int64_t *ret_time);
 
-/* Proves message digest and signature value.  CSEAL_OK: both hold;
- * REFUSED_DAMAGED: one does not, the note says which. */
+/*
+ * Proves message digest, signing certificate attribute and signature value.
+ * content_digest is that of the bytes that the ByteRange covers; NULL for
+ * encapsulated content, whose digest is taken here.  CSEAL_OK: all hold.
+ * REFUSED_DAMAGED: one does not, the note says which (also: content inside
+ * where the caller has a digest of content outside).  REFUSED_UNSUPPORTED: it
+ * cannot be told (no certificate of the signer, a key of another kind).
+ */
 cseal_status csi_cms_prove(const csi_cms_read *read,
     const uint8_t *content_digest, size_t len, cseal_error **ret_error);
 

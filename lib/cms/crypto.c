@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* crypto.c -- digests and public keys of libcrypto, with statuses. */
+#include "cms/crypto.h"
+
+#include "error.h"
+
+#include <openssl/err.h>
+#include <openssl/rsa.h>
+#include <time.h>
+
+cseal_status
+csi_crypto_fail(cseal_error **ret_error, cseal_status status, const char *note)
+{
+	bool memory = false;
+	unsigned long code;
+
+	while ((code = ERR_get_error()) != 0) {
+		if (ERR_GET_REASON(code) == ERR_R_MALLOC_FAILURE)
+			memory = true;
+	}
+	if (memory)
+		return csi_fail_memory(ret_error);
+	return cseal_fail(ret_error, status, "%s", note);
+}
+
+cseal_status
+csi_crypto_digest(const struct csi_digest_row *digest, struct csi_span in,
+    uint8_t *out, cseal_error **ret_error)
+{
+	const EVP_MD *md = EVP_get_digestbyname(digest->name);
+
+	if (md != NULL && EVP_Digest(in.at, in.len, out, NULL, md, NULL) == 1)
+		return CSEAL_OK;
+	return csi_crypto_fail(ret_error, CSEAL_FAULT_CRYPTO,
+	    "the crypto library could not compute the digest");
+}
+
+static bool
+fits_key(EVP_PKEY *key, enum csi_family family)
+{
+	switch (family) {
+	case CSI_FAMILY_RSA_PKCS1: return EVP_PKEY_is_a(key, "RSA") == 1;
+	case CSI_FAMILY_RSA_PSS:
+		return EVP_PKEY_is_a(key, "RSA") == 1 ||
+		       EVP_PKEY_is_a(key, "RSA-PSS") == 1;
+	case CSI_FAMILY_ECDSA: return EVP_PKEY_is_a(key, "EC") == 1;
+	case CSI_FAMILY_DSA: return EVP_PKEY_is_a(key, "DSA") == 1;
+	}
+	return false;
+}
+
+static bool
+set_padding(EVP_PKEY_CTX *ctx, const struct csi_signature_algorithm *algorithm)
+{
+	if (algorithm->family == CSI_FAMILY_RSA_PKCS1)
+		return EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_PADDING) > 0;
+	if (algorithm->family != CSI_FAMILY_RSA_PSS)
+		return true;
+	return EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_PSS_PADDING) > 0 &&
+	       EVP_PKEY_CTX_set_rsa_mgf1_md(
+		   ctx, EVP_get_digestbyname(algorithm->mgf->name)) > 0 &&
+	       EVP_PKEY_CTX_set_rsa_pss_saltlen(ctx, (int)algorithm->salt_len) >
+		   0;
+}
+
+cseal_status
+csi_crypto_verify(EVP_PKEY *key,
+    const struct csi_signature_algorithm *algorithm,
+    const struct csi_digest_row *digest, const uint8_t *hash,
+    struct csi_span value, cseal_error **ret_error)
+{
+	EVP_PKEY_CTX *ctx;
+	cseal_status st = CSEAL_OK;
+
+	if (!fits_key(key, algorithm->family))
+		return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
+		    "the signature algorithm was not one of the "
+		    "certificate's key");
+	ctx = EVP_PKEY_CTX_new(key, NULL);
+	if (ctx == NULL)
+		return csi_fail_memory(ret_error);
+	if (EVP_PKEY_verify_init(ctx) <= 0 || !set_padding(ctx, algorithm) ||
+	    EVP_PKEY_CTX_set_signature_md(
+		ctx, EVP_get_digestbyname(digest->name)) <= 0)
+		st = csi_crypto_fail(ret_error, CSEAL_REFUSED_UNSUPPORTED,
+		    "the crypto library does not do that signature "
+		    "algorithm with that key");
+	else if (EVP_PKEY_verify(ctx, value.at, value.len, hash, digest->len) !=
+		 1)
+		st = csi_crypto_fail(ret_error, CSEAL_REFUSED_DAMAGED,
+		    "the signature value was not made with the "
+		    "certificate's key over these attributes");
+	EVP_PKEY_CTX_free(ctx);
+	return st;
+}
+
+bool
+csi_crypto_time(const ASN1_TIME *time, int64_t *ret_time)
+{
+	struct tm tm = { 0 };
+
+	if (time == NULL || ASN1_TIME_to_tm(time, &tm) != 1)
+		return false;
+	*ret_time = timegm(&tm);
+	return true;
+}
