@@ -413,6 +413,18 @@ csi_config_value(const csi_config *config, const char *section, const char *key)
 	return value == NULL || value[0] == '\0' ? NULL : value;
 }
 
+bool
+csi_config_entry(const csi_config *config, size_t i, const char **ret_section,
+    const char **ret_key, const char **ret_value)
+{
+	if (i >= config->count)
+		return false;
+	*ret_section = config->entries[i].section;
+	*ret_key = config->entries[i].key;
+	*ret_value = config->entries[i].value;
+	return true;
+}
+
 void
 csi_config_free(csi_config *config)
 {

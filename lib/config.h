@@ -31,6 +31,10 @@ const char *csi_config_value(
 const char *csi_config_value_at(
     const csi_config *config, const char *section, const char *key, size_t i);
 
+/* Entry number i of all, in the order read; false past the end. */
+bool csi_config_entry(const csi_config *config, size_t i,
+    const char **ret_section, const char **ret_key, const char **ret_value);
+
 void csi_config_free(csi_config *config);
 
 #endif

@@ -157,6 +157,15 @@ csi_fail_memory(cseal_error **ret_error)
 	return CSEAL_FAULT_MEMORY;
 }
 
+void
+csi_error_move(cseal_error *take_error, cseal_error **ret_error)
+{
+	if (ret_error != NULL)
+		*ret_error = take_error;
+	else
+		cseal_error_free(take_error);
+}
+
 cseal_status
 csi_status_of_errno(int number)
 {

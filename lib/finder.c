@@ -2,18 +2,12 @@
 /* finder.c -- the devices that one driver found in one look. */
 #include "finder.h"
 
+#include "context.h"
 #include "error.h"
 #include "line.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-void
-csi_finder_init(struct cseal_finder *finder, const struct csi_module *module)
-{
-	memset(finder, 0, sizeof(*finder));
-	finder->module = module;
-}
 
 struct csi_found *
 csi_finder_find(const struct cseal_finder *finder, const char *uri)
@@ -85,6 +79,62 @@ cseal_finder_add(cseal_finder *finder, const char *uri, const char *title,
 		    "the module %s found more than %d devices", id,
 		    CSI_FOUND_MOST);
 	return add(finder, uri, title, state, ret_error);
+}
+
+const char *
+cseal_finder_named(const cseal_finder *finder, size_t i)
+{
+	const struct csi_module *module = finder->module;
+	const char *kind = cseal_kind_name(module->driver->kind);
+	const csi_config *config = csi_context_config(module->host.context);
+	const char *uri;
+
+	for (size_t k = 0;; k++) {
+		uri = csi_config_value_at(config, "devices", kind, k);
+		if (uri == NULL)
+			return NULL;
+		if (is_own_uri(finder, uri) && i-- == 0)
+			return uri;
+	}
+}
+
+/* Configured, but the driver did not find it.  One that cannot look around
+ * takes the configuration at its word. */
+static cseal_status
+add_named(struct cseal_finder *finder, cseal_error **ret_error)
+{
+	cseal_device_state state = finder->module->driver->find == NULL
+				       ? CSEAL_DEVICE_READY
+				       : CSEAL_DEVICE_ABSENT;
+	cseal_status st = CSEAL_OK;
+	const char *uri;
+
+	for (size_t i = 0; st == CSEAL_OK; i++) {
+		uri = cseal_finder_named(finder, i);
+		if (uri == NULL)
+			return CSEAL_OK;
+		st = cseal_finder_add(finder, uri, uri, state, ret_error);
+	}
+	return st;
+}
+
+cseal_status
+csi_finder_look(struct csi_module *module, cseal_wait *wait,
+    struct cseal_finder *finder, cseal_error **ret_error)
+{
+	cseal_find_fn find = module->driver->find;
+	cseal_status st = CSEAL_OK;
+
+	memset(finder, 0, sizeof(*finder));
+	finder->module = module;
+	if (find != NULL)
+		st = csi_module_said(module, "looked for devices",
+		    find(&module->host, finder, wait, ret_error), ret_error);
+	if (st == CSEAL_OK)
+		st = add_named(finder, ret_error);
+	if (st != CSEAL_OK)
+		csi_finder_free(finder);
+	return st;
 }
 
 void

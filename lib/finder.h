@@ -20,8 +20,10 @@ struct cseal_finder {
 	size_t count;
 };
 
-void csi_finder_init(
-    struct cseal_finder *finder, const struct csi_module *module);
+/* Asks the driver, and adds what the configuration names.  On failure the
+ * finder is empty. */
+cseal_status csi_finder_look(struct csi_module *module, cseal_wait *wait,
+    struct cseal_finder *finder, cseal_error **ret_error);
 /* The one of that URI, or NULL. */
 struct csi_found *csi_finder_find(
     const struct cseal_finder *finder, const char *uri);

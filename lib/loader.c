@@ -9,6 +9,7 @@
 #include "error.h"
 #include "folder.h"
 #include "kind.h"
+#include "line.h"
 #include "module-check.h"
 
 #include <dlfcn.h>
@@ -332,23 +333,38 @@ scheme_len(const char *uri)
 }
 
 cseal_status
+csi_loader_id_of(
+    const char *uri, cseal_kind kind, char *id, cseal_error **ret_error)
+{
+	const char *name = cseal_kind_name(kind);
+	size_t uri_len = strnlen(uri, CSI_URI_MOST + 1);
+	size_t len = scheme_len(uri);
+
+	if (uri_len > CSI_URI_MOST)
+		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+		    "the URI of a %s was longer than %d bytes", name,
+		    CSI_URI_MOST);
+	if (len == 0)
+		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+		    "the URI of a %s did not begin with a scheme and a colon",
+		    name);
+	if (!csi_line_is_clean(uri, uri_len))
+		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+		    "the URI of a %s was not one line of UTF-8", name);
+	snprintf(id, CSI_MODULE_ID_MOST + 1, "%.*s-%s", (int)len, uri, name);
+	return CSEAL_OK;
+}
+
+cseal_status
 csi_loader_driver(cseal_context *context, const char *uri, cseal_kind kind,
     struct csi_module **ret_module, cseal_error **ret_error)
 {
 	char id[CSI_MODULE_ID_MOST + 1];
-	size_t len;
+	cseal_status st;
 
-	if (strnlen(uri, CSI_URI_MOST + 1) > CSI_URI_MOST)
-		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
-		    "the URI of a %s was longer than %d bytes",
-		    cseal_kind_name(kind), CSI_URI_MOST);
-	len = scheme_len(uri);
-	if (len == 0)
-		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
-		    "the name of a %s did not begin with a scheme and a colon",
-		    cseal_kind_name(kind));
-	snprintf(
-	    id, sizeof(id), "%.*s-%s", (int)len, uri, cseal_kind_name(kind));
+	st = csi_loader_id_of(uri, kind, id, ret_error);
+	if (st != CSEAL_OK)
+		return st;
 	return csi_loader_module(
 	    csi_context_loader(context), id, ret_module, ret_error);
 }

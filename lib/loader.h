@@ -47,6 +47,11 @@ cseal_status csi_loader_ids(struct csi_loader *loader, unsigned kinds,
     char ***ret_ids, cseal_error **ret_error);
 void csi_loader_free_ids(char **ids);
 
+/* Id of the module for a URI and kind, CSI_MODULE_ID_MOST + 1 bytes of room;
+ * FAULT_APPLICATION where it has no scheme. */
+cseal_status csi_loader_id_of(
+    const char *uri, cseal_kind kind, char *id, cseal_error **ret_error);
+
 /*
  * What nouns call.  The module that serves the URI's scheme for that kind;
  * its driver's table of operations is there and complete.  Status:

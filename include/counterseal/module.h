@@ -89,9 +89,16 @@ CSEAL_API cseal_status cseal_pin_ask(const cseal_pin_entry *entry,
     cseal_error **ret_error);
 CSEAL_API void cseal_secret_free(cseal_secret *secret);
 
-/* Reports one device found.  uri and title are copied. */
+/* Reports one device found.  uri and title are copied.  A URI reported twice
+ * counts once. */
 CSEAL_API cseal_status cseal_finder_add(cseal_finder *finder, const char *uri,
     const char *title, cseal_device_state state, cseal_error **ret_error);
+
+/* URI number i that the configuration names ([devices] KIND = URI) and this
+ * driver serves, or NULL past the end: for devices that looking around does
+ * not show, such as one behind a network address.  One that the driver does
+ * not report is listed as absent. */
+CSEAL_API const char *cseal_finder_named(const cseal_finder *finder, size_t i);
 
 /* ---- identity files ------------------------------------------------- */
 
