@@ -111,8 +111,8 @@ name_text(const X509_NAME *name)
 
 /* The last one is the most specific one.  What is not printable, or not
  * UTF-8 at all, is not passed on. */
-static char *
-common_name(const X509_NAME *name)
+char *
+csi_certificate_common_name(const X509_NAME *name)
 {
 	const X509_NAME_ENTRY *entry;
 	unsigned char *utf8 = NULL;
@@ -199,8 +199,8 @@ csi_time_text(int64_t time)
 }
 
 /* Without the extension every use is allowed (RFC 5280, 4.2.1.3). */
-static bool
-may_sign(X509 *x509)
+bool
+csi_certificate_may_sign(X509 *x509)
 {
 	uint32_t usage = X509_get_key_usage(x509);
 
@@ -227,13 +227,13 @@ csi_certificate_read(struct csi_span der,
 	ERR_set_mark();
 	subject = X509_get_subject_name(x509);
 	made.subject = name_text(subject);
-	made.common_name = common_name(subject);
+	made.common_name = csi_certificate_common_name(subject);
 	made.issuer = name_text(X509_get_issuer_name(x509));
 	made.serial = serial_text(X509_get0_serialNumber(x509));
 	made.key = key_text(x509);
 	made.not_before = csi_time_text(made.from);
 	made.not_after = csi_time_text(made.to);
-	made.may_sign = may_sign(x509);
+	made.may_sign = csi_certificate_may_sign(x509);
 	ERR_pop_to_mark();
 	X509_free(x509);
 	if (made.subject == NULL || made.common_name == NULL ||

@@ -24,4 +24,11 @@ bool csi_certificate_split(
  * over, or there was no memory: csi_crypto_fail() tells. */
 X509 *csi_certificate_x509(struct csi_span der);
 
+/* The most specific common name, UTF-8 without control characters; "" if there
+ * is none; NULL when out of memory. */
+char *csi_certificate_common_name(const X509_NAME *name);
+
+/* Has its key usage, if it has one, digitalSignature or nonRepudiation? */
+bool csi_certificate_may_sign(X509 *x509);
+
 #endif
