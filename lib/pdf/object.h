@@ -45,6 +45,7 @@ struct csi_pdf_value {
 			size_t count;
 			const struct csi_pdf_entry *entries;
 			struct csi_span raw; /* of a stream: still encoded */
+			bool twice;          /* a key stands twice */
 		} dict;
 	} as;
 };
