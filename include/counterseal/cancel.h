@@ -5,6 +5,8 @@
 
 #include <counterseal/error.h>
 
+/* One for an operation, or for several at once.  Status: FAULT_MEMORY,
+ * SETUP_FILE (no descriptors left). */
 CSEAL_API cseal_status cseal_cancel_new(
     cseal_cancel **ret_cancel, cseal_error **ret_error);
 
@@ -13,6 +15,7 @@ CSEAL_API cseal_status cseal_cancel_new(
  * Callable from any thread and from a signal handler. */
 CSEAL_API void cseal_cancel_request(cseal_cancel *cancel);
 
+/* From any thread, too. */
 CSEAL_API bool cseal_cancel_requested(const cseal_cancel *cancel);
 
 /* No call may be using it any more. */

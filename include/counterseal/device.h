@@ -29,6 +29,7 @@ typedef enum cseal_device_state {
 	CSEAL_DEVICE_ABSENT = 4  /* configured, but not there */
 } cseal_device_state;
 
+/* "ready", "busy", ...; NULL for an unknown state.  Static. */
 CSEAL_API const char *cseal_device_state_name(cseal_device_state state);
 
 /* What an entry says of a device.  Borrowed from its list or event. */

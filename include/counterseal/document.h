@@ -35,6 +35,7 @@ CSEAL_API cseal_status cseal_document_save_file(
 CSEAL_API cseal_status cseal_document_save_fd(
     cseal_document *document, int fd, cseal_error **ret_error);
 
+/* Reads no more than it needs.  Status: REFUSED_*. */
 CSEAL_API cseal_status cseal_document_page_count(
     cseal_document *document, uint32_t *ret_count, cseal_error **ret_error);
 /* As shown, with crop box and rotation; in micrometres. */
@@ -84,6 +85,7 @@ CSEAL_API cseal_status cseal_document_stamp(cseal_context *context,
     cseal_document *document, const struct cseal_stamp *const *stamps,
     size_t count, cseal_error **ret_error);
 
+/* What was not saved is lost. */
 CSEAL_API void cseal_document_free(cseal_document *document);
 
 #endif

@@ -18,6 +18,7 @@ CSEAL_API const char *cseal_error_note(const cseal_error *error, size_t i);
 /* All notes joined by ": ".  Lives as long as the error. */
 CSEAL_API const char *cseal_error_text(const cseal_error *error);
 
+/* Takes NULL. */
 CSEAL_API void cseal_error_free(cseal_error *error);
 
 #endif

@@ -36,6 +36,7 @@ typedef enum cseal_verdict {
 	CSEAL_VERDICT_NO = 2
 } cseal_verdict;
 
+/* "yes", "no" or "unknown"; NULL for any other value.  Static. */
 CSEAL_API const char *cseal_verdict_name(cseal_verdict verdict);
 
 /* Three separate questions; none stands for another. */
@@ -80,6 +81,7 @@ CSEAL_API const char *cseal_identity_value(
 CSEAL_API const void *cseal_identity_portrait(const cseal_identity *identity,
     size_t *ret_len, const char **ret_media_type);
 
+/* The answer to one of the three questions. */
 CSEAL_API cseal_verdict cseal_identity_verdict(
     const cseal_identity *identity, cseal_identity_question question);
 
@@ -89,6 +91,7 @@ CSEAL_API size_t cseal_identity_reason_count(const cseal_identity *identity);
 CSEAL_API const char *cseal_identity_reason(
     const cseal_identity *identity, size_t i);
 
+/* Did a virtual reader read it? */
 CSEAL_API bool cseal_identity_is_virtual(const cseal_identity *identity);
 
 /* One JSON object with stable keys: every field, verdicts, reasons, reader,

@@ -42,6 +42,8 @@ CSEAL_API cseal_status cseal_ink_iso19794_7(cseal_ink *ink,
 CSEAL_API cseal_status cseal_ink_draw(cseal_ink *ink, const char *format,
     const void **ret_bytes, size_t *ret_len, cseal_error **ret_error);
 
+/* The samples in the order of time, of all strokes; what a virtual pad wrote
+ * is marked, and a mark is never taken off. */
 CSEAL_API size_t cseal_ink_count(const cseal_ink *ink);
 CSEAL_API const struct cseal_ink_sample *cseal_ink_samples(
     const cseal_ink *ink);

@@ -64,6 +64,7 @@ CSEAL_API const char *cseal_report_problem(
  * put in it, or NULL.  Lives until the next call; NULL when out of memory. */
 CSEAL_API const char *cseal_report_json(cseal_report *report, const char *file);
 
+/* Takes NULL. */
 CSEAL_API void cseal_report_free(cseal_report *report);
 
 #endif
