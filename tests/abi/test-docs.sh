@@ -1,0 +1,53 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# test-docs.sh -- nothing public is without words, and no words without thing.
+. "${srcdir:-.}/tests/abi/tap.sh"
+
+# A group is declarations without a blank line between; a comment is above the
+# function, or above its group.
+for header in "$top_srcdir"/include/counterseal/*.h; do
+	awk -v file="${header##*/}" '
+	    /^[ \t]*$/ { told = 0 }
+	    /\*\/[ \t]*$/ { told = 1 }
+	    /^CSEAL_API/ { if (!told) print file ":" FNR ": " $0 }' \
+	    "$header" >> "$bad"
+done
+ok "every public function has a comment above it or its group" "$bad"
+
+sed -n 's/^\t\(CSEAL_[A-Z0-9_]*\) *=.*/\1/p; s/^\t\(CSEAL_[A-Z0-9_]*\) =$/\1/p' \
+    "$top_srcdir/include/counterseal/status.h" | grep -v '^CSEAL_CLASS_' |
+    sort -u > "$scratch/values"
+tr '\n\t' '  ' < "$top_srcdir/lib/status.c" > "$scratch/status"
+while read -r value; do
+	grep -qE "\{ $value, *\"${value#CSEAL_}\"," "$scratch/status" ||
+		echo "$value is not in status.c by its name" >> "$bad"
+done < "$scratch/values"
+[ -s "$scratch/values" ] || echo "no status value was found" >> "$bad"
+ok "every status value is in status.c" "$bad"
+
+# counterseal(1), counterseal.conf(5), ...: ours are those in the tree.
+for text in README.md CONTRIBUTING.md SECURITY.md; do
+	grep -oE 'counterseal[a-z.-]*\([1-8]\)' "$top_srcdir/$text" |
+	    sort -u | sed 's/(/./; s/)//' > "$scratch/pages"
+	while read -r page; do
+		[ -n "$(find "$top_srcdir/lib" "$top_srcdir/examples" \
+		    -name "$page")" ] ||
+			echo "$text names $page, which does not exist" >> "$bad"
+	done < "$scratch/pages"
+done
+grep -ohE 'counterseal[a-z.-]*\([1-8]\)' "$top_srcdir"/include/counterseal/*.h |
+    sort -u | sed 's/(/./; s/)//' > "$scratch/pages"
+while read -r page; do
+	[ -n "$(find "$top_srcdir/lib" "$top_srcdir/examples" -name "$page")" ] ||
+		echo "a header names $page, which does not exist" >> "$bad"
+done < "$scratch/pages"
+ok "every man page that is named exists" "$bad"
+
+# Folders that the README's map names.
+grep -oE '^[a-z]+(/[a-z]+)*/ ' "$top_srcdir/README.md" |
+    while read -r folder; do
+	[ -d "$top_srcdir/$folder" ] ||
+		echo "README.md names $folder, which does not exist"
+    done >> "$bad"
+ok "every folder that the README names exists" "$bad"
+tap_done
