@@ -7,6 +7,7 @@
 
 #include "contour.h"
 #include "nib.h"
+#include "number.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -37,45 +38,7 @@ struct paths {
 	bool svg;
 };
 
-/* ---- numbers ---------------------------------------------------------- */
-
-/* printf() would write the decimal comma of the user's locale. */
-static size_t
-print_int(char *text, uint64_t value, bool negative)
-{
-	char digits[20];
-	size_t count = 0, len = 0;
-
-	do
-		digits[count++] = (char)('0' + value % 10);
-	while ((value /= 10) != 0);
-	if (negative)
-		text[len++] = '-';
-	while (count > 0)
-		text[len++] = digits[--count];
-	return len;
-}
-
-static void
-add_number(struct csi_bytes *out, double value, bool hundredths)
-{
-	char text[32];
-	double scaled = round(hundredths ? value * 100 : value);
-	uint64_t whole = (uint64_t)fabs(scaled);
-	unsigned part = (unsigned)(whole % 100);
-	size_t len;
-
-	if (hundredths)
-		whole /= 100;
-	len = print_int(text, whole, scaled < 0);
-	if (hundredths && part != 0) {
-		text[len++] = '.';
-		text[len++] = (char)('0' + part / 10);
-		if (part % 10 != 0)
-			text[len++] = (char)('0' + part % 10);
-	}
-	csi_bytes_add(out, text, len);
-}
+/* ---- the sink that writes paths ----------------------------------- */
 
 static double
 within(double value, double least, double most)
@@ -91,17 +54,15 @@ add_point(const struct paths *paths, struct csi_ink_point point)
 	double y = within(point.y, box->top, box->bottom);
 
 	if (paths->svg) {
-		add_number(paths->out, x, false);
+		csi_ink_add_number(paths->out, x, false);
 		csi_bytes_add(paths->out, " ", 1);
-		add_number(paths->out, y - box->top, false);
+		csi_ink_add_number(paths->out, y - box->top, false);
 	} else {
-		add_number(paths->out, x * POINT, true);
+		csi_ink_add_number(paths->out, x * POINT, true);
 		csi_bytes_add(paths->out, " ", 1);
-		add_number(paths->out, (box->bottom - y) * POINT, true);
+		csi_ink_add_number(paths->out, (box->bottom - y) * POINT, true);
 	}
 }
-
-/* ---- the sink that writes paths ----------------------------------- */
 
 static void
 move(void *user, struct csi_ink_point to)
