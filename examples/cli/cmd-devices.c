@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cmd-devices.c -- counterseal devices: what is there now, or comes. */
 #include "command.h"
+#include "words.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -39,8 +40,9 @@ device_json(const struct cseal_device *device)
 static void
 print_device(const struct cseal_device *device)
 {
-	printf("%s  %s  %s  %s (%s%s)\n", _(cseal_kind_name(device->kind)),
-	    _(cseal_device_state_name(device->state)), device->uri,
+	printf("%s  %s  %s  %s (%s%s)\n",
+	    cli_word(cseal_kind_name(device->kind)),
+	    cli_word(cseal_device_state_name(device->state)), device->uri,
 	    device->title != NULL ? device->title : "", device->module,
 	    device->is_virtual ? _(", virtual: plays a script") : "");
 }

@@ -7,6 +7,10 @@
 const struct cli_command *const cli_commands[] = {
 	&cli_devices,
 	&cli_doctor,
+	&cli_photo,
+	&cli_ink_capture,
+	&cli_ink_render,
+	&cli_ink_export,
 	NULL,
 };
 

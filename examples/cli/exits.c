@@ -39,6 +39,17 @@ static const struct row rows[] = {
 	{ CSEAL_FAULT_MODULE, 1,
 	    N_("please report this to whoever made the module.") },
 
+	{ CSEAL_SETUP_NO_FONT, 1,
+	    N_("install a font that has it, such as fonts-noto-cjk.") },
+	{ CSEAL_REFUSED_CERT_EXPIRED, 1, N_("have the certificate renewed.") },
+	{ CSEAL_REFUSED_ENCRYPTED, 1,
+	    N_("take the document before it was encrypted.") },
+	{ CSEAL_REFUSED_FORBIDDEN, 1,
+	    N_("stamp first and seal afterwards; begin with the document as "
+	       "it was before the first signature.") },
+	{ CSEAL_REFUSED_DAMAGED, 1,
+	    N_("make the document anew with the program that wrote it.") },
+
 	/* 2: the command line is wrong */
 	{ CSEAL_FAULT_APPLICATION, 2, NULL },
 

@@ -104,5 +104,5 @@ only()
 
 module()
 {
-	echo "$top/modules/$1/.libs/$1.so"
+	echo "$top/modules/.libs/$1.so"
 }

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ink-file.c -- the file of a signature: an ISO/IEC 19794-7 record. */
+#include "ink-file.h"
+
+cseal_status
+cli_read_ink(struct cli *cli, const char *path, cseal_ink **ret_ink)
+{
+	cseal_status st;
+	void *bytes;
+	size_t len;
+
+	st = cli_read_file(cli, path, &bytes, &len);
+	if (st != CSEAL_OK)
+		return st;
+	st = cseal_ink_new_iso19794_7(bytes, len, ret_ink, &cli->error);
+	cli_bytes_free(bytes, len);
+	if (st != CSEAL_OK)
+		return cli_fail(
+		    cli, st, _("could not use the signature %s"), path);
+	return CSEAL_OK;
+}
+
+void
+cli_tell_ink(
+    struct cli *cli, const cseal_ink *ink, const char *path, size_t len)
+{
+	uint32_t ms = cseal_ink_duration_us(ink) / 1000;
+
+	cli_put(cli, "output", cli_text(path));
+	cli_put(cli, "bytes", json_integer((json_int_t)len));
+	cli_put(cli, "samples", json_integer((json_int_t)cseal_ink_count(ink)));
+	cli_put(cli, "strokes",
+	    json_integer((json_int_t)cseal_ink_stroke_count(ink)));
+	cli_put(cli, "duration_ms", json_integer(ms));
+	cli_put(cli, "virtual", json_boolean(cseal_ink_is_virtual(ink)));
+	if (cli->json)
+		return;
+	printf(_("%s: %zu strokes, %zu samples, %u.%u s, %zu bytes\n"), path,
+	    cseal_ink_stroke_count(ink), cseal_ink_count(ink), ms / 1000,
+	    ms % 1000 / 100, len);
+	if (cseal_ink_is_virtual(ink))
+		puts(_("VIRTUAL: nobody wrote this on a real pad."));
+}
+
+cseal_status
+cli_write_ink(struct cli *cli, cseal_ink *ink, const char *path)
+{
+	const void *record;
+	cseal_status st;
+	size_t len;
+
+	st = cseal_ink_iso19794_7(ink, &record, &len, &cli->error);
+	if (st == CSEAL_OK)
+		st = cli_write_file(cli, path, record, len);
+	if (st == CSEAL_OK)
+		cli_tell_ink(cli, ink, path, len);
+	return st;
+}
