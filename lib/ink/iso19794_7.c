@@ -226,17 +226,19 @@ csi_iso_read(struct csi_span bytes, struct csi_iso_record *ret_record,
 }
 
 /* What a constant channel says for every point: its mean, else an end of its
- * range, else 1 (equal distances in time are 1 / scaling). */
+ * range; else places are 0, and intervals one unit. */
 static uint16_t
-constant_value(const struct csi_iso_channel *channel)
+constant_value(const struct csi_iso_record *record, unsigned i)
 {
+	const struct csi_iso_channel *channel = &record->channels[i];
+
 	if ((channel->preamble & HAS_MEAN) != 0)
 		return channel->mean;
 	if ((channel->preamble & HAS_MIN) != 0)
 		return channel->min;
 	if ((channel->preamble & HAS_MAX) != 0)
 		return channel->max;
-	return 1;
+	return i == CHANNEL_X || i == CHANNEL_Y ? 32768 : 1;
 }
 
 /* One point's value of each channel. */
@@ -246,7 +248,7 @@ read_point(const struct csi_iso_record *record, struct csi_reader *reader,
 {
 	for (unsigned i = 0; i < CSI_ISO_CHANNELS; i++) {
 		if (!is_stored(record, i))
-			values[i] = constant_value(&record->channels[i]);
+			values[i] = constant_value(record, i);
 		else if (i == CHANNEL_S && record->switch_len == 1)
 			values[i] = csi_read_u8(reader);
 		else
