@@ -215,12 +215,14 @@ decode_runs(struct csi_span in, bool strict, size_t most, struct csi_bytes *out,
 		}
 		if (length > most - out->len)
 			return too_much(ret_error, most);
+		if (length == 0)
+			break;
 		room = csi_bytes_room(out, length);
 		if (room == NULL)
 			return csi_fail_memory(ret_error);
-		if (same && length > 0)
+		if (same)
 			memset(room, in.at[i], length);
-		else if (length > 0)
+		else
 			memcpy(room, in.at + i, length);
 		out->len += length;
 		i += wants;

@@ -63,6 +63,10 @@ extern const struct csi_pdf_value csi_pdf_null_value;
  * false when it was more than a file that is merely untidy needs. */
 bool csi_pdf_may_search(csi_pdf_reader *reader, size_t len);
 
+/* At offset, or at the end where that is past it. */
+struct csi_pdf_lexer csi_pdf_lexer_at(
+    const csi_pdf_reader *reader, uint64_t offset);
+
 /* The place of number, made if there is none.  Valid until the next call. */
 cseal_status csi_pdf_known_of(struct csi_pdf_cache *cache, uint32_t number,
     struct csi_pdf_known **ret_known, cseal_error **ret_error);

@@ -5,46 +5,15 @@
  * /Count.  Lenient: where a /Count does not hold, all leaves are listed once
  * by walking the tree, without recursion, and pages are taken from there.
  * No node is entered twice, so a circle ends. */
+#include "page.h"
 #include "error.h"
-#include "inside.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* Leaves of a tree, and nodes above one another. */
 #define PAGES_MOST ((size_t)4 << 20)
 #define DEPTH_MOST 1000000
-/* US Letter, what other readers take for a page without media box. */
-#define DEFAULT_WIDTH  612
-#define DEFAULT_HEIGHT 792
-/* Coordinates that still make sense; Annex C.2 has 14400 units. */
-#define COORDINATE_MOST 1e7
-#define USER_UNIT_MOST  1e6
-
-#define NO_NODE SIZE_MAX
-
-/* An inner node, with where its walk is. */
-struct node {
-	const struct csi_pdf_value *dict;
-	const struct csi_pdf_value *kids; /* an array, or null */
-	size_t next;                      /* kid */
-	size_t parent;
-};
-
-struct leaf {
-	struct csi_pdf_ref ref;
-	const struct csi_pdf_value *dict;
-	size_t parent;
-};
-
-/* The way down to one page, or the whole tree. */
-struct csi_pdf_page_list {
-	size_t node_count, node_room;
-	struct node *nodes;
-	size_t leaf_count, leaf_room;
-	struct leaf *leaves;
-};
 
 static void
 free_list(struct csi_pdf_page_list *list)
@@ -97,7 +66,7 @@ add_node(csi_pdf_reader *reader, struct csi_pdf_page_list *list,
     cseal_error **ret_error)
 {
 	struct csi_pdf_known *known;
-	struct node *nodes, *node;
+	struct csi_pdf_node *nodes, *node;
 	size_t room = list->node_room;
 	cseal_status st;
 
@@ -119,6 +88,7 @@ add_node(csi_pdf_reader *reader, struct csi_pdf_page_list *list,
 		list->node_room = room;
 	}
 	node = &list->nodes[list->node_count];
+	node->ref = ref;
 	node->dict = dict;
 	node->next = 0;
 	node->parent = parent;
@@ -135,15 +105,25 @@ add_node(csi_pdf_reader *reader, struct csi_pdf_page_list *list,
 }
 
 static size_t
-kid_count(const struct node *node)
+kid_count(const struct csi_pdf_node *node)
 {
 	return node->kids->type == CSI_PDF_ARRAY ? node->kids->as.array.count
 						 : 0;
 }
 
+/* Strict: attributes are inherited from /Parent, as much as from above. */
+static bool
+names_parent(const struct csi_pdf_value *kid, const struct csi_pdf_node *node)
+{
+	const struct csi_pdf_value *parent = csi_pdf_find(kid, "Parent");
+
+	return parent != NULL && parent->type == CSI_PDF_REFERENCE &&
+	       csi_pdf_same_ref(parent->as.ref, node->ref);
+}
+
 /* The kid number i.  *ret_dict NULL: lenient, it is not there. */
 static cseal_status
-load_kid(csi_pdf_reader *reader, const struct node *node, size_t i,
+load_kid(csi_pdf_reader *reader, const struct csi_pdf_node *node, size_t i,
     struct csi_pdf_ref *ret_ref, const struct csi_pdf_value **ret_dict,
     cseal_error **ret_error)
 {
@@ -164,7 +144,10 @@ load_kid(csi_pdf_reader *reader, const struct node *node, size_t i,
 		*ret_dict = NULL;
 		return CSEAL_OK;
 	}
-	return check_type(reader, *ret_dict, ret_error);
+	st = check_type(reader, *ret_dict, ret_error);
+	if (st == CSEAL_OK && reader->strict && !names_parent(*ret_dict, node))
+		st = damaged(ret_error, "had a kid with another /Parent");
+	return st;
 }
 
 static cseal_status
@@ -197,7 +180,7 @@ static cseal_status
 add_leaf(struct csi_pdf_page_list *list, struct csi_pdf_ref ref,
     const struct csi_pdf_value *dict, size_t parent, cseal_error **ret_error)
 {
-	struct leaf *leaves;
+	struct csi_pdf_leaf *leaves;
 	size_t room = list->leaf_room;
 
 	if (list->leaf_count == PAGES_MOST)
@@ -239,11 +222,12 @@ walk_all(csi_pdf_reader *reader, struct csi_pdf_page_list *list,
 
 	st = start(reader, &ref, &dict, ret_error);
 	if (st == CSEAL_OK)
-		st = add_any(reader, list, ref, dict, NO_NODE, ret_error);
+		st = add_any(
+		    reader, list, ref, dict, CSI_PDF_NO_NODE, ret_error);
 	if (st != CSEAL_OK || list->node_count == 0)
 		return st;
-	while (at != NO_NODE) {
-		struct node *node = &list->nodes[at];
+	while (at != CSI_PDF_NO_NODE) {
+		struct csi_pdf_node *node = &list->nodes[at];
 		size_t before = list->node_count;
 
 		if (node->next == kid_count(node)) {
@@ -310,9 +294,9 @@ count_of(csi_pdf_reader *reader, const struct csi_pdf_value *dict,
 /* The kid with page *index of the node; *index becomes the page's place in
  * the kid.  *ret_dict NULL: the counts do not hold. */
 static cseal_status
-choose_kid(csi_pdf_reader *reader, const struct node *node, size_t *index,
-    struct csi_pdf_ref *ret_ref, const struct csi_pdf_value **ret_dict,
-    cseal_error **ret_error)
+choose_kid(csi_pdf_reader *reader, const struct csi_pdf_node *node,
+    size_t *index, struct csi_pdf_ref *ret_ref,
+    const struct csi_pdf_value **ret_dict, cseal_error **ret_error)
 {
 	size_t kids = kid_count(node), count, i = 0;
 	cseal_status st;
@@ -359,7 +343,7 @@ descend(csi_pdf_reader *reader, struct csi_pdf_page_list *list, size_t index,
 {
 	const struct csi_pdf_value *dict;
 	struct csi_pdf_ref ref;
-	size_t parent = NO_NODE;
+	size_t parent = CSI_PDF_NO_NODE;
 	cseal_status st;
 
 	st = start(reader, &ref, &dict, ret_error);
@@ -403,7 +387,7 @@ count_by_root(csi_pdf_reader *reader, size_t *ret_count, bool *ret_holds,
 	*ret_count = total;
 	if (!is_inner(dict))
 		return CSEAL_OK;
-	st = add_node(reader, &list, ref, dict, NO_NODE, ret_error);
+	st = add_node(reader, &list, ref, dict, CSI_PDF_NO_NODE, ret_error);
 	if (st != CSEAL_OK)
 		goto out;
 	kids = kid_count(&list.nodes[0]);
@@ -451,200 +435,6 @@ csi_pdf_page_count(
 	return CSEAL_OK;
 }
 
-/* ---- attributes ----------------------------------------------------- */
-
-/* The entry of the page, or of the nearest node above that has it. */
-static const struct csi_pdf_value *
-inherit(const struct csi_pdf_page_list *list, const struct leaf *leaf,
-    const char *key)
-{
-	const struct csi_pdf_value *value = csi_pdf_find(leaf->dict, key);
-	size_t at = leaf->parent;
-
-	while (
-	    (value == NULL || value->type == CSI_PDF_NULL) && at != NO_NODE) {
-		value = csi_pdf_find(list->nodes[at].dict, key);
-		at = list->nodes[at].parent;
-	}
-	return value;
-}
-
-static void
-order(double *low, double *high)
-{
-	double swap = *low;
-
-	if (*low <= *high)
-		return;
-	*low = *high;
-	*high = swap;
-}
-
-/* Four numbers (7.9.5).  *ret_is false: none that make sense. */
-static cseal_status
-read_box(csi_pdf_reader *reader, const struct csi_pdf_value *value,
-    struct csi_pdf_box *box, bool *ret_is, cseal_error **ret_error)
-{
-	const struct csi_pdf_value *item;
-	double numbers[4];
-	cseal_status st;
-
-	*ret_is = false;
-	st = csi_pdf_resolve(reader, value, &value, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	if (value->type != CSI_PDF_ARRAY || value->as.array.count < 4 ||
-	    (reader->strict && value->as.array.count > 4))
-		return CSEAL_OK;
-	for (size_t i = 0; i < 4; i++) {
-		st = csi_pdf_resolve(
-		    reader, &value->as.array.items[i], &item, ret_error);
-		if (st != CSEAL_OK)
-			return st;
-		if (!csi_pdf_as_number(item, &numbers[i]) ||
-		    !(fabs(numbers[i]) <= COORDINATE_MOST))
-			return CSEAL_OK;
-	}
-	order(&numbers[0], &numbers[2]);
-	order(&numbers[1], &numbers[3]);
-	box->left = numbers[0];
-	box->bottom = numbers[1];
-	box->right = numbers[2];
-	box->top = numbers[3];
-	*ret_is = box->left < box->right && box->bottom < box->top;
-	return CSEAL_OK;
-}
-
-/* 14.11.2: the crop box is cut to the media box. */
-static void
-cut(struct csi_pdf_box *crop, const struct csi_pdf_box *media)
-{
-	crop->left = fmax(crop->left, media->left);
-	crop->bottom = fmax(crop->bottom, media->bottom);
-	crop->right = fmin(crop->right, media->right);
-	crop->top = fmin(crop->top, media->top);
-	if (crop->left >= crop->right || crop->bottom >= crop->top)
-		*crop = *media;
-}
-
-static cseal_status
-read_boxes(csi_pdf_reader *reader, const struct csi_pdf_page_list *list,
-    const struct leaf *leaf, struct csi_pdf_page *page, cseal_error **ret_error)
-{
-	const struct csi_pdf_value *value = inherit(list, leaf, "MediaBox");
-	cseal_status st;
-	bool is;
-
-	st = read_box(reader, value, &page->media, &is, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	if (!is && reader->strict)
-		return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
-		    "a page had no media box");
-	if (!is) {
-		memset(&page->media, 0, sizeof(page->media));
-		page->media.right = DEFAULT_WIDTH;
-		page->media.top = DEFAULT_HEIGHT;
-	}
-	page->crop = page->media;
-	value = inherit(list, leaf, "CropBox");
-	if (value == NULL || value->type == CSI_PDF_NULL)
-		return CSEAL_OK;
-	st = read_box(reader, value, &page->crop, &is, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	if (!is && reader->strict)
-		return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
-		    "a page had a bad crop box");
-	if (!is)
-		page->crop = page->media;
-	cut(&page->crop, &page->media);
-	return CSEAL_OK;
-}
-
-static cseal_status
-read_rotation(csi_pdf_reader *reader, const struct csi_pdf_page_list *list,
-    const struct leaf *leaf, struct csi_pdf_page *page, cseal_error **ret_error)
-{
-	const struct csi_pdf_value *value;
-	int64_t rotate = 0;
-	cseal_status st;
-
-	st = csi_pdf_resolve(
-	    reader, inherit(list, leaf, "Rotate"), &value, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	if (value->type == CSI_PDF_NULL)
-		return CSEAL_OK;
-	if (!csi_pdf_as_integer(value, INT32_MIN, INT32_MAX, &rotate) ||
-	    rotate % 90 != 0) {
-		if (reader->strict)
-			return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
-			    "a page was rotated by a bad angle");
-		rotate = 0;
-	}
-	page->rotate = (int)((rotate % 360 + 360) % 360);
-	return CSEAL_OK;
-}
-
-/* Table 30: not inherited. */
-static cseal_status
-read_user_unit(csi_pdf_reader *reader, const struct leaf *leaf,
-    struct csi_pdf_page *page, cseal_error **ret_error)
-{
-	const struct csi_pdf_value *value;
-	double unit = 1;
-	cseal_status st;
-
-	page->user_unit = 1;
-	st = csi_pdf_get(reader, leaf->dict, "UserUnit", &value, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	if (value->type == CSI_PDF_NULL)
-		return CSEAL_OK;
-	if (csi_pdf_as_number(value, &unit) && unit > 0 &&
-	    unit <= USER_UNIT_MOST)
-		page->user_unit = unit;
-	else if (reader->strict)
-		return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
-		    "a page had a bad user unit");
-	return CSEAL_OK;
-}
-
-static cseal_status
-read_resources(csi_pdf_reader *reader, const struct csi_pdf_page_list *list,
-    const struct leaf *leaf, struct csi_pdf_page *page, cseal_error **ret_error)
-{
-	const struct csi_pdf_value *own = csi_pdf_find(leaf->dict, "Resources");
-	const struct csi_pdf_value *value = inherit(list, leaf, "Resources");
-
-	page->resources_inherited =
-	    value != NULL && value != own && value->type != CSI_PDF_NULL;
-	if (value != NULL && value->type == CSI_PDF_REFERENCE)
-		page->resources_ref = value->as.ref;
-	return csi_pdf_resolve(reader, value, &page->resources, ret_error);
-}
-
-static cseal_status
-read_page(csi_pdf_reader *reader, const struct csi_pdf_page_list *list,
-    const struct leaf *leaf, struct csi_pdf_page *ret_page,
-    cseal_error **ret_error)
-{
-	struct csi_pdf_page page = { .ref = leaf->ref, .dict = leaf->dict };
-	cseal_status st;
-
-	st = read_boxes(reader, list, leaf, &page, ret_error);
-	if (st == CSEAL_OK)
-		st = read_rotation(reader, list, leaf, &page, ret_error);
-	if (st == CSEAL_OK)
-		st = read_user_unit(reader, leaf, &page, ret_error);
-	if (st == CSEAL_OK)
-		st = read_resources(reader, list, leaf, &page, ret_error);
-	if (st == CSEAL_OK)
-		*ret_page = page;
-	return st;
-}
-
 static cseal_status
 page_from_list(csi_pdf_reader *reader, uint32_t index,
     struct csi_pdf_page *ret_page, cseal_error **ret_error)
@@ -654,7 +444,7 @@ page_from_list(csi_pdf_reader *reader, uint32_t index,
 	if (index >= list->leaf_count)
 		return cseal_fail(ret_error, CSEAL_REFUSED_PLACE,
 		    "the document had %zu pages", list->leaf_count);
-	return read_page(
+	return csi_pdf_read_page(
 	    reader, list, &list->leaves[index], ret_page, ret_error);
 }
 
@@ -679,7 +469,7 @@ csi_pdf_page(csi_pdf_reader *reader, uint32_t index,
 		return csi_fail_memory(ret_error);
 	st = descend(reader, way, index, ret_error);
 	if (st == CSEAL_OK && way->leaf_count == 1) {
-		st = read_page(
+		st = csi_pdf_read_page(
 		    reader, way, &way->leaves[0], ret_page, ret_error);
 		goto out;
 	}

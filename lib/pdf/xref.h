@@ -1,41 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* xref.h -- cross-reference sections (ISO 32000-1, 7.5.4, 7.5.8): their rows
- * are used where they lie, no table of objects is built. */
+/* xref.h -- the chain of cross-reference sections (ISO 32000-1, 7.5.4, 7.5.5,
+ * 7.5.8). */
 #ifndef CSI_PDF_XREF_H
 #define CSI_PDF_XREF_H
 
-#include "reader.h"
+#include "lexer.h"
+#include "rows.h"
 
-/* Highest object number (ISO 32000-1, Annex C.2). */
-#define CSI_PDF_NUMBER_MOST 8388607u
 /* Sections of one file: 7.5.6 sets no bound, a chain of /Prev needs one. */
 #define CSI_PDF_SECTIONS_MOST 8192
-
-struct csi_pdf_range {
-	uint32_t first, count;
-	const uint8_t *rows;
-};
-
-/* A row that was taken out of its table, since it is not where arithmetic
- * would find it. */
-struct csi_pdf_listed {
-	uint32_t number;
-	size_t order;
-	struct csi_pdf_row row;
-};
-
-/* The rows of one table or one stream: ranges in the order of their numbers,
- * none over another, or, where `list` is set, a list in that order. */
-struct csi_pdf_rows {
-	size_t stride;
-	uint8_t width[3]; /* of a stream's fields; a table has none */
-	size_t count;
-	struct csi_pdf_range *ranges;
-	size_t list_count, list_room;
-	struct csi_pdf_listed *list;
-	struct csi_bytes data; /* of a stream, decoded */
-	uint32_t size;         /* one more than the highest number */
-};
 
 struct csi_pdf_known_section {
 	struct csi_pdf_section face;
@@ -56,5 +29,15 @@ struct csi_pdf_xref {
 cseal_status csi_pdf_xref_open(
     csi_pdf_reader *reader, uint64_t offset, cseal_error **ret_error);
 void csi_pdf_xref_free(struct csi_pdf_xref *xref);
+
+/* The rows of a table, from past the word xref to past the word trailer. */
+cseal_status csi_pdf_table_read(csi_pdf_reader *reader,
+    struct csi_pdf_lexer *lexer, struct csi_pdf_rows *rows,
+    cseal_error **ret_error);
+/* Lenient: the same one by one, where rows have different lengths, or are
+ * fewer than were counted. */
+cseal_status csi_pdf_table_list(csi_pdf_reader *reader,
+    struct csi_pdf_lexer *lexer, struct csi_pdf_rows *rows,
+    cseal_error **ret_error);
 
 #endif

@@ -5,6 +5,7 @@
 #define TESTS_BUILD_H
 
 #include "bytes.h"
+#include "pdf/reader.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -301,6 +302,57 @@ build_free(struct build *build)
 	csi_bytes_free(&build->pdf);
 	free(build->rows);
 	memset(build, 0, sizeof(*build));
+}
+
+/* Opens what was built; NULL where that fails.  *status says why. */
+static inline csi_pdf_reader *
+build_open_as(
+    const struct build *build, enum csi_pdf_policy policy, cseal_status *status)
+{
+	csi_pdf_reader *reader = NULL;
+	cseal_error *error = NULL;
+
+	*status = csi_pdf_reader_new(
+	    build->pdf.at, build->pdf.len, policy, &reader, &error);
+	if (*status != CSEAL_OK)
+		printf("# %s\n", cseal_error_text(error));
+	cseal_error_free(error);
+	return reader;
+}
+
+static inline csi_pdf_reader *
+build_open(const struct build *build, enum csi_pdf_policy policy)
+{
+	cseal_status status;
+
+	return build_open_as(build, policy, &status);
+}
+
+/* The status of opening alone. */
+static inline cseal_status
+build_try(const struct build *build, enum csi_pdf_policy policy)
+{
+	cseal_status status;
+
+	csi_pdf_reader_free(build_open_as(build, policy, &status));
+	return status;
+}
+
+/* An object of generation 0; NULL where loading fails. */
+static inline const struct csi_pdf_value *
+build_load(csi_pdf_reader *reader, uint32_t number)
+{
+	struct csi_pdf_ref ref = { number, 0 };
+	const struct csi_pdf_value *value = NULL;
+	cseal_error *error = NULL;
+
+	if (reader == NULL)
+		return NULL;
+	if (csi_pdf_load(reader, ref, &value, &error) == CSEAL_OK)
+		return value;
+	printf("# %s\n", cseal_error_text(error));
+	cseal_error_free(error);
+	return NULL;
 }
 
 #endif
