@@ -37,6 +37,9 @@ cseal_context_new(const struct cseal_context_options *options,
 	cseal_context *context;
 	cseal_status st;
 
+	if (ret_context == NULL)
+		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+		    "there was no place for the context");
 	if (options == NULL)
 		options = &defaults;
 	st = check_options(options, ret_error);
