@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* bad-abi-reader.c -- made for an ABI that does not exist. */
+#include "plain-reader.h"
+
+static const struct cseal_reader_ops ops = PLAIN_OPS;
+
+static const struct cseal_driver driver = {
+	.size = sizeof(driver),
+	.kind = CSEAL_KIND_READER,
+	.title = "Bad",
+	.ops.reader = &ops,
+};
+
+const struct cseal_module *
+cseal_module_v1(void)
+{
+	static const struct cseal_module module = {
+		.abi = CSEAL_MODULE_ABI + 1,
+		.id = "bad-abi-reader",
+		.version = "1",
+		.driver = &driver,
+	};
+
+	return &module;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* bad-no-read-reader.c -- cannot read. */
+#include "plain-reader.h"
+
+static const struct cseal_reader_ops ops = {
+	.size = sizeof(ops), .open = plain_open, .close = plain_close
+};
+
+static const struct cseal_driver driver = {
+	.size = sizeof(driver),
+	.kind = CSEAL_KIND_READER,
+	.title = "Bad",
+	.ops.reader = &ops,
+};
+
+const struct cseal_module *
+cseal_module_v1(void)
+{
+	static const struct cseal_module module = {
+		.abi = CSEAL_MODULE_ABI,
+		.id = "bad-no-read-reader",
+		.version = "1",
+		.driver = &driver,
+	};
+
+	return &module;
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test-secret.c -- proves lib/secret.c. */
+#include "secret.h"
+
+#include "tap.h"
+
+#include <counterseal/signer.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static void
+bytes_are_appended_up_to_the_limit(void)
+{
+	char *much = calloc(1, CSI_SECRET_MOST + 1);
+	cseal_secret *secret = NULL;
+	const void *bytes;
+	size_t len = 9;
+
+	OK(csi_secret_new(&secret, NULL) == CSEAL_OK);
+	bytes = cseal_secret_bytes(secret, &len);
+	OK(bytes != NULL && len == 0);
+	OK(cseal_secret_append(secret, "123", 3) == CSEAL_OK);
+	OK(cseal_secret_append(secret, "4\0005", 3) == CSEAL_OK);
+	OK(cseal_secret_append(secret, NULL, 0) == CSEAL_OK);
+	bytes = cseal_secret_bytes(secret, &len);
+	OK(len == 6 && memcmp(bytes, "1234\0005", 6) == 0);
+	OK(cseal_secret_append(secret, much, CSI_SECRET_MOST - 5) ==
+	    CSEAL_REFUSED_LIMIT);
+	OK(cseal_secret_append(secret, much, SIZE_MAX) == CSEAL_REFUSED_LIMIT);
+	cseal_secret_bytes(secret, &len);
+	OK(len == 6);
+	OK(cseal_secret_append(secret, much, CSI_SECRET_MOST - 6) == CSEAL_OK);
+	OK(cseal_secret_append(secret, much, 1) == CSEAL_REFUSED_LIMIT);
+	cseal_secret_free(secret);
+	free(much);
+}
+
+static void
+wrong_arguments_are_the_applications_fault(void)
+{
+	cseal_secret *secret = NULL;
+
+	OK(csi_secret_new(&secret, NULL) == CSEAL_OK);
+	OK(cseal_secret_append(NULL, "1", 1) == CSEAL_FAULT_APPLICATION);
+	OK(cseal_secret_append(secret, NULL, 1) == CSEAL_FAULT_APPLICATION);
+	cseal_secret_free(secret);
+	cseal_secret_free(NULL);
+}
+
+/* Flags of the mapping that holds at, from smaps: "lo" is locked, "dd" is
+ * left out of core dumps. */
+static bool
+mapping_has(const void *at, const char *flag)
+{
+	FILE *smaps = fopen("/proc/self/smaps", "r");
+	unsigned long low, high, wanted = (unsigned long)(uintptr_t)at;
+	bool inside = false, found = false;
+	char line[512];
+
+	while (smaps != NULL && fgets(line, sizeof(line), smaps) != NULL) {
+		if (sscanf(line, "%lx-%lx ", &low, &high) == 2)
+			inside = wanted >= low && wanted < high;
+		else if (inside && strncmp(line, "VmFlags:", 8) == 0)
+			found = strstr(line, flag) != NULL;
+	}
+	if (smaps != NULL)
+		fclose(smaps);
+	return found;
+}
+
+static void
+it_is_not_in_core_dumps_and_locked_where_allowed(void)
+{
+	cseal_secret *secret = NULL;
+	struct rlimit limit;
+	const void *bytes;
+	size_t len;
+
+	OK(csi_secret_new(&secret, NULL) == CSEAL_OK);
+	bytes = cseal_secret_bytes(secret, &len);
+	OK(mapping_has(bytes, " dd"));
+	if (getrlimit(RLIMIT_MEMLOCK, &limit) == 0 && limit.rlim_cur >= 65536)
+		OK(mapping_has(bytes, " lo"));
+	else
+		tap_skip("RLIMIT_MEMLOCK is too small here");
+	cseal_secret_free(secret);
+}
+
+/* In a child that may lock nothing: 0 if a secret still works. */
+static int
+use_without_locking(void)
+{
+	const struct rlimit none = { 0, 0 };
+	cseal_secret *secret = NULL;
+
+	if (setrlimit(RLIMIT_MEMLOCK, &none) != 0)
+		return 1;
+	if (getuid() == 0 && setuid(65534) != 0)
+		return 2;
+	if (csi_secret_new(&secret, NULL) != CSEAL_OK)
+		return 3;
+	if (cseal_secret_append(secret, "1234", 4) != CSEAL_OK)
+		return 4;
+	cseal_secret_free(secret);
+	return 0;
+}
+
+static void
+a_limit_on_locking_is_not_an_error(void)
+{
+	int status = -1;
+	pid_t child = fork();
+
+	if (child == 0)
+		_exit(use_without_locking());
+	OK(child > 0 && waitpid(child, &status, 0) == child);
+	OKF(WIFEXITED(status) && WEXITSTATUS(status) == 0,
+	    "the child ended with %d", status);
+}
+
+int
+main(void)
+{
+	RUN(bytes_are_appended_up_to_the_limit);
+	RUN(wrong_arguments_are_the_applications_fault);
+	RUN(it_is_not_in_core_dumps_and_locked_where_allowed);
+	RUN(a_limit_on_locking_is_not_an_error);
+	return tap_done();
+}
