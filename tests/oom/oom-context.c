@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* oom-context.c -- contexts, modules and device lists without memory. */
 #include "refuse.h"
+#include "scratch.h"
 #include "tap.h"
 
 #include <counterseal/counterseal.h>
 #include <counterseal/module.h>
-
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 /* What the operations share; made before they run. */
 struct stage {
@@ -126,25 +123,23 @@ static const char config[] = "[devices]\n"
 			     "pad = nobody:1\n"
 			     "unknown = 1\n";
 
-/* Modules are in modules/.libs of the build, where the tests run. */
+/* A modules' folder with one module: what others need of OpenSSL is for the
+ * tests of theirs. */
 static bool
-set_stage(const char *config_path)
+set_stage(void)
 {
-	char *cwd = getcwd(NULL, 0);
-	char *module_dir;
-	FILE *file;
+	char *built = build_path("modules/.libs/template-reader.so");
 
-	if (cwd == NULL || asprintf(&module_dir, "%s/modules/.libs", cwd) < 0 ||
-	    asprintf(&stage.module, "%s/template-reader.so", module_dir) < 0)
+	scratch_folder("modules");
+	if (symlink(built, scratch_path("modules/template-reader.so")) != 0)
 		return false;
-	free(cwd);
-	file = fopen(config_path, "w");
-	if (file == NULL || fputs(config, file) < 0 || fclose(file) != 0)
-		return false;
+	free(built);
+	stage.module = strdup(scratch_path("modules/template-reader.so"));
 	stage.options.size = sizeof(stage.options);
-	stage.options.system_config = config_path;
-	stage.options.module_dir = module_dir;
-	return true;
+	stage.options.system_config =
+	    strdup(scratch_write("counterseal.conf", config));
+	stage.options.module_dir = strdup(scratch_path("modules"));
+	return stage.module != NULL && stage.options.module_dir != NULL;
 }
 
 static void
@@ -164,15 +159,10 @@ contexts_and_devices_survive_every_refused_allocation(void)
 int
 main(void)
 {
-	char path[] = "/tmp/counterseal-oom-XXXXXX";
-	int fd;
-
 	refuse_init();
-	fd = mkstemp(path);
-	if (fd < 0 || !set_stage(path))
+	scratch_make();
+	if (!set_stage())
 		return 99;
-	close(fd);
 	RUN(contexts_and_devices_survive_every_refused_allocation);
-	unlink(path);
 	return tap_done();
 }
