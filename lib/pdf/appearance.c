@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* appearance.c -- what is drawn: one XObject, and how it fills a room. */
+#include "appearance.h"
+
+#include "error.h"
+#include "image_png.h"
+#include "jpeg.h"
+#include "write.h"
+
+static const struct csi_pdf_look unit_look = { .width = 1,
+	.height = 1,
+	.matrix = { 1, 0, 0, 1, 0, 0 },
+	.fit = CSI_PDF_FIT_CENTRED,
+	.scale = 1 };
+
+static void
+set_image(struct csi_pdf_look *look, uint32_t width, uint32_t height)
+{
+	look->width = width;
+	look->height = height;
+	/* An image fills the unit square (8.9.5.1). */
+	look->matrix[0] = width;
+	look->matrix[3] = height;
+}
+
+static void
+write_image(csi_pdf_update *update, struct csi_pdf_ref ref, uint32_t width,
+    uint32_t height, const char *space, const char *more, struct csi_span data)
+{
+	struct csi_bytes entries = { 0 };
+
+	csi_bytes_print(&entries,
+	    "/Type/XObject/Subtype/Image/Width %u/Height %u"
+	    "/ColorSpace/%s/BitsPerComponent 8%s",
+	    width, height, space, more);
+	csi_pdf_update_stream(update, ref, &entries, data);
+}
+
+/* ---- JPEG -------------------------------------------------------------- */
+
+static const char *
+jpeg_space(const struct csi_jpeg_info *info)
+{
+	switch (info->components) {
+	case 1: return "DeviceGray";
+	case 3: return "DeviceRGB";
+	default: return "DeviceCMYK";
+	}
+}
+
+static cseal_status
+look_jpeg(csi_pdf_update *update, struct csi_span bytes,
+    struct csi_pdf_look *ret_look, cseal_error **ret_error)
+{
+	struct csi_pdf_look look = unit_look;
+	struct csi_jpeg_info info;
+	const char *more = "/Filter/DCTDecode";
+	cseal_status st;
+
+	st = csi_jpeg_read(bytes, &info, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	/* Motion JPEG leaves them to the player; a PDF viewer has none. */
+	if (!info.has_huffman)
+		return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
+		    "the JPEG had no Huffman tables");
+	/* Who writes the Adobe segment writes CMYK as its complement. */
+	if (info.components == 4 && info.has_adobe)
+		more = "/Decode[1 0 1 0 1 0 1 0]/Filter/DCTDecode";
+	bytes.len = info.len;
+	look.ref = csi_pdf_update_new_ref(update);
+	look.is_virtual = info.is_virtual;
+	set_image(&look, info.width, info.height);
+	write_image(update, look.ref, info.width, info.height,
+	    jpeg_space(&info), more, bytes);
+	*ret_look = look;
+	return CSEAL_OK;
+}
+
+/* ---- PNG --------------------------------------------------------------- */
+
+static void
+write_png(csi_pdf_update *update, struct csi_pdf_ref ref, struct csi_png *png)
+{
+	struct csi_bytes more = { 0 };
+	struct csi_span color = csi_bytes_span(&png->color);
+	struct csi_span alpha = csi_bytes_span(&png->alpha);
+
+	csi_pdf_update_keep(update, &png->color);
+	csi_bytes_add_text(&more, "/Filter/FlateDecode");
+	if (alpha.len > 0) {
+		struct csi_pdf_ref mask = csi_pdf_update_new_ref(update);
+
+		csi_pdf_update_keep(update, &png->alpha);
+		write_image(update, mask, png->width, png->height, "DeviceGray",
+		    "/Filter/FlateDecode", alpha);
+		csi_bytes_add_text(&more, "/SMask ");
+		csi_pdf_write_ref(&more, mask);
+	}
+	csi_bytes_add_u8(&more, 0);
+	if (more.failed)
+		csi_pdf_update_fail(update);
+	else
+		write_image(update, ref, png->width, png->height,
+		    png->is_grey ? "DeviceGray" : "DeviceRGB",
+		    (const char *)more.at, color);
+	csi_bytes_free(&more);
+}
+
+static cseal_status
+look_png(csi_pdf_update *update, struct csi_span bytes,
+    struct csi_pdf_look *ret_look, cseal_error **ret_error)
+{
+	struct csi_pdf_look look = unit_look;
+	struct csi_png png;
+	cseal_status st;
+
+	st = csi_png_read(bytes, &png, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	look.ref = csi_pdf_update_new_ref(update);
+	set_image(&look, png.width, png.height);
+	write_png(update, look.ref, &png);
+	*ret_look = look;
+	return CSEAL_OK;
+}
+
+cseal_status
+csi_pdf_look_image(csi_pdf_update *update, struct csi_span bytes,
+    struct csi_pdf_look *ret_look, cseal_error **ret_error)
+{
+	if (csi_png_is(bytes))
+		return look_png(update, bytes, ret_look, ret_error);
+	if (bytes.len >= 2 && bytes.at[0] == 0xff && bytes.at[1] == 0xd8)
+		return look_jpeg(update, bytes, ret_look, ret_error);
+	return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
+	    "the image was neither PNG nor JPEG nor PDF");
+}
+
+/* ---- forms ------------------------------------------------------------- */
+
+static void
+start_form(struct csi_bytes *entries, double width, double height,
+    const double matrix[6])
+{
+	const double box[4] = { 0, 0, width, height };
+
+	csi_bytes_add_text(entries, "/Type/XObject/Subtype/Form/BBox");
+	csi_pdf_write_array(entries, box, 4);
+	csi_bytes_add_text(entries, "/Matrix");
+	csi_pdf_write_array(entries, matrix, 6);
+}
+
+void
+csi_pdf_look_paths(csi_pdf_update *update, struct csi_span paths, double width,
+    double height, uint32_t color, struct csi_pdf_look *ret_look)
+{
+	const double rgb[3] = { (color >> 16 & 0xff) / 255.0,
+		(color >> 8 & 0xff) / 255.0, (color & 0xff) / 255.0 };
+	struct csi_pdf_look look = unit_look;
+	struct csi_bytes entries = { 0 }, content = { 0 };
+
+	look.ref = csi_pdf_update_new_ref(update);
+	look.width = width;
+	look.height = height;
+	start_form(&entries, width, height, look.matrix);
+	csi_bytes_add_text(&entries, "/Resources<<>>");
+	csi_pdf_write_numbers(&content, rgb, 3);
+	csi_bytes_add_text(&content, " rg\n");
+	csi_bytes_add_span(&content, paths);
+	csi_pdf_update_flate(update, look.ref, &entries, &content);
+	*ret_look = look;
+}
+
+void
+csi_pdf_look_draw(struct csi_bytes *out, const struct csi_pdf_look *look,
+    const char *name, const double upright[6], double room_width,
+    double room_height)
+{
+	double place[6] = { 1, 0, 0, 1, 0, 0 }, matrix[6], scale;
+
+	csi_pdf_fit(look->fit, room_width, room_height,
+	    look->width * look->scale, look->height * look->scale, &scale,
+	    &place[4], &place[5]);
+	place[0] = place[3] = scale * look->scale;
+	csi_pdf_multiply(look->matrix, place, matrix);
+	csi_pdf_multiply(matrix, upright, matrix);
+	csi_bytes_add_text(out, "q ");
+	csi_pdf_write_numbers(out, matrix, 6);
+	csi_bytes_print(out, " cm /%s Do Q\n", name);
+}
+
+void
+csi_pdf_look_form(csi_pdf_update *update, struct csi_pdf_ref ref,
+    const struct csi_pdf_look *look, const double matrix[6], double room_width,
+    double room_height)
+{
+	static const double as_is[6] = { 1, 0, 0, 1, 0, 0 };
+	struct csi_bytes entries = { 0 }, content = { 0 };
+
+	start_form(&entries, room_width, room_height, matrix);
+	csi_bytes_add_text(&entries, "/Resources<<");
+	if (look != NULL) {
+		csi_bytes_add_text(&entries, "/XObject<</Look ");
+		csi_pdf_write_ref(&entries, look->ref);
+		csi_bytes_add_text(&entries, ">>");
+		csi_pdf_look_draw(
+		    &content, look, "Look", as_is, room_width, room_height);
+	}
+	csi_bytes_add_text(&entries, ">>");
+	csi_pdf_update_stream(update, ref, &entries, csi_bytes_span(&content));
+	if (content.failed)
+		csi_pdf_update_fail(update);
+	csi_bytes_free(&content);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* appearance.h -- what is drawn: one XObject, and how it fills a room.
+ *
+ * Knows no ink and no photo: bytes, paths and pages. */
+#ifndef CSI_PDF_APPEARANCE_H
+#define CSI_PDF_APPEARANCE_H
+
+#include "place.h"
+#include "update.h"
+
+struct csi_pdf_look {
+	struct csi_pdf_ref ref;
+	/* Natural size: points, or pixels of an image. */
+	double width, height;
+	/* From the XObject's own space to a box of that size at 0 0. */
+	double matrix[6];
+	enum csi_pdf_fit fit;
+	double scale;    /* of the natural size, before it is fitted */
+	bool is_virtual; /* an image that says that it is */
+};
+
+/* A JPEG or PNG file; of a JPEG, the bytes themselves, up to its end marker,
+ * which are borrowed by the update.  Status: REFUSED_INPUT, REFUSED_LIMIT. */
+cseal_status csi_pdf_look_image(csi_pdf_update *update, struct csi_span bytes,
+    struct csi_pdf_look *ret_look, cseal_error **ret_error);
+
+/* Path operators that fill, in points, inside a box of that size at 0 0.
+ * color: 0xRRGGBB. */
+void csi_pdf_look_paths(csi_pdf_update *update, struct csi_span paths,
+    double width, double height, uint32_t color, struct csi_pdf_look *ret_look);
+
+/* Draws it in a room: "q a b c d e f cm /name Do Q".  upright goes from the
+ * room to the space that is drawn in. */
+void csi_pdf_look_draw(struct csi_bytes *out, const struct csi_pdf_look *look,
+    const char *name, const double upright[6], double room_width,
+    double room_height);
+
+/* A form XObject of the room's size that draws look (NULL: nothing): the
+ * appearance of a widget (12.5.5).  matrix turns it upright. */
+void csi_pdf_look_form(csi_pdf_update *update, struct csi_pdf_ref ref,
+    const struct csi_pdf_look *look, const double matrix[6], double room_width,
+    double room_height);
+
+#endif

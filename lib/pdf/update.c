@@ -1,0 +1,544 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* update.c -- one revision in the making (ISO 32000-1, 7.5.6).
+ *
+ * The revision is text in which long stream data is left out: pieces say
+ * where it goes.  So an image is copied once, to its place in the file. */
+#include "update.h"
+
+#include "error.h"
+#include "write.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <zlib.h>
+
+/* A row of a table has ten digits (7.5.4). */
+#define TABLE_OFFSET_MOST 9999999999u
+#define ID_LEN            16
+
+struct piece {
+	size_t at; /* in the text */
+	struct csi_span data;
+};
+
+struct row {
+	uint32_t number;
+	uint32_t generation; /* or the index in the object stream */
+	enum csi_pdf_row_kind kind;
+	uint64_t offset; /* or the number of the object stream */
+};
+
+struct csi_pdf_update {
+	csi_pdf_reader *reader;
+	uint64_t base; /* length of the file */
+	struct csi_bytes text;
+	size_t piece_len; /* of all pieces */
+	struct csi_bytes pieces, rows, kept;
+	uint32_t next;
+	bool is_open;
+};
+
+static struct piece *
+pieces_of(const csi_pdf_update *update, size_t *ret_count)
+{
+	*ret_count = update->pieces.len / sizeof(struct piece);
+	return (struct piece *)(void *)update->pieces.at;
+}
+
+static size_t
+row_count(const csi_pdf_update *update)
+{
+	return update->rows.len / sizeof(struct row);
+}
+
+/* Stale as soon as a row is added. */
+static struct row *
+rows_of(const csi_pdf_update *update)
+{
+	return (struct row *)(void *)update->rows.at;
+}
+
+cseal_status
+csi_pdf_update_new(csi_pdf_reader *reader, csi_pdf_update **ret_update,
+    cseal_error **ret_error)
+{
+	struct csi_span bytes = csi_pdf_bytes(reader);
+	csi_pdf_update *update = calloc(1, sizeof(*update));
+
+	if (update == NULL)
+		return csi_fail_memory(ret_error);
+	update->reader = reader;
+	update->base = bytes.len;
+	update->next = csi_pdf_size(reader);
+	if (update->next == 0)
+		update->next = 1;
+	/* The file may lack its last end of line (7.5.5). */
+	if (bytes.len > 0 && bytes.at[bytes.len - 1] != '\n')
+		csi_bytes_add_u8(&update->text, '\n');
+	*ret_update = update;
+	return CSEAL_OK;
+}
+
+void
+csi_pdf_update_free(csi_pdf_update *update)
+{
+	if (update == NULL)
+		return;
+	for (size_t i = 0; i < update->kept.len / sizeof(struct csi_bytes); i++)
+		csi_bytes_free((struct csi_bytes *)(void *)update->kept.at + i);
+	csi_bytes_free(&update->kept);
+	csi_bytes_free(&update->pieces);
+	csi_bytes_free(&update->rows);
+	csi_bytes_free(&update->text);
+	free(update);
+}
+
+csi_pdf_reader *
+csi_pdf_update_reader(const csi_pdf_update *update)
+{
+	return update->reader;
+}
+
+struct csi_pdf_ref
+csi_pdf_update_new_ref(csi_pdf_update *update)
+{
+	struct csi_pdf_ref ref = { update->next++, 0 };
+
+	return ref;
+}
+
+uint64_t
+csi_pdf_update_at(const csi_pdf_update *update)
+{
+	return update->base + update->text.len + update->piece_len;
+}
+
+static void
+add_row(csi_pdf_update *update, struct csi_pdf_ref ref)
+{
+	struct row row = { ref.number, ref.generation, CSI_PDF_ROW_OFFSET,
+		csi_pdf_update_at(update) };
+
+	csi_bytes_add(&update->rows, &row, sizeof(row));
+}
+
+struct csi_bytes *
+csi_pdf_update_open(csi_pdf_update *update, struct csi_pdf_ref ref)
+{
+	assert(!update->is_open);
+	update->is_open = true;
+	add_row(update, ref);
+	csi_pdf_write_object(&update->text, ref);
+	return &update->text;
+}
+
+bool
+csi_pdf_update_has(const csi_pdf_update *update, struct csi_pdf_ref ref)
+{
+	const struct row *rows = rows_of(update);
+
+	for (size_t i = 0; i < row_count(update); i++)
+		if (rows[i].number == ref.number)
+			return true;
+	return false;
+}
+
+void
+csi_pdf_update_close(csi_pdf_update *update)
+{
+	assert(update->is_open);
+	update->is_open = false;
+	csi_bytes_add_text(&update->text, "\nendobj\n");
+}
+
+static void
+add_data(csi_pdf_update *update, struct csi_span data)
+{
+	struct piece piece = { update->text.len, data };
+
+	if (data.len < CSI_PDF_BORROW_LEAST) {
+		csi_bytes_add_span(&update->text, data);
+		return;
+	}
+	csi_bytes_add(&update->pieces, &piece, sizeof(piece));
+	update->piece_len += data.len;
+}
+
+void
+csi_pdf_update_stream(csi_pdf_update *update, struct csi_pdf_ref ref,
+    struct csi_bytes *take_entries, struct csi_span data)
+{
+	struct csi_bytes *out = csi_pdf_update_open(update, ref);
+
+	csi_bytes_add_text(out, "<<");
+	csi_bytes_add_span(out, csi_bytes_span(take_entries));
+	csi_bytes_print(out, "/Length %zu>>\nstream\n", data.len);
+	add_data(update, data);
+	csi_bytes_add_text(out, "\nendstream");
+	csi_pdf_update_close(update);
+	out->failed |= take_entries->failed;
+	csi_bytes_free(take_entries);
+}
+
+void
+csi_pdf_update_flate(csi_pdf_update *update, struct csi_pdf_ref ref,
+    struct csi_bytes *take_entries, struct csi_bytes *take_data)
+{
+	uLongf len = compressBound(take_data->len);
+	struct csi_bytes packed = { 0 };
+	uint8_t *to = csi_bytes_room(&packed, len);
+	struct csi_span span;
+
+	if (to == NULL || take_data->failed ||
+	    compress(to, &len, take_data->at, take_data->len) != Z_OK) {
+		csi_pdf_update_fail(update);
+		len = 0;
+	}
+	packed.len = len;
+	span = csi_bytes_span(&packed);
+	csi_bytes_add_text(take_entries, "/Filter/FlateDecode");
+	csi_pdf_update_stream(update, ref, take_entries, span);
+	csi_pdf_update_keep(update, &packed);
+	csi_bytes_free(take_data);
+}
+
+void
+csi_pdf_update_keep(csi_pdf_update *update, struct csi_bytes *take)
+{
+	csi_bytes_add(&update->kept, take, sizeof(*take));
+	if (update->kept.failed) {
+		csi_bytes_free(take);
+		/* What borrows from it must not be written. */
+		update->text.failed = true;
+	}
+	memset(take, 0, sizeof(*take));
+}
+
+/* ---- the section and the trailer ------------------------------------- */
+
+static int
+compare_rows(const void *a, const void *b)
+{
+	uint32_t x = ((const struct row *)a)->number;
+	uint32_t y = ((const struct row *)b)->number;
+
+	return (x > y) - (x < y);
+}
+
+/* How many rows from i on have numbers one after another. */
+static size_t
+run_of(const struct row *rows, size_t count, size_t i)
+{
+	size_t end = i + 1;
+
+	while (end < count && rows[end].number == rows[end - 1].number + 1)
+		end++;
+	return end - i;
+}
+
+/* The first element stays, the second is new with each revision (14.4). */
+static cseal_status
+write_id(csi_pdf_update *update, struct csi_bytes *out, cseal_error **ret_error)
+{
+	const struct csi_pdf_value *id, *first;
+	uint8_t fresh[ID_LEN];
+	struct csi_span span = { fresh, sizeof(fresh) };
+	cseal_status st;
+
+	st = csi_pdf_get(update->reader, csi_pdf_trailer(update->reader), "ID",
+	    &id, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (getrandom(fresh, sizeof(fresh), 0) != (ssize_t)sizeof(fresh))
+		return cseal_fail(ret_error, CSEAL_FAULT_CRYPTO,
+		    "the system gave no random bytes");
+	csi_bytes_add_u8(out, '[');
+	first = id->type == CSI_PDF_ARRAY && id->as.array.count > 0
+		    ? &id->as.array.items[0]
+		    : NULL;
+	if (first != NULL && first->type == CSI_PDF_STRING)
+		csi_pdf_write_hex(out, first->as.text);
+	else
+		csi_pdf_write_hex(out, span);
+	csi_pdf_write_hex(out, span);
+	csi_bytes_add_u8(out, ']');
+	return CSEAL_OK;
+}
+
+/* The entries of the trailer that was (7.5.6), without those that speak of
+ * its own section or stream, and with what is new. */
+static cseal_status
+write_trailer(csi_pdf_update *update, struct csi_bytes *out,
+    const struct csi_pdf_section *previous, cseal_error **ret_error)
+{
+	struct csi_bytes size = { 0 }, prev = { 0 }, id = { 0 }, root = { 0 };
+	const struct csi_pdf_value *catalog;
+	struct csi_pdf_ref root_ref;
+	cseal_status st;
+
+	st = csi_pdf_catalog(update->reader, &catalog, &root_ref, ret_error);
+	if (st == CSEAL_OK)
+		st = write_id(update, &id, ret_error);
+	if (st != CSEAL_OK)
+		goto out;
+	csi_bytes_print(&size, "%u", update->next);
+	csi_pdf_write_ref(&root, root_ref);
+	if (previous != NULL)
+		csi_bytes_print(
+		    &prev, "%llu", (unsigned long long)previous->offset);
+	out->failed |= size.failed || prev.failed || id.failed || root.failed;
+	{
+		struct csi_pdf_change changes[] = {
+			{ "Size", csi_bytes_span(&size) },
+			{ "Root", csi_bytes_span(&root) },
+			{ "ID", csi_bytes_span(&id) },
+			{ "Prev", csi_bytes_span(&prev) },
+			{ "XRefStm", { 0 } },
+			{ "Type", { 0 } },
+			{ "W", { 0 } },
+			{ "Index", { 0 } },
+			{ "Length", { 0 } },
+			{ "Filter", { 0 } },
+			{ "DecodeParms", { 0 } },
+			{ "F", { 0 } },
+			{ "FFilter", { 0 } },
+			{ "FDecodeParms", { 0 } },
+			{ "DL", { 0 } },
+		};
+
+		csi_pdf_write_entries(out, csi_pdf_trailer(update->reader),
+		    changes, sizeof(changes) / sizeof(changes[0]));
+	}
+out:
+	csi_bytes_free(&size);
+	csi_bytes_free(&prev);
+	csi_bytes_free(&id);
+	csi_bytes_free(&root);
+	return st;
+}
+
+static cseal_status
+write_table_rows(struct csi_bytes *out, const struct row *rows, size_t count,
+    cseal_error **ret_error)
+{
+	for (size_t i = 0; i < count; i++) {
+		bool used = rows[i].kind == CSI_PDF_ROW_OFFSET;
+
+		if (rows[i].offset > TABLE_OFFSET_MOST)
+			return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
+			    "the file was too long for the ten digits of its "
+			    "cross-reference table");
+		csi_bytes_print(out, "%010llu %05u %c \n",
+		    (unsigned long long)rows[i].offset, rows[i].generation,
+		    used ? 'n' : 'f');
+	}
+	return CSEAL_OK;
+}
+
+/* 7.5.4 */
+static cseal_status
+write_table(csi_pdf_update *update, const struct csi_pdf_section *previous,
+    cseal_error **ret_error)
+{
+	struct csi_bytes *out = &update->text;
+	const struct row *rows = rows_of(update);
+	size_t count = row_count(update);
+	cseal_status st;
+
+	csi_bytes_add_text(out, "xref\n");
+	for (size_t i = 0, run; i < count; i += run) {
+		run = run_of(rows, count, i);
+		csi_bytes_print(out, "%u %zu\n", rows[i].number, run);
+		st = write_table_rows(out, rows + i, run, ret_error);
+		if (st != CSEAL_OK)
+			return st;
+	}
+	csi_bytes_add_text(out, "trailer\n<<\n");
+	st = write_trailer(update, out, previous, ret_error);
+	csi_bytes_add_text(out, ">>\n");
+	return st;
+}
+
+static void
+add_be(struct csi_bytes *out, uint64_t value, unsigned width)
+{
+	while (width-- > 0)
+		csi_bytes_add_u8(out, (uint8_t)(value >> 8 * width));
+}
+
+/* Type, offset or stream, generation or index (Table 18). */
+static void
+add_stream_rows(struct csi_bytes *data, const struct row *rows, size_t count,
+    unsigned width)
+{
+	for (size_t i = 0; i < count; i++) {
+		uint8_t type = rows[i].kind == CSI_PDF_ROW_FREE     ? 0
+			       : rows[i].kind == CSI_PDF_ROW_PACKED ? 2
+								    : 1;
+
+		csi_bytes_add_u8(data, type);
+		add_be(data, rows[i].offset, width);
+		csi_bytes_add_be16(data, (uint16_t)rows[i].generation);
+	}
+}
+
+/* 7.5.8 */
+static cseal_status
+write_stream(csi_pdf_update *update, struct csi_pdf_ref ref, uint64_t at,
+    const struct csi_pdf_section *previous, cseal_error **ret_error)
+{
+	struct csi_bytes *out = &update->text;
+	struct csi_bytes data = { 0 };
+	const struct row *rows = rows_of(update);
+	size_t count = row_count(update);
+	unsigned width = 4;
+	cseal_status st;
+
+	while (width < 8 && at >> 8 * width != 0)
+		width++;
+	csi_pdf_write_object(out, ref);
+	csi_bytes_print(out, "<<\n/Type /XRef\n/W [1 %u 2]\n/Index [", width);
+	for (size_t i = 0, run; i < count; i += run) {
+		run = run_of(rows, count, i);
+		csi_bytes_print(
+		    out, i > 0 ? " %u %zu" : "%u %zu", rows[i].number, run);
+		add_stream_rows(&data, rows + i, run, width);
+	}
+	csi_bytes_add_text(out, "]\n");
+	st = write_trailer(update, out, previous, ret_error);
+	csi_bytes_print(out, "/Length %zu\n>>\nstream\n", data.len);
+	csi_bytes_add_span(out, csi_bytes_span(&data));
+	csi_bytes_add_text(out, "\nendstream\nendobj\n");
+	out->failed |= data.failed;
+	csi_bytes_free(&data);
+	return st;
+}
+
+/* ---- a file whose own sections are not to be trusted ----------------- */
+
+static struct row
+row_as_found(uint32_t number, const struct csi_pdf_row *found)
+{
+	struct row row = { number, 65535, CSI_PDF_ROW_FREE, 0 };
+
+	if (number > 0 && found->kind == CSI_PDF_ROW_OFFSET) {
+		row.kind = found->kind;
+		row.generation = found->generation;
+		row.offset = found->offset;
+	} else if (number > 0 && found->kind == CSI_PDF_ROW_PACKED) {
+		row.kind = found->kind;
+		row.generation = found->index;
+		row.offset = found->stream;
+	}
+	return row;
+}
+
+/* A complete section: what the reader found for every other object.  The
+ * rows are sorted by number. */
+static cseal_status
+add_found_rows(
+    csi_pdf_update *update, bool *ret_packed, cseal_error **ret_error)
+{
+	size_t count = row_count(update), k = 0;
+	uint32_t size = csi_pdf_size(update->reader);
+
+	for (uint32_t number = 0; number < size; number++) {
+		struct csi_pdf_row found;
+		struct row row;
+		cseal_status st;
+
+		while (k < count && rows_of(update)[k].number < number)
+			k++;
+		if (k < count && rows_of(update)[k].number == number)
+			continue;
+		st = csi_pdf_row_of(update->reader, number, &found, ret_error);
+		if (st != CSEAL_OK)
+			return st;
+		row = row_as_found(number, &found);
+		*ret_packed |= row.kind == CSI_PDF_ROW_PACKED;
+		csi_bytes_add(&update->rows, &row, sizeof(row));
+		if (update->rows.failed)
+			return csi_fail_memory(ret_error);
+	}
+	return CSEAL_OK;
+}
+
+static void
+sort_rows(csi_pdf_update *update)
+{
+	if (row_count(update) > 1)
+		qsort(rows_of(update), row_count(update), sizeof(struct row),
+		    compare_rows);
+}
+
+void
+csi_pdf_update_fail(csi_pdf_update *update)
+{
+	update->text.failed = true;
+}
+
+cseal_status
+csi_pdf_update_finish(csi_pdf_update *update, cseal_error **ret_error)
+{
+	const struct csi_pdf_section *previous = NULL;
+	uint64_t at = csi_pdf_update_at(update);
+	bool is_stream = false;
+	cseal_status st;
+
+	assert(!update->is_open);
+	if (update->next > CSI_PDF_NUMBER_MOST)
+		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
+		    "the file had no object number left");
+	sort_rows(update);
+	if (csi_pdf_section_count(update->reader) > 0) {
+		previous = csi_pdf_section_at(update->reader, 0);
+		is_stream = previous->kind == CSI_PDF_XREF_STREAM;
+	} else {
+		st = add_found_rows(update, &is_stream, ret_error);
+		if (st != CSEAL_OK)
+			return st;
+	}
+	if (is_stream) {
+		struct csi_pdf_ref ref = csi_pdf_update_new_ref(update);
+
+		add_row(update, ref);
+		sort_rows(update);
+		st = write_stream(update, ref, at, previous, ret_error);
+	} else {
+		sort_rows(update);
+		st = write_table(update, previous, ret_error);
+	}
+	if (st != CSEAL_OK)
+		return st;
+	csi_bytes_print(&update->text, "startxref\n%llu\n%%%%EOF\n",
+	    (unsigned long long)at);
+	if (update->text.failed || update->pieces.failed ||
+	    update->rows.failed || update->kept.failed)
+		return csi_fail_memory(ret_error);
+	return CSEAL_OK;
+}
+
+size_t
+csi_pdf_update_len(const csi_pdf_update *update)
+{
+	return update->text.len + update->piece_len;
+}
+
+void
+csi_pdf_update_write(const csi_pdf_update *update, uint8_t *to)
+{
+	const struct piece *pieces;
+	size_t count, from = 0;
+
+	pieces = pieces_of(update, &count);
+	for (size_t i = 0; i < count; i++) {
+		memcpy(to, update->text.at + from, pieces[i].at - from);
+		to += pieces[i].at - from;
+		from = pieces[i].at;
+		memcpy(to, pieces[i].data.at, pieces[i].data.len);
+		to += pieces[i].data.len;
+	}
+	memcpy(to, update->text.at + from, update->text.len - from);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* update.h -- one revision in the making: an incremental update (ISO 32000-1,
+ * 7.5.6) in the kind of cross-reference section that the file has.
+ *
+ * Objects are composed one after another, then csi_pdf_update_finish() adds
+ * the section and the trailer.  Running out of memory is remembered and told
+ * there. */
+#ifndef CSI_PDF_UPDATE_H
+#define CSI_PDF_UPDATE_H
+
+#include "reader.h"
+
+/* Acrobat's limit on object numbers (ISO 32000-1, Annex C). */
+#define CSI_PDF_NUMBER_MOST 8388607
+
+typedef struct csi_pdf_update csi_pdf_update;
+
+/* The reader, and what it reads, is borrowed until the update is freed. */
+cseal_status csi_pdf_update_new(csi_pdf_reader *reader,
+    csi_pdf_update **ret_update, cseal_error **ret_error);
+void csi_pdf_update_free(csi_pdf_update *update);
+
+csi_pdf_reader *csi_pdf_update_reader(const csi_pdf_update *update);
+
+/* A reference that no object has yet; the object must be written. */
+struct csi_pdf_ref csi_pdf_update_new_ref(csi_pdf_update *update);
+
+/* Starts an object, new or replaced; what is added to the bytes is its body.
+ * One at a time, each reference once. */
+struct csi_bytes *csi_pdf_update_open(
+    csi_pdf_update *update, struct csi_pdf_ref ref);
+void csi_pdf_update_close(csi_pdf_update *update);
+
+/* Was it started already? */
+bool csi_pdf_update_has(const csi_pdf_update *update, struct csi_pdf_ref ref);
+
+/* A whole stream object.  take_entries: of its dictionary, without /Length;
+ * freed.  data is borrowed until the update is written, unless it is short. */
+#define CSI_PDF_BORROW_LEAST 1024
+void csi_pdf_update_stream(csi_pdf_update *update, struct csi_pdf_ref ref,
+    struct csi_bytes *take_entries, struct csi_span data);
+/* The same with data compressed (7.4.4); /Filter is added.  Frees both. */
+void csi_pdf_update_flate(csi_pdf_update *update, struct csi_pdf_ref ref,
+    struct csi_bytes *take_entries, struct csi_bytes *take_data);
+
+/* Keeps the bytes until the update is freed, and leaves *take empty: for
+ * borrowed data that nobody else owns. */
+void csi_pdf_update_keep(csi_pdf_update *update, struct csi_bytes *take);
+
+/* Remembers that memory ran out. */
+void csi_pdf_update_fail(csi_pdf_update *update);
+
+/* Where in the file the next byte will be. */
+uint64_t csi_pdf_update_at(const csi_pdf_update *update);
+
+/* Status: FAULT_MEMORY, REFUSED_LIMIT (an offset that the file's kind of
+ * section cannot hold). */
+cseal_status csi_pdf_update_finish(
+    csi_pdf_update *update, cseal_error **ret_error);
+
+/* After that: its length, and its bytes. */
+size_t csi_pdf_update_len(const csi_pdf_update *update);
+void csi_pdf_update_write(const csi_pdf_update *update, uint8_t *to);
+
+#endif
