@@ -206,6 +206,12 @@ csi_pdf_bytes(const csi_pdf_reader *reader)
 	return span;
 }
 
+uint64_t
+csi_pdf_base(const csi_pdf_reader *reader)
+{
+	return reader->base;
+}
+
 const struct csi_pdf_value *
 csi_pdf_trailer(const csi_pdf_reader *reader)
 {

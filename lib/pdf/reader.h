@@ -28,6 +28,10 @@ void csi_pdf_reader_free(csi_pdf_reader *reader);
 
 struct csi_span csi_pdf_bytes(const csi_pdf_reader *reader);
 
+/* What every offset written in the file lacks: 0, or, lenient, the number of
+ * bytes before the header.  Offsets of sections and rows have it added. */
+uint64_t csi_pdf_base(const csi_pdf_reader *reader);
+
 /* The newest trailer dictionary (or cross-reference stream dictionary). */
 const struct csi_pdf_value *csi_pdf_trailer(const csi_pdf_reader *reader);
 bool csi_pdf_is_encrypted(const csi_pdf_reader *reader);
