@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* page.c -- text on a PDF page of its own size.
+ *
+ * The text is laid out and measured on a surface whose page has no size yet;
+ * then the page gets the size of the text.  Points are the unit of both. */
+#include "page.h"
+
+#include "fonts.h"
+
+#include <cairo-pdf.h>
+#include <math.h>
+#include <pango/pangocairo.h>
+#include <stdio.h>
+#include <string.h>
+
+#define POINT        (72 / 25400.0) /* 1/72 inch, of a micrometre */
+#define SIDE_MOST_PT 14400          /* ISO 32000-1, Annex C */
+
+/* Where cairo's bytes go; it must not be told more than that it failed. */
+struct sink {
+	cseal_blob *pdf;
+	cseal_status status;
+	cseal_error **ret_error;
+};
+
+struct page {
+	struct sink sink;
+	cairo_surface_t *surface;
+	cairo_t *cairo;
+	PangoFontMap *fonts;
+	PangoContext *context;
+	PangoLayout *layout;
+};
+
+static cairo_status_t
+write_pdf(void *closure, const unsigned char *bytes, unsigned int len)
+{
+	struct sink *sink = closure;
+
+	if (sink->status == CSEAL_OK)
+		sink->status =
+		    cseal_blob_append(sink->pdf, bytes, len, sink->ret_error);
+	return sink->status == CSEAL_OK ? CAIRO_STATUS_SUCCESS
+					: CAIRO_STATUS_WRITE_ERROR;
+}
+
+/* Nothing of when and by whom; no compressed objects either. */
+static void
+open_page(struct page *page)
+{
+	page->surface =
+	    cairo_pdf_surface_create_for_stream(write_pdf, &page->sink, 1, 1);
+	cairo_pdf_surface_restrict_to_version(
+	    page->surface, CAIRO_PDF_VERSION_1_4);
+	cairo_pdf_surface_set_metadata(page->surface,
+	    CAIRO_PDF_METADATA_CREATE_DATE, "");
+	page->cairo = cairo_create(page->surface);
+	page->fonts = pango_cairo_font_map_new();
+	page->context = pango_font_map_create_context(page->fonts);
+}
+
+static void
+close_page(struct page *page)
+{
+	if (page->layout != NULL)
+		g_object_unref(page->layout);
+	g_object_unref(page->context);
+	g_object_unref(page->fonts);
+	cairo_destroy(page->cairo);
+	cairo_surface_finish(page->surface);
+	cairo_surface_destroy(page->surface);
+}
+
+static void
+choose_font(struct page *page, const struct cseal_text_request *request)
+{
+	char families[FONT_NAME_MOST + sizeof(", " FONTS_DEFAULT)];
+	PangoFontDescription *font = pango_font_description_new();
+	double size = request->text_um * POINT * PANGO_SCALE;
+
+	if (request->font != NULL)
+		snprintf(families, sizeof(families), "%s, %s", request->font,
+		    FONTS_DEFAULT);
+	else
+		snprintf(families, sizeof(families), "%s", FONTS_DEFAULT);
+	pango_font_description_set_family(font, families);
+	pango_font_description_set_absolute_size(font, size);
+	pango_layout_set_font_description(page->layout, font);
+	pango_font_description_free(font);
+}
+
+/* What is copied from the page is what was given: no ligatures, which some
+ * viewers copy as characters of their own, and no hyphens. */
+static void
+keep_letters(PangoLayout *layout)
+{
+	PangoAttrList *attributes = pango_attr_list_new();
+
+	pango_attr_list_insert(
+	    attributes, pango_attr_font_features_new("liga=0, clig=0"));
+	pango_attr_list_insert(
+	    attributes, pango_attr_insert_hyphens_new(FALSE));
+	pango_layout_set_attributes(layout, attributes);
+	pango_attr_list_unref(attributes);
+}
+
+static void
+lay_out(struct page *page, const struct cseal_text_request *request,
+    const char *language)
+{
+	pango_cairo_update_context(page->cairo, page->context);
+	pango_context_set_language(
+	    page->context, pango_language_from_string(language));
+	pango_context_set_round_glyph_positions(page->context, FALSE);
+	page->layout = pango_layout_new(page->context);
+	choose_font(page, request);
+	keep_letters(page->layout);
+	pango_layout_set_wrap(page->layout, PANGO_WRAP_WORD_CHAR);
+	if (request->width_um != 0)
+		pango_layout_set_width(page->layout,
+		    (int)(request->width_um * POINT * PANGO_SCALE));
+	pango_layout_set_text(page->layout, request->text, -1);
+}
+
+/* The first character that no font has, of one line. */
+static bool
+find_missing(PangoLayoutLine *line, gunichar *ret_character)
+{
+	for (GSList *next = line->runs; next != NULL; next = next->next) {
+		const PangoGlyphItem *run = next->data;
+
+		for (int i = 0; i < run->glyphs->num_glyphs; i++) {
+			PangoGlyph glyph = run->glyphs->glyphs[i].glyph;
+
+			if ((glyph & PANGO_GLYPH_UNKNOWN_FLAG) == 0)
+				continue;
+			*ret_character = glyph & ~PANGO_GLYPH_UNKNOWN_FLAG;
+			return true;
+		}
+	}
+	return false;
+}
+
+static cseal_status
+check_glyphs(struct page *page)
+{
+	gunichar character = 0;
+	GSList *lines;
+
+	if (pango_layout_get_unknown_glyphs_count(page->layout) == 0)
+		return CSEAL_OK;
+	lines = pango_layout_get_lines_readonly(page->layout);
+	while (lines != NULL && !find_missing(lines->data, &character))
+		lines = lines->next;
+	return cseal_fail(page->sink.ret_error, CSEAL_SETUP_NO_FONT,
+	    "no font has the character U+%04X", (unsigned)character);
+}
+
+/* Of lines and of ink: an italic leans out of its line. */
+static void
+measure(PangoLayout *layout, PangoRectangle *box)
+{
+	PangoRectangle ink;
+	int right, bottom;
+
+	pango_layout_get_extents(layout, &ink, box);
+	right = MAX(ink.x + ink.width, box->x + box->width);
+	bottom = MAX(ink.y + ink.height, box->y + box->height);
+	box->x = MIN(ink.x, box->x);
+	box->y = MIN(ink.y, box->y);
+	box->width = right - box->x;
+	box->height = bottom - box->y;
+}
+
+static cseal_status
+check_size(const struct cseal_text_request *request, const PangoRectangle *box,
+    cseal_error **ret_error)
+{
+	double most = request->height_um * POINT;
+
+	if (box->width <= 0 || box->height <= 0)
+		return cseal_fail(
+		    ret_error, CSEAL_REFUSED_INPUT, "there was no text");
+	if (request->height_um != 0 &&
+	    pango_units_to_double(box->height) > most)
+		return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
+		    "the text was higher than its place, %u um",
+		    (unsigned)request->height_um);
+	if (pango_units_to_double(box->width) > SIDE_MOST_PT ||
+	    pango_units_to_double(box->height) > SIDE_MOST_PT)
+		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
+		    "the text was larger than a page can be");
+	return CSEAL_OK;
+}
+
+static cseal_status
+draw(struct page *page, const PangoRectangle *box, uint32_t color)
+{
+	cairo_t *cairo = page->cairo;
+	cairo_status_t status;
+
+	cairo_pdf_surface_set_size(page->surface,
+	    pango_units_to_double(box->width),
+	    pango_units_to_double(box->height));
+	cairo_set_source_rgb(cairo, (color >> 16 & 0xff) / 255.0,
+	    (color >> 8 & 0xff) / 255.0, (color & 0xff) / 255.0);
+	cairo_move_to(cairo, -pango_units_to_double(box->x),
+	    -pango_units_to_double(box->y));
+	pango_cairo_show_layout(cairo, page->layout);
+	cairo_show_page(cairo);
+	cairo_surface_finish(page->surface);
+	if (page->sink.status != CSEAL_OK)
+		return page->sink.status;
+	status = cairo_status(cairo);
+	if (status == CAIRO_STATUS_SUCCESS)
+		status = cairo_surface_status(page->surface);
+	if (status == CAIRO_STATUS_NO_MEMORY)
+		return cseal_fail(
+		    page->sink.ret_error, CSEAL_FAULT_MEMORY, "out of memory");
+	if (status != CAIRO_STATUS_SUCCESS)
+		return cseal_fail(page->sink.ret_error, CSEAL_FAULT_MODULE,
+		    "Cairo could not draw the text: %s",
+		    cairo_status_to_string(status));
+	return CSEAL_OK;
+}
+
+cseal_status
+page_set(const struct cseal_text_request *request, const char *language,
+    cseal_blob *pdf, cseal_error **ret_error)
+{
+	struct page page = { .sink = { pdf, CSEAL_OK, ret_error } };
+	PangoRectangle box;
+	cseal_status st;
+
+	open_page(&page);
+	lay_out(&page, request, language);
+	st = check_glyphs(&page);
+	if (st == CSEAL_OK) {
+		measure(page.layout, &box);
+		st = check_size(request, &box, ret_error);
+	}
+	if (st == CSEAL_OK)
+		st = draw(&page, &box, request->color);
+	else
+		page.sink.status = st; /* what cairo still writes is lost */
+	close_page(&page);
+	return st;
+}

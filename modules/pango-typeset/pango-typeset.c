@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* pango-typeset.c -- sets text with Pango and Cairo: the tables. */
+#include "fonts.h"
+#include "page.h"
+#include "text.h"
+
+#include <stddef.h>
+
+#define LANGUAGE_DEFAULT "zh-cn"
+
+#define TEXT_LEAST_UM 100
+#define TEXT_MOST_UM  1000000
+#define SIDE_MOST_UM  5080000 /* 200 inch: as large as a page can be */
+
+static cseal_status
+check_request(const struct cseal_text_request *request, cseal_error **ret_error)
+{
+	if (request->text_um < TEXT_LEAST_UM || request->text_um > TEXT_MOST_UM)
+		return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
+		    "a font of %u um was asked for",
+		    (unsigned)request->text_um);
+	if (request->width_um > SIDE_MOST_UM ||
+	    request->height_um > SIDE_MOST_UM)
+		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
+		    "the place of the text was larger than a page can be");
+	return CSEAL_OK;
+}
+
+static cseal_status
+typeset(cseal_host *host, const struct cseal_text_request *request,
+    cseal_wait *wait, cseal_blob *pdf, cseal_error **ret_error)
+{
+	const char *language = cseal_host_setting(host, "language");
+	struct cseal_text_request chosen = *request;
+	cseal_status st;
+
+	if (language == NULL)
+		language = LANGUAGE_DEFAULT;
+	if (chosen.font == NULL)
+		chosen.font = cseal_host_setting(host, "font");
+	st = check_request(&chosen, ret_error);
+	if (st == CSEAL_OK)
+		st = text_check(chosen.text, ret_error);
+	if (st == CSEAL_OK)
+		st = fonts_check(chosen.font, ret_error);
+	if (st == CSEAL_OK)
+		st = cseal_wait_check(wait, ret_error);
+	if (st == CSEAL_OK)
+		st = page_set(&chosen, language, pdf, ret_error);
+	return st;
+}
+
+static void
+doctor(cseal_host *host, cseal_finding_fn report, void *user)
+{
+	struct cseal_finding finding = { .size = sizeof(finding),
+		.about = "pango-typeset",
+		.is_problem = true };
+
+	if (fonts_check(NULL, NULL) != CSEAL_OK) {
+		finding.text = "No font is installed: text cannot be set.";
+		finding.cure = "Install a font, such as fonts-noto-cjk.";
+		report(user, &finding);
+		return;
+	}
+	if (fonts_check("Noto Sans CJK SC", NULL) == CSEAL_OK ||
+	    cseal_host_setting(host, "font") != NULL)
+		return;
+	finding.is_problem = false;
+	finding.text = "The default font for Chinese text is not installed.";
+	finding.cure = "Install fonts-noto-cjk, or set font in "
+		       "[module pango-typeset].";
+	report(user, &finding);
+}
+
+static const struct cseal_typeset_ops ops = {
+	.size = sizeof(ops),
+	.typeset = typeset,
+};
+
+static const struct cseal_driver driver = {
+	.size = sizeof(driver),
+	.kind = CSEAL_KIND_TYPESET,
+	.title = "Text through Pango and Cairo",
+	.doctor = doctor,
+	.ops.typeset = &ops,
+};
+
+const struct cseal_module *
+cseal_module_v1(void)
+{
+	static const struct cseal_module module = {
+		.abi = CSEAL_MODULE_ABI,
+		.id = "pango-typeset",
+		.version = "1",
+		.driver = &driver,
+	};
+
+	return &module;
+}
