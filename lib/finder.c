@@ -19,22 +19,6 @@ csi_finder_find(const struct cseal_finder *finder, const char *uri)
 	return NULL;
 }
 
-/* A module names devices of its own scheme: SCHEME-KIND is its id. */
-static bool
-is_own_uri(const struct cseal_finder *finder, const char *uri)
-{
-	const char *id = finder->module->table->id;
-	size_t len = (size_t)(strrchr(id, '-') - id);
-	size_t uri_len;
-
-	if (uri == NULL)
-		return false;
-	uri_len = strnlen(uri, CSI_URI_MOST + 1);
-	return uri_len <= CSI_URI_MOST && uri_len > len + 1 &&
-	       strncmp(uri, id, len) == 0 && uri[len] == ':' &&
-	       csi_line_is_clean(uri, uri_len);
-}
-
 static cseal_status
 add(struct cseal_finder *finder, const char *uri, const char *title,
     cseal_device_state state, cseal_error **ret_error)
@@ -65,7 +49,7 @@ cseal_finder_add(cseal_finder *finder, const char *uri, const char *title,
 {
 	const char *id = finder->module->table->id;
 
-	if (!is_own_uri(finder, uri))
+	if (!csi_host_serves(&finder->module->host, uri))
 		return cseal_fail(ret_error, CSEAL_FAULT_MODULE,
 		    "the module %s found a device whose URI was not its own",
 		    id);
@@ -84,18 +68,9 @@ cseal_finder_add(cseal_finder *finder, const char *uri, const char *title,
 const char *
 cseal_finder_named(const cseal_finder *finder, size_t i)
 {
-	const struct csi_module *module = finder->module;
-	const char *kind = cseal_kind_name(module->driver->kind);
-	const csi_config *config = csi_context_config(module->host.context);
-	const char *uri;
-
-	for (size_t k = 0;; k++) {
-		uri = csi_config_value_at(config, "devices", kind, k);
-		if (uri == NULL)
-			return NULL;
-		if (is_own_uri(finder, uri) && i-- == 0)
-			return uri;
-	}
+	/* The list asks for what it knows; nothing is changed by that. */
+	return cseal_host_named(
+	    (cseal_host *)(uintptr_t)&finder->module->host, i);
 }
 
 /* Configured, but the driver did not find it.  One that cannot look around

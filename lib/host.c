@@ -2,10 +2,14 @@
 /* host.c -- the core, as one module sees it. */
 #include "host.h"
 
+#include "context.h"
+#include "kind.h"
+#include "line.h"
 #include "log.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 void
 csi_host_init(struct cseal_host *host, cseal_context *context, const char *id)
@@ -29,4 +33,45 @@ const char *
 cseal_host_setting(cseal_host *host, const char *key)
 {
 	return cseal_context_setting(host->context, host->section, key);
+}
+
+/* The id is SCHEME-KIND. */
+static const char *
+id_of(const struct cseal_host *host)
+{
+	return host->origin + sizeof("module:") - 1;
+}
+
+bool
+csi_host_serves(const struct cseal_host *host, const char *uri)
+{
+	const char *id = id_of(host);
+	size_t len = (size_t)(strrchr(id, '-') - id);
+	size_t uri_len;
+
+	if (uri == NULL)
+		return false;
+	uri_len = strnlen(uri, CSI_URI_MOST + 1);
+	return uri_len <= CSI_URI_MOST && uri_len > len + 1 &&
+	       strncmp(uri, id, len) == 0 && uri[len] == ':' &&
+	       csi_line_is_clean(uri, uri_len);
+}
+
+const char *
+cseal_host_named(cseal_host *host, size_t i)
+{
+	const csi_config *config = csi_context_config(host->context);
+	cseal_kind kind;
+	const char *uri;
+
+	if (!csi_kind_of_id(id_of(host), &kind))
+		return NULL;
+	for (size_t k = 0;; k++) {
+		uri = csi_config_value_at(
+		    config, "devices", cseal_kind_name(kind), k);
+		if (uri == NULL)
+			return NULL;
+		if (csi_host_serves(host, uri) && i-- == 0)
+			return uri;
+	}
 }

@@ -17,4 +17,7 @@ struct cseal_host {
 void csi_host_init(
     struct cseal_host *host, cseal_context *context, const char *id);
 
+/* Whether the URI is of the module's scheme, and fit to be shown. */
+bool csi_host_serves(const struct cseal_host *host, const char *uri);
+
 #endif

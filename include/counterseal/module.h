@@ -65,6 +65,11 @@ CSEAL_API void cseal_host_log(cseal_host *host, cseal_log_level level,
 /* Value of key in the configuration section [module ID], or NULL. */
 CSEAL_API const char *cseal_host_setting(cseal_host *host, const char *key);
 
+/* URI number i that the configuration names ([devices] KIND = URI) and this
+ * module serves, or NULL past the end: for the doctor, who looks at what
+ * should be there. */
+CSEAL_API const char *cseal_host_named(cseal_host *host, size_t i);
+
 /* Copies len bytes to the end of the blob.  Status: FAULT_MEMORY,
  * REFUSED_LIMIT (the core's limit for this call). */
 CSEAL_API cseal_status cseal_blob_append(
