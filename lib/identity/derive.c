@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* derive.c -- from the raw files to what an identity says. */
+#include "error.h"
+#include "identity.h"
+
+#include <string.h>
+
+struct file {
+	const char *name;
+	size_t least, most;
+};
+
+static const struct file files[] = {
+	{ CSEAL_FILE_SDT_TEXT, CSI_RECORD_LEN, CSI_RECORD_LEN },
+	{ CSEAL_FILE_SDT_PHOTO, 0, 4096 },
+	{ CSEAL_FILE_SDT_FINGERPRINT, 0, 4096 },
+	{ CSEAL_FILE_SDT_ADDRESS, 0, CSI_ADDRESSES_MOST *CSI_ADDRESS_LEN },
+	{ CSEAL_FILE_SDT_SAM, CSI_SAM_LEN, CSI_SAM_LEN },
+};
+
+static const char *const media_types[] = {
+	"application/x-wlt",
+	"image/jpeg",
+	"image/jp2",
+	"image/png",
+};
+
+const char *
+csi_identity_media_type(const char *media_type)
+{
+	for (size_t i = 0; i < sizeof(media_types) / sizeof(media_types[0]);
+	     i++) {
+		if (strcmp(media_types[i], media_type) == 0)
+			return media_types[i];
+	}
+	return NULL;
+}
+
+static const struct file *
+file_of(const char *name)
+{
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		if (strcmp(files[i].name, name) == 0)
+			return &files[i];
+	}
+	return NULL;
+}
+
+bool
+csi_identity_is_file(const char *name)
+{
+	return file_of(name) != NULL;
+}
+
+static cseal_status
+check_files(const cseal_evidence *evidence, cseal_error **ret_error)
+{
+	for (size_t i = 0; i < csi_evidence_count(evidence); i++) {
+		const char *name = csi_evidence_name(evidence, i);
+		const struct file *file = file_of(name);
+		struct csi_span span = { 0 };
+
+		if (file == NULL)
+			return cseal_fail(ret_error, CSEAL_FAULT_MODULE,
+			    "the file %s is not known here", name);
+		csi_evidence_find(evidence, name, &span);
+		if (span.len < file->least || span.len > file->most)
+			return cseal_fail(ret_error, CSEAL_FAULT_MODULE,
+			    "the file %s had %zu bytes", name, span.len);
+	}
+	return CSEAL_OK;
+}
+
+cseal_status
+csi_identity_derive(
+    cseal_identity *identity, const char *today, cseal_error **ret_error)
+{
+	struct csi_record *record = &identity->record;
+	const cseal_evidence *evidence = identity->files;
+	struct csi_span file = { 0 };
+	cseal_status st;
+
+	st = check_files(evidence, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (!csi_evidence_find(evidence, CSEAL_FILE_SDT_TEXT, &file))
+		return cseal_fail(ret_error, CSEAL_FAULT_MODULE,
+		    "there was no file %s", CSEAL_FILE_SDT_TEXT);
+	st = csi_record_parse(file.at, file.len, record, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (csi_evidence_find(evidence, CSEAL_FILE_SDT_ADDRESS, &file))
+		csi_record_add_address(record, file.at, file.len);
+	else
+		csi_record_reason(record,
+		    "The reader did not tell whether the chip holds an added "
+		    "address: the added address is not known.");
+	if (csi_evidence_find(evidence, CSEAL_FILE_SDT_SAM, &file))
+		csi_record_add_sam(record, file.at);
+	if (csi_evidence_find(evidence, CSEAL_FILE_SDT_PHOTO, &file) &&
+	    file.len > 0) {
+		identity->portrait = file;
+		identity->media_type = media_types[0];
+	}
+	csi_record_check(record, today);
+	csi_record_explain_verdicts(record);
+	return CSEAL_OK;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* identity.h -- what the noun is made of.
+ *
+ * The raw files are the truth; what the record says is read from them, also
+ * when they come back in JSON. */
+#ifndef CSI_IDENTITY_IDENTITY_H
+#define CSI_IDENTITY_IDENTITY_H
+
+#include "bytes.h"
+#include "evidence.h"
+#include "identity/record.h"
+
+#define CSI_READ_AT_ROOM  26 /* "YYYY-MM-DDTHH:MM:SS+HH:MM" */
+#define CSI_READER_ROOM   512
+#define CSI_PORTRAIT_MOST (UINT32_C(256) << 10)
+#define CSI_JSON_MOST     (UINT32_C(1) << 20)
+
+struct cseal_identity {
+	struct csi_record record;
+	cseal_verdict verdicts[CSEAL_IDENTITY_MATCHES_PRINT + 1];
+	cseal_evidence *files; /* NULL: not there any more */
+	struct csi_span portrait;
+	const char *media_type;        /* of the portrait; static */
+	struct csi_bytes own_portrait; /* where there are no files */
+	bool is_virtual;
+	char read_at[CSI_READ_AT_ROOM]; /* local time; "": not known */
+	char uri[CSI_READER_ROOM], module[CSI_READER_ROOM];
+	char *json; /* made when first asked for */
+	size_t json_len;
+};
+
+/*
+ * Reads fields, verdicts and reasons from the raw files, checked as on the
+ * day `today`, "YYYY-MM-DD".  Status:
+ * COUNTER_CARD_UNREADABLE, FAULT_MODULE for files that a reader must not
+ * give.
+ */
+cseal_status csi_identity_derive(
+    cseal_identity *identity, const char *today, cseal_error **ret_error);
+
+/* Whether a raw file of that name is one that is read here. */
+bool csi_identity_is_file(const char *name);
+
+/* "data_signed", "chip_genuine", "matches_print"; NULL for any other. */
+const char *csi_identity_question_name(cseal_identity_question question);
+
+/* The static text for one of the media types of portraits; NULL for any
+ * other. */
+const char *csi_identity_media_type(const char *media_type);
+
+#endif
