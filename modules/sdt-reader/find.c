@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* find.c -- which readers are there.
+ *
+ * A serial line does not say what is behind it, and asking may disturb what
+ * is not a reader.  So only the lines that the configuration names are
+ * reported, unless it also says `probe = yes`. */
+#include "find.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define RESPONSE_MS 5000
+#define POLL_MS     250
+#define PROBE_MS    300 /* for a SAM to answer that may not be there */
+
+static cseal_status
+read_number(cseal_host *host, const char *key, int least, int most,
+    int *ret_number, cseal_error **ret_error)
+{
+	const char *text = cseal_host_setting(host, key);
+	char *end;
+	long number;
+
+	if (text == NULL)
+		return CSEAL_OK;
+	errno = 0;
+	number = strtol(text, &end, 10);
+	if (*end != '\0' || end == text || errno != 0 || number < least ||
+	    number > most)
+		return cseal_fail(ret_error, CSEAL_SETUP_CONFIG,
+		    "[module sdt-reader] %s was not a number from %d to %d",
+		    key, least, most);
+	*ret_number = (int)number;
+	return CSEAL_OK;
+}
+
+cseal_status
+sdt_settings_read(cseal_host *host, struct sdt_settings *ret_settings,
+    cseal_error **ret_error)
+{
+	struct sdt_settings settings = { RESPONSE_MS, POLL_MS };
+	cseal_status st;
+
+	st = read_number(
+	    host, "response_ms", 50, 60000, &settings.response_ms, ret_error);
+	if (st == CSEAL_OK)
+		st = read_number(
+		    host, "poll_ms", 10, 10000, &settings.poll_ms, ret_error);
+	if (st == CSEAL_OK)
+		*ret_settings = settings;
+	return st;
+}
+
+bool
+sdt_may_probe(cseal_host *host)
+{
+	const char *text = cseal_host_setting(host, "probe");
+
+	return text != NULL && strcmp(text, "yes") == 0;
+}
+
+bool
+sdt_is_tty(const char *path)
+{
+	struct stat meta;
+
+	return stat(path, &meta) == 0 && S_ISCHR(meta.st_mode);
+}
+
+bool
+sdt_list_lines(glob_t *ret_lines)
+{
+	memset(ret_lines, 0, sizeof(*ret_lines));
+	if (glob("/dev/ttyUSB*", 0, NULL, ret_lines) == GLOB_NOSPACE)
+		return false;
+	return glob("/dev/ttyACM*", GLOB_APPEND, NULL, ret_lines) !=
+	       GLOB_NOSPACE;
+}
+
+/* A tty is not opened for this: that would move its modem lines.  Nor is
+ * there a connect: what listens may serve one at a time. */
+static cseal_status
+find_named(cseal_finder *finder, const char *uri, cseal_error **ret_error)
+{
+	cseal_device_state state = CSEAL_DEVICE_READY;
+	char title[SDT_PATH_ROOM + SDT_HOST_ROOM];
+	struct sdt_uri parsed;
+
+	/* What cannot be parsed is absent; the doctor says why. */
+	if (sdt_uri_parse(uri, &parsed, NULL) != CSEAL_OK)
+		return CSEAL_OK;
+	if (parsed.is_tcp) {
+		snprintf(title, sizeof(title), "ID card reader at %s, port %s",
+		    parsed.host, parsed.port);
+	} else {
+		snprintf(
+		    title, sizeof(title), "ID card reader on %s", parsed.path);
+		if (!sdt_is_tty(parsed.path))
+			state = CSEAL_DEVICE_ABSENT;
+		else if (access(parsed.path, R_OK | W_OK) != 0)
+			state = CSEAL_DEVICE_DENIED;
+	}
+	return cseal_finder_add(finder, uri, title, state, ret_error);
+}
+
+static bool
+is_named(const cseal_finder *finder, const char *path)
+{
+	struct sdt_uri parsed;
+	const char *uri;
+
+	for (size_t i = 0;; i++) {
+		uri = cseal_finder_named(finder, i);
+		if (uri == NULL)
+			return false;
+		if (sdt_uri_parse(uri, &parsed, NULL) == CSEAL_OK &&
+		    strcmp(parsed.path, path) == 0)
+			return true;
+	}
+}
+
+/* Whether a SAM answers on the line. */
+static bool
+is_reader(cseal_host *host, const struct sdt_uri *uri, cseal_wait *wait)
+{
+	const struct sdt_settings settings = { PROBE_MS, POLL_MS };
+	struct sdt_reader *reader;
+
+	if (sdt_reader_new(host, uri, &settings, wait, &reader, NULL) !=
+	    CSEAL_OK)
+		return false;
+	sdt_reader_free(reader);
+	return true;
+}
+
+static cseal_status
+probe(cseal_host *host, cseal_finder *finder, const char *path,
+    cseal_wait *wait, cseal_error **ret_error)
+{
+	char uri[sizeof("sdt:tty:") + SDT_PATH_ROOM];
+	struct sdt_uri parsed;
+
+	snprintf(uri, sizeof(uri), "sdt:tty:%s", path);
+	if (sdt_uri_parse(uri, &parsed, NULL) != CSEAL_OK ||
+	    !is_reader(host, &parsed, wait))
+		return cseal_wait_check(wait, ret_error);
+	return find_named(finder, uri, ret_error);
+}
+
+static cseal_status
+probe_all(cseal_host *host, cseal_finder *finder, cseal_wait *wait,
+    cseal_error **ret_error)
+{
+	cseal_status st = CSEAL_OK;
+	glob_t lines;
+
+	if (!sdt_list_lines(&lines))
+		st = cseal_fail(ret_error, CSEAL_FAULT_MEMORY, "out of memory");
+	for (size_t i = 0; st == CSEAL_OK && i < lines.gl_pathc; i++) {
+		if (!is_named(finder, lines.gl_pathv[i]))
+			st = probe(
+			    host, finder, lines.gl_pathv[i], wait, ret_error);
+	}
+	globfree(&lines);
+	return st;
+}
+
+cseal_status
+sdt_find(cseal_host *host, cseal_finder *finder, cseal_wait *wait,
+    cseal_error **ret_error)
+{
+	cseal_status st = CSEAL_OK;
+	const char *uri;
+
+	for (size_t i = 0; st == CSEAL_OK; i++) {
+		uri = cseal_finder_named(finder, i);
+		if (uri == NULL)
+			break;
+		st = find_named(finder, uri, ret_error);
+	}
+	if (st == CSEAL_OK && sdt_may_probe(host))
+		st = probe_all(host, finder, wait, ret_error);
+	return st;
+}
+
+/* udev makes the node, then gives it to a group: both are seen in /dev. */
+static cseal_status
+watch_open(cseal_host *host, void **ret_watch, cseal_error **ret_error)
+{
+	int *fd = malloc(sizeof(*fd));
+
+	if (fd == NULL)
+		return cseal_fail(
+		    ret_error, CSEAL_FAULT_MEMORY, "out of memory");
+	*fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+	if (*fd < 0 || inotify_add_watch(*fd, "/dev",
+			   IN_CREATE | IN_DELETE | IN_ATTRIB | IN_MOVE) < 0) {
+		int number = errno;
+
+		if (*fd >= 0)
+			close(*fd);
+		free(fd);
+		return cseal_fail(ret_error, CSEAL_FAULT_INTERNAL,
+		    "/dev could not be watched: %s", strerror(number));
+	}
+	*ret_watch = fd;
+	return CSEAL_OK;
+}
+
+static int
+watch_fd(void *watch)
+{
+	return *(const int *)watch;
+}
+
+static cseal_status
+watch_dispatch(void *watch, bool *ret_changed, cseal_error **ret_error)
+{
+	const int fd = *(const int *)watch;
+	char buf[4096];
+	bool changed = false;
+	ssize_t len;
+
+	while ((len = read(fd, buf, sizeof(buf))) > 0)
+		changed = true;
+	if (len < 0 && errno != EAGAIN && errno != EINTR)
+		return cseal_fail(ret_error, CSEAL_FAULT_INTERNAL,
+		    "/dev could not be watched: %s", strerror(errno));
+	*ret_changed = changed;
+	return CSEAL_OK;
+}
+
+static void
+watch_close(void *watch)
+{
+	close(*(const int *)watch);
+	free(watch);
+}
+
+const struct cseal_watch_ops sdt_watch = {
+	.size = sizeof(sdt_watch),
+	.open = watch_open,
+	.fd = watch_fd,
+	.dispatch = watch_dispatch,
+	.close = watch_close,
+};

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* transport.c -- the line to a reader: bytes in and out.
+ *
+ * The descriptor does not block: all waiting is in cseal_wait_poll(), so that
+ * a cancel ends it. */
+#include "transport.h"
+
+#include "resolve.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <unistd.h>
+
+#define CONNECT_MS 5000 /* for one of several addresses */
+#define SEND_MS    5000 /* for a few bytes to leave */
+
+struct sdt_line {
+	int fd;
+	bool is_tty;    /* locked, too */
+	bool has_saved; /* settings to be given back */
+	struct termios saved;
+};
+
+/* Who may use the device, for whoever administers the machine. */
+static cseal_status
+fail_permission(const char *path, cseal_error **ret_error)
+{
+	char buf[1024];
+	struct group group, *found = NULL;
+	struct stat meta;
+
+	if (stat(path, &meta) == 0)
+		getgrgid_r(meta.st_gid, &group, buf, sizeof(buf), &found);
+	if (found == NULL)
+		return cseal_fail(ret_error, CSEAL_SETUP_PERMISSION,
+		    "could not open %s: permission denied", path);
+	return cseal_fail(ret_error, CSEAL_SETUP_PERMISSION,
+	    "could not open %s: permission denied; "
+	    "the user must be in the group %s",
+	    path, found->gr_name);
+}
+
+static cseal_status
+fail_open(const char *path, int number, cseal_error **ret_error)
+{
+	switch (number) {
+	case EACCES:
+	case EPERM: return fail_permission(path, ret_error);
+	case EBUSY:
+	case EWOULDBLOCK:
+		return cseal_fail(ret_error, CSEAL_COUNTER_DEVICE_BUSY,
+		    "%s is in use by another program", path);
+	case ENOTTY:
+		return cseal_fail(ret_error, CSEAL_COUNTER_NO_DEVICE,
+		    "%s is not a serial line", path);
+	default:
+		return cseal_fail(ret_error, CSEAL_COUNTER_NO_DEVICE,
+		    "could not open %s: %s", path, strerror(number));
+	}
+}
+
+/* Raw, 8N1, no flow control, modem lines ignored; a read gives what there
+ * is. */
+static int
+set_up_tty(struct sdt_line *line, unsigned speed)
+{
+	struct termios raw;
+
+	if (tcgetattr(line->fd, &line->saved) != 0)
+		return errno;
+	line->has_saved = true;
+	raw = line->saved;
+	cfmakeraw(&raw);
+	raw.c_cflag &= ~(tcflag_t)(CSTOPB | CRTSCTS | HUPCL);
+	raw.c_cflag |= CLOCAL | CREAD;
+	raw.c_iflag &= ~(tcflag_t)(IXOFF | INPCK);
+	raw.c_cc[VMIN] = 1;
+	raw.c_cc[VTIME] = 0;
+	if (cfsetspeed(&raw, speed) != 0 ||
+	    tcsetattr(line->fd, TCSANOW, &raw) != 0)
+		return errno;
+	/* tcsetattr() succeeds if it did any of what was asked. */
+	if (tcgetattr(line->fd, &raw) != 0)
+		return errno;
+	if (cfgetospeed(&raw) != speed || (raw.c_cflag & CSIZE) != CS8)
+		return EINVAL;
+	tcflush(line->fd, TCIOFLUSH);
+	return 0;
+}
+
+/* The lock keeps out those who know of it; TIOCEXCL all others but root. */
+static int
+lock_tty(struct sdt_line *line)
+{
+	if (flock(line->fd, LOCK_EX | LOCK_NB) != 0)
+		return errno;
+	ioctl(line->fd, TIOCEXCL);
+	line->is_tty = true;
+	return 0;
+}
+
+static cseal_status
+open_tty(
+    struct sdt_line *line, const struct sdt_uri *uri, cseal_error **ret_error)
+{
+	unsigned speed = 0;
+	int number;
+
+	sdt_uri_speed(uri->baud, &speed);
+	line->fd = open(uri->path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+	if (line->fd < 0)
+		return fail_open(uri->path, errno, ret_error);
+	if (!isatty(line->fd))
+		return fail_open(uri->path, ENOTTY, ret_error);
+	number = lock_tty(line);
+	if (number == 0)
+		number = set_up_tty(line, speed);
+	if (number == EINVAL)
+		return cseal_fail(ret_error, CSEAL_SETUP_CONFIG,
+		    "%s cannot be set to %u baud", uri->path, uri->baud);
+	if (number != 0)
+		return fail_open(uri->path, number, ret_error);
+	return CSEAL_OK;
+}
+
+/* What became of a connect; ETIMEDOUT if nothing in CONNECT_MS. */
+static cseal_status
+finish_connect(
+    int fd, cseal_wait *wait, int *ret_number, cseal_error **ret_error)
+{
+	socklen_t len = sizeof(*ret_number);
+	cseal_status st;
+	short events;
+
+	st = cseal_wait_poll(wait, fd, POLLOUT, CONNECT_MS, &events, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	*ret_number = ETIMEDOUT;
+	if (events != 0 &&
+	    getsockopt(fd, SOL_SOCKET, SO_ERROR, ret_number, &len) != 0)
+		*ret_number = errno;
+	return CSEAL_OK;
+}
+
+static cseal_status
+connect_one(struct sdt_line *line, const struct addrinfo *address,
+    cseal_wait *wait, int *ret_number, cseal_error **ret_error)
+{
+	const int on = 1;
+
+	*ret_number = 0;
+	line->fd = socket(address->ai_family,
+	    address->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC,
+	    address->ai_protocol);
+	if (line->fd < 0) {
+		*ret_number = errno;
+		return CSEAL_OK;
+	}
+	/* Frames are small, and each waits for its answer. */
+	setsockopt(line->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+	if (connect(line->fd, address->ai_addr, address->ai_addrlen) == 0)
+		return CSEAL_OK;
+	*ret_number = errno;
+	if (errno != EINPROGRESS && errno != EINTR)
+		return CSEAL_OK;
+	return finish_connect(line->fd, wait, ret_number, ret_error);
+}
+
+static cseal_status
+connect_any(struct sdt_line *line, const struct sdt_uri *uri,
+    const struct addrinfo *addresses, cseal_wait *wait, cseal_error **ret_error)
+{
+	int number = EHOSTUNREACH;
+	cseal_status st;
+
+	for (const struct addrinfo *at = addresses; at != NULL;
+	     at = at->ai_next) {
+		st = connect_one(line, at, wait, &number, ret_error);
+		if (st != CSEAL_OK || number == 0)
+			return st;
+		if (line->fd >= 0)
+			close(line->fd);
+		line->fd = -1;
+	}
+	return cseal_fail(ret_error,
+	    number == EACCES || number == EPERM ? CSEAL_SETUP_PERMISSION
+						: CSEAL_COUNTER_NO_DEVICE,
+	    "could not connect to %s, port %s: %s", uri->host, uri->port,
+	    strerror(number));
+}
+
+static cseal_status
+open_tcp(struct sdt_line *line, const struct sdt_uri *uri, cseal_wait *wait,
+    cseal_error **ret_error)
+{
+	struct addrinfo *addresses;
+	cseal_status st;
+
+	st = sdt_resolve(uri->host, uri->port, wait, &addresses, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	st = connect_any(line, uri, addresses, wait, ret_error);
+	freeaddrinfo(addresses);
+	return st;
+}
+
+cseal_status
+sdt_line_open(const struct sdt_uri *uri, cseal_wait *wait,
+    struct sdt_line **ret_line, cseal_error **ret_error)
+{
+	struct sdt_line *line = calloc(1, sizeof(*line));
+	cseal_status st;
+
+	if (line == NULL)
+		return cseal_fail(
+		    ret_error, CSEAL_FAULT_MEMORY, "out of memory");
+	line->fd = -1;
+	if (uri->is_tcp)
+		st = open_tcp(line, uri, wait, ret_error);
+	else
+		st = open_tty(line, uri, ret_error);
+	if (st != CSEAL_OK) {
+		sdt_line_close(line);
+		return st;
+	}
+	*ret_line = line;
+	return CSEAL_OK;
+}
+
+void
+sdt_line_close(struct sdt_line *line)
+{
+	if (line == NULL)
+		return;
+	if (line->has_saved) {
+		/* Else close() would wait for a reader that is gone to take
+		 * what was sent. */
+		tcflush(line->fd, TCIOFLUSH);
+		tcsetattr(line->fd, TCSANOW, &line->saved);
+	}
+	if (line->is_tty)
+		ioctl(line->fd, TIOCNXCL);
+	if (line->fd >= 0)
+		close(line->fd);
+	free(line);
+}
+
+static cseal_status
+fail_gone(const char *what, int number, cseal_error **ret_error)
+{
+	return cseal_fail(ret_error, CSEAL_COUNTER_DEVICE_GONE,
+	    "could not %s the reader: %s", what,
+	    number == 0 ? "the line was closed" : strerror(number));
+}
+
+/* A write to a closed socket must not kill the application. */
+static ssize_t
+put(const struct sdt_line *line, const uint8_t *bytes, size_t len)
+{
+	if (line->is_tty)
+		return write(line->fd, bytes, len);
+	return send(line->fd, bytes, len, MSG_NOSIGNAL);
+}
+
+cseal_status
+sdt_line_send(struct sdt_line *line, const uint8_t *bytes, size_t len,
+    cseal_wait *wait, cseal_error **ret_error)
+{
+	size_t sent = 0;
+	cseal_status st;
+	short events;
+
+	while (sent < len) {
+		ssize_t n = put(line, bytes + sent, len - sent);
+
+		if (n > 0) {
+			sent += (size_t)n;
+			continue;
+		}
+		if (n < 0 && errno != EAGAIN && errno != EINTR)
+			return fail_gone("write to", errno, ret_error);
+		st = cseal_wait_poll(
+		    wait, line->fd, POLLOUT, SEND_MS, &events, ret_error);
+		if (st != CSEAL_OK)
+			return st;
+		if (events == 0)
+			return fail_gone("write to", ETIMEDOUT, ret_error);
+	}
+	return CSEAL_OK;
+}
+
+cseal_status
+sdt_line_receive(struct sdt_line *line, uint8_t *buf, size_t room, int step_ms,
+    cseal_wait *wait, size_t *ret_len, cseal_error **ret_error)
+{
+	cseal_status st;
+	short events;
+	ssize_t len;
+
+	st = cseal_wait_poll(
+	    wait, line->fd, POLLIN, step_ms, &events, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	*ret_len = 0;
+	if (events == 0)
+		return CSEAL_OK;
+	len = read(line->fd, buf, room);
+	if (len == 0)
+		return fail_gone("read from", 0, ret_error);
+	if (len < 0 && errno != EAGAIN && errno != EINTR)
+		return fail_gone("read from", errno, ret_error);
+	if (len > 0)
+		*ret_len = (size_t)len;
+	return CSEAL_OK;
+}

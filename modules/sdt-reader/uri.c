@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* uri.c -- where a reader is. */
+#include "uri.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+
+#define BAUD 115200 /* what modern readers have */
+
+struct speed {
+	unsigned baud, constant;
+};
+
+static const struct speed speeds[] = {
+	{ 9600, B9600 },
+	{ 19200, B19200 },
+	{ 38400, B38400 },
+	{ 57600, B57600 },
+	{ 115200, B115200 },
+	{ 230400, B230400 },
+	{ 460800, B460800 },
+	{ 921600, B921600 },
+};
+
+bool
+sdt_uri_speed(unsigned baud, unsigned *ret_speed)
+{
+	for (size_t i = 0; i < sizeof(speeds) / sizeof(speeds[0]); i++) {
+		if (speeds[i].baud == baud) {
+			*ret_speed = speeds[i].constant;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* One to `most` digits, and nothing else. */
+static bool
+parse_number(const char *text, size_t most, unsigned *ret_number)
+{
+	size_t len = strspn(text, "0123456789");
+
+	if (len == 0 || len > most || text[len] != '\0')
+		return false;
+	*ret_number = (unsigned)strtoul(text, NULL, 10);
+	return true;
+}
+
+static bool
+copy(char *room, size_t size, const char *text, size_t len)
+{
+	if (len == 0 || len >= size)
+		return false;
+	memcpy(room, text, len);
+	room[len] = '\0';
+	return true;
+}
+
+static bool
+parse_tty(const char *text, struct sdt_uri *uri)
+{
+	const char *query = strrchr(text, '?');
+	size_t len = query == NULL ? strlen(text) : (size_t)(query - text);
+	unsigned speed;
+
+	uri->baud = BAUD;
+	if (query != NULL && (strncmp(query, "?baud=", 6) != 0 ||
+				 !parse_number(query + 6, 7, &uri->baud) ||
+				 !sdt_uri_speed(uri->baud, &speed)))
+		return false;
+	return text[0] == '/' && copy(uri->path, SDT_PATH_ROOM, text, len);
+}
+
+/* An IPv6 address has colons, and stands in brackets (RFC 3986, 3.2.2). */
+static bool
+parse_tcp(const char *text, struct sdt_uri *uri)
+{
+	const char *colon = strrchr(text, ':');
+	const char *host = text;
+	unsigned port;
+	size_t len;
+
+	uri->is_tcp = true;
+	if (colon == NULL || !parse_number(colon + 1, 5, &port) || port < 1 ||
+	    port > 65535)
+		return false;
+	len = (size_t)(colon - text);
+	if (len > 2 && text[0] == '[' && text[len - 1] == ']') {
+		host++;
+		len -= 2;
+	} else if (strcspn(text, "[]:") < len) {
+		return false;
+	}
+	return copy(uri->host, SDT_HOST_ROOM, host, len) &&
+	       copy(uri->port, SDT_PORT_ROOM, colon + 1, strlen(colon + 1));
+}
+
+cseal_status
+sdt_uri_parse(const char *uri, struct sdt_uri *ret_uri, cseal_error **ret_error)
+{
+	struct sdt_uri parsed = { 0 };
+	bool ok = false;
+
+	if (strncmp(uri, "sdt:usb:", 8) == 0)
+		return cseal_fail(ret_error, CSEAL_REFUSED_UNSUPPORTED,
+		    "USB readers come with a later version; "
+		    "use the reader's serial or network port");
+	if (strncmp(uri, "sdt:tty:", 8) == 0)
+		ok = parse_tty(uri + 8, &parsed);
+	else if (strncmp(uri, "sdt:tcp:", 8) == 0)
+		ok = parse_tcp(uri + 8, &parsed);
+	if (!ok)
+		return cseal_fail(ret_error, CSEAL_SETUP_CONFIG,
+		    "%s was not sdt:tty:/PATH[?baud=N] or sdt:tcp:HOST:PORT",
+		    uri);
+	*ret_uri = parsed;
+	return CSEAL_OK;
+}
