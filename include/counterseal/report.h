@@ -37,7 +37,7 @@ struct cseal_report_signature {
 	uint32_t revision; /* from 1 */
 	uint32_t revisions;
 	bool covers_file;
-	const char *integrity; /* "intact" "broken" */
+	const char *integrity; /* "intact" "broken"; "unknown": not judged */
 	const char *trust;     /* "trusted" "untrusted" "expired" "revoked"
 				    "unknown" */
 	const char *changes;   /* "none" "permitted" "forbidden" "unknown" */

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* report.c -- the verdict on a document, and its JSON. */
+#include "report.h"
+
+#include "error.h"
+#include "judge.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+cseal_status
+cseal_report_new(cseal_document *document,
+    const struct cseal_report_options *options, cseal_report **ret_report,
+    cseal_error **ret_error)
+{
+	cseal_report *report = NULL;
+	csi_trust *trust = NULL;
+	struct csi_span bytes;
+	uint64_t len;
+	int64_t when = (int64_t)time(NULL);
+	cseal_status st = CSEAL_OK;
+
+	if (document == NULL || ret_report == NULL)
+		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+		    "cseal_report_new() was called without a document");
+	if (options != NULL && options->time != 0)
+		when = options->time;
+	if (options != NULL && options->trust_count > 0)
+		st = csi_trust_new(
+		    options->trust, options->trust_count, &trust, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	report = calloc(1, sizeof(*report));
+	if (report == NULL) {
+		st = csi_fail_memory(ret_error);
+		goto out;
+	}
+	bytes.at = cseal_document_bytes(document, &len);
+	bytes.len = (size_t)len;
+	st = csi_judge(report, bytes, trust, when, ret_error);
+	if (st != CSEAL_OK)
+		goto out;
+	*ret_report = report;
+	report = NULL;
+out:
+	cseal_report_free(report);
+	csi_trust_free(trust);
+	return st;
+}
+
+const char *
+cseal_report_verdict(const cseal_report *report)
+{
+	return report->verdict;
+}
+
+size_t
+cseal_report_count(const cseal_report *report)
+{
+	return report->count;
+}
+
+const struct cseal_report_signature *
+cseal_report_at(const cseal_report *report, size_t i)
+{
+	return i < report->count ? &report->rows[i].shown : NULL;
+}
+
+size_t
+cseal_report_problem_count(const cseal_report *report)
+{
+	return report->problems.count;
+}
+
+const char *
+cseal_report_problem(const cseal_report *report, size_t i)
+{
+	return i < report->problems.count ? report->problems.at[i] : NULL;
+}
+
+static json_t *
+sentences(const char *const *at, size_t count)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; array != NULL && i < count; i++) {
+		if (json_array_append_new(array, json_string(at[i])) != 0) {
+			json_decref(array);
+			return NULL;
+		}
+	}
+	return array;
+}
+
+static json_t *
+signature(const struct cseal_report_signature *shown)
+{
+	return json_pack(
+	    "{s:s, s:s, s:s*, s:s, s:I, s:I, s:b, s:s, s:s, s:s,"
+	    " s:{s:s*, s:s*, s:s*, s:s*, s:s*}, s:s*, s:s*, s:b, s:s, s:o}",
+	    "field", shown->field, "kind", shown->kind, "subfilter",
+	    shown->subfilter, "level", shown->level, "revision",
+	    (json_int_t)shown->revision, "revisions",
+	    (json_int_t)shown->revisions, "covers_file",
+	    (int)shown->covers_file, "integrity", shown->integrity, "trust",
+	    shown->trust, "changes", shown->changes, "signer", "subject",
+	    shown->subject, "issuer", shown->issuer, "serial", shown->serial,
+	    "not_before", shown->not_before, "not_after", shown->not_after,
+	    "time", shown->time, "time_source", shown->time_source, "virtual",
+	    (int)shown->is_virtual, "verdict", shown->verdict, "reasons",
+	    sentences(shown->reasons, shown->reason_count));
+}
+
+static json_t *
+signatures(const cseal_report *report)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; array != NULL && i < report->count; i++) {
+		if (json_array_append_new(
+			array, signature(&report->rows[i].shown)) != 0) {
+			json_decref(array);
+			return NULL;
+		}
+	}
+	return array;
+}
+
+const char *
+cseal_report_json(cseal_report *report, const char *file)
+{
+	json_t *root;
+
+	free(report->json);
+	report->json = NULL;
+	root = json_pack("{s:s*, s:s, s:s, s:o, s:o}", "file", file, "sha256",
+	    report->sha256, "verdict", report->verdict, "signatures",
+	    signatures(report), "problems",
+	    sentences((const char *const *)report->problems.at,
+		report->problems.count));
+	if (root == NULL)
+		return NULL;
+	report->json = json_dumps(root, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
+	json_decref(root);
+	return report->json;
+}
+
+void
+cseal_report_free(cseal_report *report)
+{
+	if (report == NULL)
+		return;
+	for (size_t i = 0; i < report->count; i++) {
+		free(report->rows[i].field);
+		free(report->rows[i].subfilter);
+		free(report->rows[i].time);
+		csi_certificate_clear(&report->rows[i].certificate);
+		csi_reasons_free(&report->rows[i].reasons);
+	}
+	free(report->rows);
+	csi_reasons_free(&report->problems);
+	free(report->json);
+	free(report);
+}
