@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* oom-judge.c -- judging without memory: lib/judge.c, lib/report.c. */
+#include "judge.h"
+
+#include "../unit/made.h"
+#include "error.h"
+#include "refuse.h"
+#include "tap.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+struct given {
+	struct csi_span bytes;
+	const char *path; /* of the anchor */
+};
+
+static cseal_status
+judge_once(const struct given *given, const csi_trust *trust,
+    struct cseal_report *report, cseal_error **ret_error)
+{
+	cseal_status st;
+
+	st = csi_judge(
+	    report, given->bytes, trust, (int64_t)time(NULL), ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	/* A verdict that memory changed would be the worst of all. */
+	if (strcmp(cseal_report_verdict(report), "valid") != 0)
+		return cseal_fail(ret_error, CSEAL_FAULT_INTERNAL,
+		    "the verdict was %s", cseal_report_verdict(report));
+	if (cseal_report_json(report, "order.pdf") == NULL)
+		return csi_fail_memory(ret_error);
+	return CSEAL_OK;
+}
+
+static cseal_status
+judge_all(void *user, cseal_error **ret_error)
+{
+	const struct given *given = user;
+	struct cseal_report *report;
+	csi_trust *trust;
+	cseal_status st;
+
+	st = csi_trust_new(&given->path, 1, &trust, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	report = calloc(1, sizeof(*report));
+	st = report == NULL ? csi_fail_memory(ret_error)
+			    : judge_once(given, trust, report, ret_error);
+	cseal_report_free(report);
+	csi_trust_free(trust);
+	return st;
+}
+
+#define CATALOG "<</Type /Catalog /Pages 2 0 R /AcroForm <</Fields ["
+#define WIDGET  "/FT /Sig /Type /Annot /Subtype /Widget /Rect [0 0 9 9] /P 3 0 R"
+#define PAGE \
+	"<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R "
+
+static void
+make_sealed(struct made *made, EVP_PKEY *pkey, struct csi_span certificate)
+{
+	made_base(made, "", "");
+	made_end(made);
+	made_object(made, 1, CATALOG "6 0 R]>>>>");
+	made_object(made, 3, PAGE "/Annots [6 0 R]>>");
+	made_object(made, 6, "<<" WIDGET " /T (A) /V 7 0 R>>");
+	made_signature(made, 7, "");
+	made_sign(made, pkey, certificate);
+	made_object(made, 1, CATALOG "6 0 R 8 0 R]>>>>");
+	made_object(made, 3, PAGE "/Annots [6 0 R 8 0 R]>>");
+	made_object(made, 8, "<<" WIDGET " /T (B) /V 9 0 R>>");
+	made_signature(made, 9, "");
+	made_sign(made, pkey, certificate);
+}
+
+static void
+judging_survives_every_refused_allocation(void)
+{
+	char path[] = "/tmp/cseal-oom-XXXXXX";
+	struct csi_bytes certificate = { 0 };
+	struct given given;
+	struct made made;
+	EVP_PKEY *pkey;
+	int fd = mkstemp(path);
+
+	refuse_pause();
+	close(fd);
+	pkey = made_key(&certificate, path);
+	make_sealed(&made, pkey, csi_bytes_span(&certificate));
+	refuse_resume();
+	given.path = path;
+	given.bytes = csi_bytes_span(&made.out);
+	OK(refuse_each(
+	    "csi_judge and cseal_report_json", judge_all, &given, CSEAL_OK));
+	csi_bytes_free(&certificate);
+	csi_bytes_free(&made.out);
+	EVP_PKEY_free(pkey);
+	unlink(path);
+}
+
+int
+main(void)
+{
+	refuse_init();
+	RUN(judging_survives_every_refused_allocation);
+	return tap_done();
+}
