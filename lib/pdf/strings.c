@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* strings.c -- text strings and dates (ISO 32000-1, 7.9.2 and 7.9.4). */
+#include "line.h"
 #include "pdf/signature.h"
 
 #include <string.h>
@@ -60,6 +61,21 @@ add_utf16(struct csi_bytes *out, struct csi_span text, bool little)
 	}
 }
 
+/* PDF 2.0 (ISO 32000-2, 7.9.2.2.1). */
+static void
+add_checked(struct csi_bytes *out, struct csi_span text)
+{
+	uint32_t code;
+	size_t len;
+
+	for (size_t i = 0; i < text.len; i += len) {
+		len = csi_utf8_char(text.at + i, text.len - i, &code);
+		add_utf8(out, len == 0 ? 0xfffd : code);
+		if (len == 0)
+			len = 1;
+	}
+}
+
 static uint32_t
 of_doc_encoding(uint8_t byte)
 {
@@ -83,6 +99,9 @@ csi_pdf_text(struct csi_span text)
 		/* Not in the standard, but written by some. */
 		rest = (struct csi_span){ text.at + 2, text.len - 2 };
 		add_utf16(&out, rest, true);
+	} else if (text.len >= 3 && memcmp(text.at, "\xef\xbb\xbf", 3) == 0) {
+		rest = (struct csi_span){ text.at + 3, text.len - 3 };
+		add_checked(&out, rest);
 	} else {
 		for (size_t i = 0; i < text.len; i++)
 			add_utf8(&out, of_doc_encoding(text.at[i]));

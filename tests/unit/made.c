@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* made.c -- makes small PDFs as text, and signs them. */
+#include "made.h"
+
+#include "cms/cms.h"
+
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ROOM 8000 /* hexadecimal digits of /Contents */
+
+static void
+start_row(struct made *made, uint32_t number, uint64_t offset)
+{
+	if (made->row_count == MADE_ROWS_MOST)
+		abort();
+	made->rows[made->row_count].number = number;
+	made->rows[made->row_count++].offset = offset;
+	if (number >= made->size)
+		made->size = number + 1;
+}
+
+void
+made_object(struct made *made, uint32_t number, const char *format, ...)
+{
+	char text[4096];
+	va_list args;
+
+	start_row(made, number, made->out.len);
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	csi_bytes_print(&made->out, "%u 0 obj\n", number);
+	csi_bytes_add_text(&made->out, text);
+	csi_bytes_add_text(&made->out, "\nendobj\n");
+}
+
+void
+made_free_object(struct made *made, uint32_t number)
+{
+	start_row(made, number, 0);
+}
+
+void
+made_end(struct made *made)
+{
+	uint64_t at = made->out.len;
+
+	csi_bytes_add_text(&made->out, "xref\n");
+	if (made->prev == 0)
+		csi_bytes_add_text(&made->out, "0 1\n0000000000 65535 f \n");
+	for (size_t i = 0; i < made->row_count; i++)
+		csi_bytes_print(&made->out, "%u 1\n%010llu %05d %c \n",
+		    made->rows[i].number,
+		    (unsigned long long)made->rows[i].offset,
+		    made->rows[i].offset == 0,
+		    made->rows[i].offset == 0 ? 'f' : 'n');
+	csi_bytes_print(&made->out,
+	    "trailer\n<</Size %u /Root 1 0 R /Info 5 0 R", made->size);
+	if (made->prev != 0)
+		csi_bytes_print(
+		    &made->out, " /Prev %llu", (unsigned long long)made->prev);
+	csi_bytes_print(&made->out, ">>\nstartxref\n%llu\n%%%%EOF\n",
+	    (unsigned long long)at);
+	made->prev = at;
+	made->row_count = 0;
+}
+
+void
+made_base(struct made *made, const char *catalog, const char *page)
+{
+	static const char content[] = "BT /F1 12 Tf (Pay 100) Tj ET";
+
+	memset(made, 0, sizeof(*made));
+	csi_bytes_add_text(&made->out, "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
+	made_object(made, 1, "<</Type /Catalog /Pages 2 0 R %s>>", catalog);
+	made_object(made, 2, "<</Type /Pages /Count 1 /Kids [3 0 R]>>");
+	made_object(made, 3,
+	    "<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] "
+	    "/Contents 4 0 R %s>>",
+	    page);
+	made_object(made, 4, "<</Length %zu>>\nstream\n%s\nendstream",
+	    strlen(content), content);
+	made_object(made, 5, "<</Title (Order)>>");
+}
+
+void
+made_signature(struct made *made, uint32_t number, const char *more)
+{
+	uint8_t *room;
+
+	start_row(made, number, made->out.len);
+	csi_bytes_print(&made->out,
+	    "%u 0 obj\n<</Type /Sig /Filter /Adobe.PPKLite /SubFilter "
+	    "/ETSI.CAdES.detached /M (D:20261123100000Z) %s "
+	    "/ByteRange [0 %010d %010d %010d] /Contents ",
+	    number, more, 0, 0, 0);
+	made->gap = made->out.len;
+	csi_bytes_add_u8(&made->out, '<');
+	room = csi_bytes_room(&made->out, ROOM);
+	if (room == NULL)
+		abort();
+	memset(room, '0', ROOM);
+	made->out.len += ROOM;
+	csi_bytes_add_u8(&made->out, '>');
+	made->after = made->out.len;
+	csi_bytes_add_text(&made->out, ">>\nendobj\n");
+}
+
+static void
+hash(const struct made *made, uint8_t *digest)
+{
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+
+	if (!EVP_DigestInit(ctx, EVP_sha256()) ||
+	    !EVP_DigestUpdate(ctx, made->out.at, made->gap) ||
+	    !EVP_DigestUpdate(
+		ctx, made->out.at + made->after, made->out.len - made->after) ||
+	    !EVP_DigestFinal(ctx, digest, NULL))
+		abort();
+	EVP_MD_CTX_free(ctx);
+}
+
+static void
+fill_in(struct made *made, const struct csi_bytes *der)
+{
+	static const char hex[] = "0123456789abcdef";
+	uint8_t *at = made->out.at + made->gap + 1;
+
+	if (der->failed || der->len * 2 > ROOM)
+		abort();
+	for (size_t i = 0; i < der->len; i++) {
+		*at++ = (uint8_t)hex[der->at[i] >> 4];
+		*at++ = (uint8_t)hex[der->at[i] & 15];
+	}
+}
+
+void
+made_sign(struct made *made, EVP_PKEY *pkey, struct csi_span certificate)
+{
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new(pkey, NULL);
+	struct csi_bytes der = { 0 };
+	uint8_t digest[CSI_DIGEST_MOST], value[256];
+	size_t len = sizeof(value);
+	char range[64], *at;
+	csi_cms *cms;
+
+	made_end(made);
+	snprintf(range, sizeof(range), "[0 %010llu %010llu %010llu]",
+	    (unsigned long long)made->gap, (unsigned long long)made->after,
+	    (unsigned long long)(made->out.len - made->after));
+	at = memmem(made->out.at + made->gap - 64, 64, "[0 ", 3);
+	if (at == NULL)
+		abort();
+	memcpy(at, range, strlen(range));
+	hash(made, digest);
+	if (csi_cms_start(&certificate, 1, CSEAL_SCHEME_ECDSA,
+		CSEAL_DIGEST_SHA256, digest, &cms, NULL) != CSEAL_OK ||
+	    EVP_PKEY_sign_init(ctx) <= 0 ||
+	    EVP_PKEY_sign(ctx, value, &len, csi_cms_to_sign(cms), 32) <= 0 ||
+	    csi_cms_finish(cms, value, len, &der, NULL) != CSEAL_OK)
+		abort();
+	fill_in(made, &der);
+	csi_bytes_free(&der);
+	csi_cms_free(cms);
+	EVP_PKEY_CTX_free(ctx);
+}
+
+EVP_PKEY *
+made_key(struct csi_bytes *certificate, const char *pem_path)
+{
+	EVP_PKEY *pkey = EVP_EC_gen("P-256");
+	X509 *x509 = X509_new();
+	X509_NAME *name = X509_get_subject_name(x509);
+	X509_EXTENSION *usage = X509V3_EXT_conf_nid(
+	    NULL, NULL, NID_key_usage, "critical,digitalSignature");
+	FILE *file = fopen(pem_path, "w");
+	uint8_t *der = NULL;
+	int len;
+
+	X509_set_version(x509, 2);
+	ASN1_INTEGER_set(X509_get_serialNumber(x509), 7);
+	X509_gmtime_adj(X509_getm_notBefore(x509), -3600);
+	X509_gmtime_adj(X509_getm_notAfter(x509), 86400);
+	X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
+	    (const unsigned char *)"Test signer", -1, -1, 0);
+	X509_set_issuer_name(x509, name);
+	X509_set_pubkey(x509, pkey);
+	X509_add_ext(x509, usage, -1);
+	if (!X509_sign(x509, pkey, EVP_sha256()) || file == NULL ||
+	    !PEM_write_X509(file, x509))
+		abort();
+	fclose(file);
+	len = i2d_X509(x509, &der);
+	csi_bytes_add(certificate, der, (size_t)len);
+	OPENSSL_free(der);
+	X509_EXTENSION_free(usage);
+	X509_free(x509);
+	return pkey;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* made.h -- makes small PDFs as text, revision by revision, and signs them
+ * with a key made for the test, by the plainest means there are. */
+#ifndef TESTS_UNIT_MADE_H
+#define TESTS_UNIT_MADE_H
+
+#include "bytes.h"
+
+#include <openssl/evp.h>
+
+#define MADE_ROWS_MOST 64
+
+struct made {
+	struct csi_bytes out;
+	uint64_t prev; /* offset of the last section; 0: none */
+	uint32_t size;
+	struct {
+		uint32_t number;
+		uint64_t offset; /* 0: freed */
+	} rows[MADE_ROWS_MOST];
+	size_t row_count;
+	uint64_t gap, after; /* of the signature in the making */
+};
+
+/* Catalogue 1, pages 2, page 3, content 4, information 5, with what else goes
+ * into the catalogue and the page. */
+void made_base(struct made *made, const char *catalog, const char *page);
+
+/* One object of the revision in the making. */
+void made_object(struct made *made, uint32_t number, const char *format, ...)
+    CSEAL_PRINTF(3, 4);
+void made_free_object(struct made *made, uint32_t number);
+/* Ends the revision: section, trailer, startxref. */
+void made_end(struct made *made);
+
+/* Signature dictionary as object `number`, with a placeholder. */
+void made_signature(struct made *made, uint32_t number, const char *more);
+/* Ends the revision and fills the placeholder in. */
+void made_sign(struct made *made, EVP_PKEY *pkey, struct csi_span certificate);
+
+/* A P-256 key and its self-signed certificate, DER, and the same as a PEM
+ * file for trust. */
+EVP_PKEY *made_key(struct csi_bytes *certificate, const char *pem_path);
+
+#endif

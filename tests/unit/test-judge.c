@@ -1,0 +1,631 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test-judge.c -- proves lib/judge.c and lib/pdf/changes.c. */
+#include "judge.h"
+#include "made.h"
+#include "tap.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static EVP_PKEY *pkey;
+static struct csi_bytes certificate;
+static csi_trust *trust;
+
+static struct cseal_report *
+judge_bytes(const void *bytes, size_t len, const csi_trust *anchors)
+{
+	struct cseal_report *report = calloc(1, sizeof(*report));
+	struct csi_span span = { bytes, len };
+	cseal_error *error = NULL;
+	cseal_status st;
+
+	st = csi_judge(report, span, anchors, (int64_t)time(NULL), &error);
+	if (st != CSEAL_OK) {
+		printf("# %s: %s\n", cseal_status_name(st),
+		    cseal_error_text(error));
+		cseal_error_free(error);
+		report->verdict = "no report";
+	}
+	return report;
+}
+
+static struct cseal_report *
+judge(const struct made *made)
+{
+	return judge_bytes(made->out.at, made->out.len, trust);
+}
+
+static void
+print_findings(const struct cseal_report *report)
+{
+	for (size_t i = 0; i < report->problems.count; i++)
+		printf("# problem: %s\n", report->problems.at[i]);
+	for (size_t i = 0; i < report->count; i++) {
+		const struct cseal_report_signature *row =
+		    cseal_report_at(report, i);
+
+		printf("# %s: %s %s %s %s\n", row->field, row->verdict,
+		    row->integrity, row->trust, row->changes);
+		for (size_t j = 0; j < row->reason_count; j++)
+			printf("#   %s\n", row->reasons[j]);
+	}
+}
+
+/* Does any sentence of the report contain the words? */
+static bool
+says(const struct cseal_report *report, const char *words)
+{
+	for (size_t i = 0; i < report->problems.count; i++) {
+		if (strstr(report->problems.at[i], words) != NULL)
+			return true;
+	}
+	for (size_t i = 0; i < report->count; i++) {
+		for (size_t j = 0; j < report->rows[i].reasons.count; j++) {
+			if (strstr(report->rows[i].reasons.at[j], words) !=
+			    NULL)
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool
+is(const char *a, const char *b)
+{
+	return strcmp(a, b) == 0;
+}
+
+/* Judges, checks the verdict and the sentence, and frees all. */
+static void
+expect(
+    struct made *made, const char *verdict, const char *words, const char *what)
+{
+	struct cseal_report *report = judge(made);
+
+	if (!OKF(is(report->verdict, verdict), "%s: %s", what, verdict))
+		print_findings(report);
+	if (words != NULL && !OKF(says(report, words), "%s: %s", what, words))
+		print_findings(report);
+	cseal_report_free(report);
+	csi_bytes_free(&made->out);
+}
+
+/* ---- documents ------------------------------------------------------- */
+
+#define FORM    "/AcroForm <</SigFlags 3 /Fields ["
+#define CATALOG "<</Type /Catalog /Pages 2 0 R "
+#define PAGE \
+	"<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R "
+#define WIDGET(n)                                                     \
+	"<</FT /Sig /Type /Annot /Subtype /Widget /T (" n ") /F 132 " \
+	"/Rect [10 10 60 30] /P 3 0 R "
+
+/* Revision 2: field 6 with signature 7. */
+static void
+sign_first(struct made *made)
+{
+	made_object(made, 1, CATALOG FORM "6 0 R]>>>>");
+	made_object(made, 3, PAGE "/Annots [6 0 R]>>");
+	made_object(made, 6, WIDGET("First") "/V 7 0 R>>");
+	made_signature(made, 7, "/Reason (Agreed)");
+	made_sign(made, pkey, csi_bytes_span(&certificate));
+}
+
+/* Revision 3: field 8 with signature 9, after sign_first(). */
+static void
+sign_second(struct made *made)
+{
+	made_object(made, 1, CATALOG FORM "6 0 R 8 0 R]>>>>");
+	made_object(made, 3, PAGE "/Annots [6 0 R 8 0 R]>>");
+	made_object(made, 8, WIDGET("Second") "/V 9 0 R /AP <</N 10 0 R>>>>");
+	made_object(made, 10,
+	    "<</Type /XObject /Subtype /Form /BBox [0 0 50 20] /Length 0>>\n"
+	    "stream\n\nendstream");
+	made_signature(made, 9, "");
+	made_sign(made, pkey, csi_bytes_span(&certificate));
+}
+
+static void
+make_signed(struct made *made)
+{
+	made_base(made, "", "");
+	made_end(made);
+	sign_first(made);
+}
+
+/* ---- what must hold -------------------------------------------------- */
+
+static void
+a_document_without_signatures_is_unsigned(void)
+{
+	struct made made;
+
+	made_base(&made, "", "");
+	made_end(&made);
+	expect(&made, "unsigned", NULL, "base");
+}
+
+static void
+a_signature_over_the_whole_file_is_valid(void)
+{
+	const struct cseal_report_signature *row;
+	struct cseal_report *report;
+	struct made made;
+
+	make_signed(&made);
+	report = judge(&made);
+	OK(is(report->verdict, "valid"));
+	OK(report->count == 1);
+	row = cseal_report_at(report, 0);
+	if (row != NULL) {
+		OK(is(row->field, "First"));
+		OK(is(row->kind, "signature"));
+		OK(is(row->subfilter, "ETSI.CAdES.detached"));
+		OK(is(row->level, "B-B"));
+		OK(row->revision == 2 && row->revisions == 2);
+		OK(row->covers_file);
+		OK(is(row->integrity, "intact"));
+		OK(is(row->trust, "trusted"));
+		OK(is(row->changes, "none"));
+		OK(is(row->subject, "CN=Test signer"));
+		OK(row->time != NULL && is(row->time, "2026-11-23T10:00:00Z"));
+		OK(row->time_source != NULL && is(row->time_source, "claimed"));
+		OK(!row->is_virtual);
+	}
+	print_findings(report);
+	cseal_report_free(report);
+	csi_bytes_free(&made.out);
+}
+
+static void
+without_anchors_the_verdict_is_indeterminate(void)
+{
+	struct cseal_report *report;
+	struct made made;
+
+	make_signed(&made);
+	report = judge_bytes(made.out.at, made.out.len, NULL);
+	OK(is(report->verdict, "indeterminate"));
+	OK(is(report->rows[0].shown.trust, "unknown"));
+	OK(is(report->rows[0].shown.integrity, "intact"));
+	cseal_report_free(report);
+	csi_bytes_free(&made.out);
+}
+
+static void
+a_flipped_bit_of_the_signed_range_is_never_valid(void)
+{
+	struct cseal_report *report;
+	size_t valid = 0, tried = 0;
+	struct made made;
+
+	make_signed(&made);
+	for (size_t i = 0; i < made.out.len; i += 1 + i % 3) {
+		/* What stands between the brackets is not signed. */
+		if (i > made.gap && i < made.after - 1)
+			continue;
+		made.out.at[i] ^= 1;
+		report = judge(&made);
+		made.out.at[i] ^= 1;
+		tried++;
+		if (is(report->verdict, "valid")) {
+			valid++;
+			printf("# byte %zu of %zu\n", i, made.out.len);
+		}
+		cseal_report_free(report);
+	}
+	OKF(tried > 500, "%zu bytes were flipped", tried);
+	OKF(valid == 0, "%zu of them went unnoticed", valid);
+	csi_bytes_free(&made.out);
+}
+
+static void
+a_cut_file_is_never_valid(void)
+{
+	struct cseal_report *report;
+	size_t valid = 0;
+	struct made made;
+
+	make_signed(&made);
+	/* The newline after the last %%EOF may go: it is signed, too. */
+	for (size_t cut = 1; cut < made.out.len; cut += 1 + cut / 50) {
+		report = judge_bytes(made.out.at, made.out.len - cut, trust);
+		if (is(report->verdict, "valid")) {
+			valid++;
+			printf("# cut by %zu\n", cut);
+		}
+		cseal_report_free(report);
+	}
+	OKF(valid == 0, "%zu cuts went unnoticed", valid);
+	csi_bytes_free(&made.out);
+}
+
+static void
+a_second_signature_leaves_the_first_valid(void)
+{
+	struct cseal_report *report;
+	struct made made;
+
+	make_signed(&made);
+	sign_second(&made);
+	report = judge(&made);
+	OK(is(report->verdict, "valid"));
+	OK(report->count == 2);
+	if (report->count == 2) {
+		OK(is(report->rows[0].field, "First"));
+		OK(is(report->rows[0].shown.changes, "permitted"));
+		OK(!report->rows[0].shown.covers_file);
+		OK(is(report->rows[1].shown.changes, "none"));
+		OK(report->rows[1].shown.covers_file);
+		OK(report->rows[1].shown.revision == 3);
+	}
+	print_findings(report);
+	cseal_report_free(report);
+	csi_bytes_free(&made.out);
+}
+
+static void
+an_empty_field_may_be_signed_later(void)
+{
+	struct made made;
+
+	made_base(&made, FORM "6 0 R 8 0 R]>>", "/Annots [6 0 R 8 0 R]");
+	made_object(&made, 6, WIDGET("First") ">>");
+	made_object(&made, 8, WIDGET("Second") ">>");
+	made_end(&made);
+	made_object(&made, 6, WIDGET("First") "/V 7 0 R>>");
+	made_signature(&made, 7, "");
+	made_sign(&made, pkey, csi_bytes_span(&certificate));
+	made_object(&made, 8, WIDGET("Second") "/V 9 0 R>>");
+	made_signature(&made, 9, "");
+	made_sign(&made, pkey, csi_bytes_span(&certificate));
+	expect(&made, "valid", NULL, "two fields");
+}
+
+static void
+document_information_and_metadata_may_change(void)
+{
+	struct made made;
+
+	made_base(&made, "/Metadata 11 0 R", "");
+	made_object(&made, 11,
+	    "<</Type /Metadata /Subtype /XML /Length 1>>\nstream\na\n"
+	    "endstream");
+	made_end(&made);
+	made_object(&made, 1, CATALOG "/Metadata 11 0 R " FORM "6 0 R]>>>>");
+	made_object(&made, 3, PAGE "/Annots [6 0 R]>>");
+	made_object(&made, 6, WIDGET("First") "/V 7 0 R>>");
+	made_signature(&made, 7, "");
+	made_sign(&made, pkey, csi_bytes_span(&certificate));
+	made_object(&made, 5, "<</Title (Order) /Producer (P)>>");
+	made_object(&made, 11,
+	    "<</Type /Metadata /Subtype /XML /Length 1>>\nstream\nb\n"
+	    "endstream");
+	made_end(&made);
+	expect(&made, "valid", NULL, "metadata");
+}
+
+/* ---- attacks --------------------------------------------------------- */
+
+static void
+replaced_content_is_forbidden(void)
+{
+	struct made made;
+
+	make_signed(&made);
+	made_object(&made, 4,
+	    "<</Length 28>>\nstream\nBT /F1 12 Tf (Pay 999) Tj ET\n"
+	    "endstream");
+	made_end(&made);
+	expect(&made, "invalid", "Signed content was replaced", "content");
+}
+
+static void
+a_page_that_shows_other_content_is_forbidden(void)
+{
+	struct made made;
+
+	make_signed(&made);
+	made_object(&made, 3,
+	    "<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] "
+	    "/Contents 12 0 R /Annots [6 0 R]>>");
+	made_object(&made, 12, "<</Length 0>>\nstream\n\nendstream");
+	made_end(&made);
+	expect(&made, "invalid", "A page was changed: its /Contents", "page");
+}
+
+static void
+an_inserted_page_is_forbidden(void)
+{
+	struct made made;
+
+	make_signed(&made);
+	made_object(&made, 2, "<</Type /Pages /Count 2 /Kids [3 0 R 12 0 R]>>");
+	made_object(
+	    &made, 12, "<</Type /Page /Parent 2 0 R /MediaBox [0 0 9 9]>>");
+	made_end(&made);
+	expect(&made, "invalid", "Signed content was replaced", "insertion");
+}
+
+static void
+an_exchanged_catalogue_is_forbidden(void)
+{
+	struct made made;
+
+	make_signed(&made);
+	made_object(
+	    &made, 1, CATALOG FORM "6 0 R]>> /OpenAction [3 0 R /Fit]>>");
+	made_end(&made);
+	expect(&made, "invalid", "/OpenAction", "action");
+	make_signed(&made);
+	made_object(
+	    &made, 1, "<</Type /Catalog /Pages 12 0 R " FORM "6 0 R]>>>>");
+	made_object(&made, 12, "<</Type /Pages /Count 0 /Kids []>>");
+	made_end(&made);
+	expect(&made, "invalid", "/Pages", "page tree");
+}
+
+static void
+a_moved_or_repainted_seal_is_forbidden(void)
+{
+	struct made made;
+
+	make_signed(&made);
+	made_object(&made, 6,
+	    "<</FT /Sig /Type /Annot /Subtype /Widget /T (First) /F 132 "
+	    "/Rect [90 10 160 30] /P 3 0 R /V 7 0 R>>");
+	made_end(&made);
+	expect(&made, "invalid", "changed after it was signed", "moved");
+	make_signed(&made);
+	made_object(&made, 6, WIDGET("First") "/V 7 0 R /AP <</N 12 0 R>>>>");
+	made_object(&made, 12,
+	    "<</Subtype /Form /BBox [0 0 9 9] /Length 0>>\nstream\n\n"
+	    "endstream");
+	made_end(&made);
+	expect(&made, "invalid", "changed after it was signed", "repainted");
+}
+
+static void
+an_annotation_over_the_text_is_forbidden(void)
+{
+	struct made made;
+
+	make_signed(&made);
+	made_object(&made, 3, PAGE "/Annots [6 0 R 12 0 R]>>");
+	made_object(&made, 12,
+	    "<</Type /Annot /Subtype /FreeText /Rect [0 0 200 100] "
+	    "/Contents (Pay 999)>>");
+	made_end(&made);
+	expect(&made, "invalid", "An annotation was put on a page", "overlay");
+}
+
+static void
+a_signature_taken_away_is_noticed(void)
+{
+	struct made made;
+
+	make_signed(&made);
+	made_object(&made, 1, CATALOG ">>");
+	made_end(&made);
+	expect(&made, "invalid", "was taken away later", "removed");
+}
+
+static void
+an_object_that_fills_a_hole_is_forbidden(void)
+{
+	struct made made;
+
+	made_base(&made, "", "/Resources <</XObject <</X 20 0 R>>>>");
+	made_end(&made);
+	made_object(&made, 1, CATALOG FORM "6 0 R]>>>>");
+	made_object(&made, 3,
+	    PAGE "/Resources <</XObject <</X 20 0 R>>>> /Annots [6 0 R]>>");
+	made_object(&made, 6, WIDGET("First") "/V 7 0 R>>");
+	made_signature(&made, 7, "");
+	made_sign(&made, pkey, csi_bytes_span(&certificate));
+	made_object(&made, 20,
+	    "<</Subtype /Form /BBox [0 0 9 9] /Length 0>>\nstream\n\n"
+	    "endstream");
+	made_end(&made);
+	expect(&made, "invalid", "the signed content refers to", "hole");
+}
+
+static void
+a_freed_object_is_forbidden(void)
+{
+	struct made made;
+
+	make_signed(&made);
+	made_free_object(&made, 4);
+	made_end(&made);
+	expect(&made, "invalid", "Signed content was replaced", "freed");
+}
+
+static void
+a_field_that_can_act_is_forbidden(void)
+{
+	struct made made;
+
+	make_signed(&made);
+	made_object(&made, 1, CATALOG FORM "6 0 R 8 0 R]>>>>");
+	made_object(&made, 8, WIDGET("Second") "/V 9 0 R /AA <</E 12 0 R>>>>");
+	made_object(&made, 12, "<</S /JavaScript /JS (app.alert)>>");
+	made_signature(&made, 9, "");
+	made_sign(&made, pkey, csi_bytes_span(&certificate));
+	expect(&made, "invalid", "more than a signature in it", "action");
+}
+
+static void
+a_text_field_added_is_forbidden(void)
+{
+	struct made made;
+
+	make_signed(&made);
+	made_object(&made, 1, CATALOG FORM "6 0 R 12 0 R]>>>>");
+	made_object(&made, 12, "<</FT /Tx /T (Amount) /V (999)>>");
+	made_end(&made);
+	expect(&made, "invalid", "not a signature field", "text field");
+}
+
+static void
+certification_without_changes_forbids_a_signature(void)
+{
+	struct made made;
+
+	made_base(&made, "", "");
+	made_end(&made);
+	made_object(
+	    &made, 1, CATALOG "/Perms <</DocMDP 7 0 R>> " FORM "6 0 R]>>>>");
+	made_object(&made, 3, PAGE "/Annots [6 0 R]>>");
+	made_object(&made, 6, WIDGET("First") "/V 7 0 R>>");
+	made_signature(&made, 7,
+	    "/Reference [<</Type /SigRef /TransformMethod /DocMDP "
+	    "/TransformParams <</Type /TransformParams /V /1.2 /P 1>>>>]");
+	made_sign(&made, pkey, csi_bytes_span(&certificate));
+	made_object(&made, 1,
+	    CATALOG "/Perms <</DocMDP 7 0 R>> " FORM "6 0 R 8 0 R]>>>>");
+	made_object(&made, 3, PAGE "/Annots [6 0 R 8 0 R]>>");
+	made_object(&made, 8, WIDGET("Second") "/V 9 0 R>>");
+	made_signature(&made, 9, "");
+	made_sign(&made, pkey, csi_bytes_span(&certificate));
+	expect(&made, "invalid", "certification allows no changes", "P 1");
+}
+
+static void
+bytes_behind_the_end_are_a_problem(void)
+{
+	struct made made;
+	struct cseal_report *report;
+
+	make_signed(&made);
+	csi_bytes_add_text(&made.out, "%more\n");
+	report = judge(&made);
+	OK(!is(report->verdict, "valid"));
+	OK(report->problems.count > 0);
+	print_findings(report);
+	cseal_report_free(report);
+	csi_bytes_free(&made.out);
+}
+
+static void
+put(struct made *made, const char *range)
+{
+	char *at = memmem(made->out.at + made->gap - 64, 64, "[0 ", 3);
+
+	memcpy(at, range, strlen(range));
+}
+
+static void
+a_twisted_byte_range_is_malformed(void)
+{
+	static const char *const ranges[] = {
+		"[1 0000000600 0000008700 0000000300]",
+		"[0 0000000000 0000000000 0000000000]",
+		"[0 9999999999 9999999999 9999999999]",
+		"[0 0000000600 0000000500 0000000300]",
+		"[0 -000000600 0000008700 0000000300]",
+		"[0 0000000600 0000008700           ]",
+		"[0 0000000600 0000008700 3 0000 0 R]",
+	};
+	struct cseal_report *report;
+	struct made made;
+
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
+		make_signed(&made);
+		put(&made, ranges[i]);
+		report = judge(&made);
+		OKF(!is(report->verdict, "valid"), "%s is not valid",
+		    ranges[i]);
+		OKF(report->count == 1 &&
+			is(report->rows[0].shown.integrity, "broken"),
+		    "%s is broken", ranges[i]);
+		cseal_report_free(report);
+		csi_bytes_free(&made.out);
+	}
+}
+
+static void
+garbage_gets_a_report_and_no_crash(void)
+{
+	static const char *const texts[] = { "", "%PDF-", "%PDF-1.7\n%%EOF",
+		"startxref\n0\n%%EOF", "no pdf at all" };
+	struct cseal_report *report;
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		report = judge_bytes(texts[i], strlen(texts[i]), trust);
+		OK(is(report->verdict, "indeterminate"));
+		OK(report->problems.count == 1);
+		cseal_report_free(report);
+	}
+}
+
+static void
+the_json_has_the_keys_that_it_promises(void)
+{
+	static const char *const keys[] = { "\"file\"", "\"sha256\"",
+		"\"verdict\"", "\"signatures\"", "\"field\"", "\"kind\"",
+		"\"subfilter\"", "\"level\"", "\"revision\"", "\"revisions\"",
+		"\"covers_file\"", "\"integrity\"", "\"trust\"", "\"changes\"",
+		"\"signer\"", "\"subject\"", "\"issuer\"", "\"serial\"",
+		"\"not_before\"", "\"not_after\"", "\"time\"",
+		"\"time_source\"", "\"virtual\"", "\"reasons\"",
+		"\"problems\"" };
+	struct cseal_report *report;
+	const char *json;
+	struct made made;
+
+	make_signed(&made);
+	report = judge(&made);
+	json = cseal_report_json(report, "order.pdf");
+	OK(json != NULL);
+	for (size_t i = 0; json != NULL && i < sizeof(keys) / sizeof(keys[0]);
+	     i++)
+		OKF(strstr(json, keys[i]) != NULL, "%s", keys[i]);
+	cseal_report_free(report);
+	csi_bytes_free(&made.out);
+}
+
+int
+main(void)
+{
+	char path[] = "/tmp/cseal-judge-XXXXXX";
+	const char *paths[] = { path };
+	int fd = mkstemp(path);
+
+	if (fd < 0)
+		return 1;
+	close(fd);
+	pkey = made_key(&certificate, path);
+	OK(csi_trust_new(paths, 1, &trust, NULL) == CSEAL_OK);
+	RUN(a_document_without_signatures_is_unsigned);
+	RUN(a_signature_over_the_whole_file_is_valid);
+	RUN(without_anchors_the_verdict_is_indeterminate);
+	RUN(a_flipped_bit_of_the_signed_range_is_never_valid);
+	RUN(a_cut_file_is_never_valid);
+	RUN(a_second_signature_leaves_the_first_valid);
+	RUN(an_empty_field_may_be_signed_later);
+	RUN(document_information_and_metadata_may_change);
+	RUN(replaced_content_is_forbidden);
+	RUN(a_page_that_shows_other_content_is_forbidden);
+	RUN(an_inserted_page_is_forbidden);
+	RUN(an_exchanged_catalogue_is_forbidden);
+	RUN(a_moved_or_repainted_seal_is_forbidden);
+	RUN(an_annotation_over_the_text_is_forbidden);
+	RUN(a_signature_taken_away_is_noticed);
+	RUN(an_object_that_fills_a_hole_is_forbidden);
+	RUN(a_freed_object_is_forbidden);
+	RUN(a_field_that_can_act_is_forbidden);
+	RUN(a_text_field_added_is_forbidden);
+	RUN(certification_without_changes_forbids_a_signature);
+	RUN(bytes_behind_the_end_are_a_problem);
+	RUN(a_twisted_byte_range_is_malformed);
+	RUN(garbage_gets_a_report_and_no_crash);
+	RUN(the_json_has_the_keys_that_it_promises);
+	csi_trust_free(trust);
+	csi_bytes_free(&certificate);
+	EVP_PKEY_free(pkey);
+	unlink(path);
+	return tap_done();
+}
