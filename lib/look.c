@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* look.c -- from a look, as the application gives it, to an XObject. */
+#include "look.h"
+
+#include "blob.h"
+#include "error.h"
+#include "ink/outline.h"
+#include "loader.h"
+#include "pdf/import.h"
+#include "pdf/stamp.h"
+
+#include <math.h>
+#include <string.h>
+
+#define UM_PER_POINT (25400.0 / 72.0)
+#define TEXT_MOST    100000 /* bytes of a text */
+#define TEXT_UM      3500
+#define TEXT_UM_MOST 1000000
+#define TYPESET_MOST ((size_t)32 << 20) /* of the PDF that is made of it */
+#define COLOR_MOST   0xffffffu
+
+cseal_status
+csi_look_check(const struct cseal_look *look, cseal_error **ret_error)
+{
+	int count = (look->image != NULL) + (look->ink != NULL) +
+		    (look->photo != NULL) + (look->text != NULL);
+	const char *why = NULL;
+
+	if (look->size < sizeof(*look))
+		why = "the size of the look was not set";
+	else if (count != 1)
+		why = "a look must have one image, ink, photo or text";
+	else if (look->color > COLOR_MOST)
+		why = "a color is 0xRRGGBB";
+	else if (look->text_um > TEXT_UM_MOST)
+		why = "the text was too high";
+	else if (look->text != NULL && strlen(look->text) > TEXT_MOST)
+		why = "the text was too long";
+	if (why != NULL)
+		return cseal_fail(
+		    ret_error, CSEAL_FAULT_APPLICATION, "%s", why);
+	return CSEAL_OK;
+}
+
+static cseal_status
+look_image(csi_pdf_update *update, struct csi_span bytes,
+    struct csi_pdf_look *ret_look, cseal_error **ret_error)
+{
+	if (csi_pdf_is(bytes))
+		return csi_pdf_look_page(update, bytes, ret_look, ret_error);
+	return csi_pdf_look_image(update, bytes, ret_look, ret_error);
+}
+
+static cseal_status
+look_ink(csi_pdf_update *update, const cseal_ink *ink, uint32_t color,
+    struct csi_pdf_look *ret_look, cseal_error **ret_error)
+{
+	const struct cseal_ink_sample *samples = cseal_ink_samples(ink);
+	size_t count = cseal_ink_count(ink);
+	struct csi_bytes paths = { 0 };
+	struct csi_ink_box box;
+
+	if (!csi_ink_bounds(samples, count, &box))
+		return cseal_fail(
+		    ret_error, CSEAL_REFUSED_INPUT, "there was no ink");
+	csi_ink_paths_pdf(samples, count, &box, &paths);
+	if (paths.failed) {
+		csi_bytes_free(&paths);
+		return csi_fail_memory(ret_error);
+	}
+	csi_pdf_look_paths(update, csi_bytes_span(&paths),
+	    (box.right - box.left) / UM_PER_POINT,
+	    (box.bottom - box.top) / UM_PER_POINT, color, ret_look);
+	csi_bytes_free(&paths);
+	return CSEAL_OK;
+}
+
+/* ---- text ---------------------------------------------------------------- */
+
+static cseal_status
+typeset(cseal_context *context, const struct cseal_text_request *request,
+    cseal_wait *wait, cseal_blob *pdf, cseal_error **ret_error)
+{
+	const struct cseal_typeset_ops *ops;
+	struct csi_module *module;
+	cseal_status st;
+
+	if (context == NULL)
+		return cseal_fail(
+		    ret_error, CSEAL_FAULT_APPLICATION, "text needs a context");
+	st = csi_loader_only(context, CSEAL_KIND_TYPESET, &module, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	ops = module->driver->ops.typeset;
+	return csi_module_said(module, "set the text",
+	    ops->typeset(&module->host, request, wait, pdf, ret_error),
+	    ret_error);
+}
+
+static cseal_status
+look_text(cseal_context *context, csi_pdf_update *update,
+    const struct cseal_look *look, const double room[2], double user_unit,
+    cseal_wait *wait, struct csi_pdf_look *ret_look, cseal_error **ret_error)
+{
+	struct cseal_text_request request = { .size = sizeof(request),
+		.text = look->text,
+		.font = look->font,
+		.text_um = look->text_um != 0 ? look->text_um : TEXT_UM,
+		.color = look->color };
+	double um = UM_PER_POINT * user_unit;
+	struct csi_bytes taken;
+	cseal_blob pdf;
+	cseal_status st;
+
+	request.width_um = (uint32_t)lround(room[0] * um);
+	request.height_um = (uint32_t)lround(room[1] * um);
+	csi_blob_init(&pdf, TYPESET_MOST);
+	st = typeset(context, &request, wait, &pdf, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_look_page(
+		    update, csi_blob_span(&pdf), ret_look, ret_error);
+	if (st != CSEAL_OK) {
+		csi_blob_wipe(&pdf);
+		return st;
+	}
+	taken = csi_blob_take(&pdf);
+	csi_pdf_update_keep(update, &taken);
+	ret_look->fit = CSI_PDF_FIT_TOP_LEFT;
+	ret_look->scale = 1 / user_unit;
+	return CSEAL_OK;
+}
+
+cseal_status
+csi_look_write(cseal_context *context, csi_pdf_update *update,
+    const struct cseal_look *look, const double room[2], double user_unit,
+    cseal_wait *wait, struct csi_pdf_look *ret_look, unsigned *ret_virtual,
+    cseal_error **ret_error)
+{
+	struct csi_pdf_look written = { 0 };
+	struct csi_span bytes = { look->image, look->image_len };
+	unsigned marks = 0;
+	cseal_status st;
+
+	if (look->text != NULL) {
+		st = look_text(context, update, look, room, user_unit, wait,
+		    &written, ret_error);
+	} else if (look->ink != NULL) {
+		st = look_ink(
+		    update, look->ink, look->color, &written, ret_error);
+		if (cseal_ink_is_virtual(look->ink))
+			marks = CSI_PDF_VIRTUAL_INK;
+	} else {
+		if (look->photo != NULL) {
+			bytes.at = cseal_photo_bytes(look->photo, &bytes.len);
+			if (cseal_photo_is_virtual(look->photo))
+				marks = CSI_PDF_VIRTUAL_PHOTO;
+		}
+		st = look_image(update, bytes, &written, ret_error);
+		if (written.is_virtual)
+			marks = CSI_PDF_VIRTUAL_PHOTO;
+	}
+	if (st != CSEAL_OK)
+		return st;
+	*ret_look = written;
+	*ret_virtual = marks;
+	return CSEAL_OK;
+}

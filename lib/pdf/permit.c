@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* permit.c -- what earlier signatures, and the field itself, allow. */
+#include "permit.h"
+
+#include "error.h"
+#include "text.h"
+
+#include <string.h>
+
+/* Signature references of one signature; Adobe writes one or two. */
+#define REFERENCES_MOST 1000
+
+/* Table 234, /Ff: a set bit makes the entry a requirement. */
+enum {
+	SV_FILTER = 1 << 0,
+	SV_SUBFILTER = 1 << 1,
+	SV_V = 1 << 2,
+	SV_REASONS = 1 << 3,
+	SV_LEGAL_ATTESTATION = 1 << 4,
+	SV_ADD_REV_INFO = 1 << 5,
+	SV_DIGEST_METHOD = 1 << 6,
+	SV_KNOWN = (1 << 7) - 1
+};
+
+/* The newest form of seed values, ISO 32000-2. */
+#define SV_VERSION_MOST 3
+
+/* Is the text the name, or that of something above it ("a" of "a.b")? */
+static cseal_status
+match_name(struct csi_span text, const char *name, bool *ret_same,
+    bool *ret_above, cseal_error **ret_error)
+{
+	struct csi_bytes decoded = { 0 };
+	size_t len;
+
+	csi_pdf_text_to_utf8(&decoded, text);
+	csi_bytes_add_u8(&decoded, 0);
+	if (decoded.failed) {
+		csi_bytes_free(&decoded);
+		return csi_fail_memory(ret_error);
+	}
+	len = decoded.len - 1;
+	*ret_same = strcmp((const char *)decoded.at, name) == 0;
+	*ret_above = strncmp((const char *)decoded.at, name, len) == 0 &&
+		     name[len] == '.';
+	csi_bytes_free(&decoded);
+	return CSEAL_OK;
+}
+
+/* Is the field, or one that it belongs to, in a list of names (12.8.2.4)? */
+static cseal_status
+lists_field(csi_pdf_reader *reader, const struct csi_pdf_value *params,
+    const char *field, bool *ret_lists, cseal_error **ret_error)
+{
+	const struct csi_pdf_value *names, *name;
+	bool same = false, above = false;
+	cseal_status st;
+
+	*ret_lists = false;
+	st = csi_pdf_get(reader, params, "Fields", &names, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (names->type != CSI_PDF_ARRAY)
+		return CSEAL_OK;
+	for (size_t i = 0; i < names->as.array.count && !*ret_lists; i++) {
+		st = csi_pdf_resolve(
+		    reader, &names->as.array.items[i], &name, ret_error);
+		if (st == CSEAL_OK && name->type == CSI_PDF_STRING)
+			st = match_name(
+			    name->as.text, field, &same, &above, ret_error);
+		if (st != CSEAL_OK)
+			return st;
+		*ret_lists = same || above;
+	}
+	return CSEAL_OK;
+}
+
+/* A field that is new is under a lock of all, too. */
+static cseal_status
+check_field_lock(csi_pdf_reader *reader, const struct csi_pdf_value *params,
+    const struct csi_pdf_intent *intent, const char *by,
+    cseal_error **ret_error)
+{
+	const struct csi_pdf_value *action;
+	bool lists, locked;
+	cseal_status st;
+
+	st = csi_pdf_get(reader, params, "Action", &action, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	st = lists_field(reader, params, intent->field, &lists, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (csi_pdf_is_name(action, "Include"))
+		locked = lists;
+	else if (csi_pdf_is_name(action, "Exclude"))
+		locked = !lists;
+	else
+		locked = true;
+	if (locked)
+		return cseal_fail(ret_error, CSEAL_REFUSED_FORBIDDEN,
+		    "the signature in %s locked the field %s (FieldMDP)", by,
+		    intent->field);
+	return CSEAL_OK;
+}
+
+static cseal_status
+check_doc_mdp(csi_pdf_reader *reader, const struct csi_pdf_value *params,
+    const char *by, cseal_error **ret_error)
+{
+	const struct csi_pdf_value *value;
+	int64_t level = 2;
+	cseal_status st;
+
+	st = csi_pdf_get(reader, params, "P", &value, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	csi_pdf_as_integer(value, INT64_MIN, INT64_MAX, &level);
+	if (level == 1)
+		return cseal_fail(ret_error, CSEAL_REFUSED_FORBIDDEN,
+		    "the certification in %s allows no change (DocMDP, P 1)",
+		    by);
+	return CSEAL_OK;
+}
+
+/* One signature reference dictionary (Table 253). */
+static cseal_status
+check_reference(csi_pdf_reader *reader, const struct csi_pdf_value *reference,
+    const struct csi_pdf_intent *intent, const char *by,
+    cseal_error **ret_error)
+{
+	const struct csi_pdf_value *method, *params;
+	cseal_status st;
+
+	st = csi_pdf_get(
+	    reader, reference, "TransformMethod", &method, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	st = csi_pdf_get(
+	    reader, reference, "TransformParams", &params, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (csi_pdf_is_name(method, "DocMDP"))
+		return check_doc_mdp(reader, params, by, ret_error);
+	if (csi_pdf_is_name(method, "FieldMDP"))
+		return check_field_lock(reader, params, intent, by, ret_error);
+	return CSEAL_OK;
+}
+
+static cseal_status
+check_signature(csi_pdf_reader *reader, const struct csi_pdf_value *signature,
+    const struct csi_pdf_intent *intent, const char *by,
+    cseal_error **ret_error)
+{
+	const struct csi_pdf_value *list, *reference;
+	cseal_status st;
+
+	st = csi_pdf_get(reader, signature, "Reference", &list, ret_error);
+	if (st != CSEAL_OK || list->type != CSI_PDF_ARRAY)
+		return st;
+	if (list->as.array.count > REFERENCES_MOST)
+		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
+		    "the signature in %s had more than %u references", by,
+		    REFERENCES_MOST);
+	for (size_t i = 0; i < list->as.array.count; i++) {
+		st = csi_pdf_resolve(
+		    reader, &list->as.array.items[i], &reference, ret_error);
+		if (st == CSEAL_OK)
+			st = check_reference(
+			    reader, reference, intent, by, ret_error);
+		if (st != CSEAL_OK)
+			return st;
+	}
+	return CSEAL_OK;
+}
+
+/* /Perms /DocMDP may name a signature that no field has. */
+static cseal_status
+check_perms(csi_pdf_reader *reader, const struct csi_pdf_form *form,
+    const struct csi_pdf_intent *intent, cseal_error **ret_error)
+{
+	const struct csi_pdf_value *perms, *certification;
+	cseal_status st;
+
+	st = csi_pdf_get(reader, form->catalog, "Perms", &perms, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	st = csi_pdf_get(reader, perms, "DocMDP", &certification, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	return check_signature(
+	    reader, certification, intent, "the catalog", ret_error);
+}
+
+/* A signed field's lock may forbid every change (ISO 32000-2, Table 236). */
+static cseal_status
+check_signed_lock(csi_pdf_reader *reader, const struct csi_pdf_field *field,
+    cseal_error **ret_error)
+{
+	const struct csi_pdf_value *lock;
+	cseal_status st;
+
+	st = csi_pdf_get(reader, field->dict, "Lock", &lock, ret_error);
+	if (st != CSEAL_OK || csi_pdf_find(lock, "P") == NULL)
+		return st;
+	return check_doc_mdp(reader, lock, field->name, ret_error);
+}
+
+cseal_status
+csi_pdf_permit_signing(csi_pdf_reader *reader, const struct csi_pdf_form *form,
+    const struct csi_pdf_intent *intent, cseal_error **ret_error)
+{
+	struct csi_pdf_field_walk walk;
+	struct csi_pdf_field field;
+	bool more = true;
+	cseal_status st;
+
+	st = check_perms(reader, form, intent, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	csi_pdf_field_start(&walk, reader, form);
+	while (st == CSEAL_OK) {
+		st = csi_pdf_field_next(&walk, &field, &more, ret_error);
+		if (st != CSEAL_OK || !more)
+			break;
+		if (!field.is_signature || field.value->type != CSI_PDF_DICT)
+			continue;
+		st = check_signature(
+		    reader, field.value, intent, field.name, ret_error);
+		if (st == CSEAL_OK)
+			st = check_signed_lock(reader, &field, ret_error);
+	}
+	csi_pdf_field_end(&walk);
+	return st;
+}
+
+/* ---- seed values -------------------------------------------------------- */
+
+static cseal_status requires(const struct csi_pdf_intent *intent,
+    const char *what, cseal_error **ret_error)
+{
+	return cseal_fail(ret_error, CSEAL_REFUSED_FORBIDDEN,
+	    "the field %s requires %s (seed value)", intent->field, what);
+}
+
+static cseal_status
+read_flags(csi_pdf_reader *reader, const struct csi_pdf_value *dict,
+    int64_t *ret_flags, cseal_error **ret_error)
+{
+	const struct csi_pdf_value *value;
+	cseal_status st;
+
+	*ret_flags = 0;
+	st = csi_pdf_get(reader, dict, "Ff", &value, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	csi_pdf_as_integer(value, INT64_MIN, INT64_MAX, ret_flags);
+	return CSEAL_OK;
+}
+
+/* Is a name or text among the items of an array (or is it the value)? */
+static cseal_status
+has_item(csi_pdf_reader *reader, const struct csi_pdf_value *seed,
+    const char *key, const char *wanted, bool *ret_has, cseal_error **ret_error)
+{
+	const struct csi_pdf_value *list, *item;
+	bool same = false, above = false;
+	cseal_status st;
+
+	*ret_has = false;
+	st = csi_pdf_get(reader, seed, key, &list, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	*ret_has = csi_pdf_is_name(list, wanted);
+	if (list->type != CSI_PDF_ARRAY)
+		return CSEAL_OK;
+	for (size_t i = 0; i < list->as.array.count && !*ret_has; i++) {
+		st = csi_pdf_resolve(
+		    reader, &list->as.array.items[i], &item, ret_error);
+		if (st == CSEAL_OK && item->type == CSI_PDF_STRING)
+			st = match_name(
+			    item->as.text, wanted, &same, &above, ret_error);
+		if (st != CSEAL_OK)
+			return st;
+		*ret_has = same || csi_pdf_is_name(item, wanted);
+	}
+	return CSEAL_OK;
+}
+
+/* The entries that are lists of what is allowed. */
+static cseal_status
+check_lists(csi_pdf_reader *reader, const struct csi_pdf_value *seed,
+    int64_t flags, const struct csi_pdf_intent *intent, cseal_error **ret_error)
+{
+	/* "." as the only reason: none must be given. */
+	const struct {
+		int64_t flag;
+		const char *key, *wanted, *what;
+	} lists[] = {
+		{ SV_FILTER, "Filter", "Adobe.PPKLite", "another /Filter" },
+		{ SV_SUBFILTER, "SubFilter", "ETSI.CAdES.detached",
+		    "another /SubFilter" },
+		{ SV_DIGEST_METHOD, "DigestMethod", intent->digest,
+		    "another digest algorithm" },
+		{ SV_REASONS, "Reasons",
+		    intent->reason != NULL ? intent->reason : ".",
+		    "one of its own reasons" },
+	};
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		cseal_status st;
+		bool has;
+
+		if ((flags & lists[i].flag) == 0 ||
+		    csi_pdf_find(seed, lists[i].key) == NULL)
+			continue;
+		st = has_item(reader, seed, lists[i].key, lists[i].wanted, &has,
+		    ret_error);
+		if (st != CSEAL_OK)
+			return st;
+		if (!has)
+		return requires(intent, lists[i].what, ret_error);
+	}
+	return CSEAL_OK;
+}
+
+/* The dictionaries inside that have requirements of their own. */
+static cseal_status
+check_inner(csi_pdf_reader *reader, const struct csi_pdf_value *seed,
+    const struct csi_pdf_intent *intent, cseal_error **ret_error)
+{
+	const struct csi_pdf_value *mdp, *cert, *stamp, *level;
+	int64_t wanted = 0, cert_flags = 0, stamp_flags = 0;
+	cseal_status st;
+
+	st = csi_pdf_get(reader, seed, "MDP", &mdp, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_get(reader, mdp, "P", &level, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_get(reader, seed, "Cert", &cert, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_get(reader, seed, "TimeStamp", &stamp, ret_error);
+	if (st == CSEAL_OK)
+		st = read_flags(reader, cert, &cert_flags, ret_error);
+	if (st == CSEAL_OK)
+		st = read_flags(reader, stamp, &stamp_flags, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (csi_pdf_as_integer(level, INT64_MIN, INT64_MAX, &wanted) &&
+	    wanted != 0)
+	return requires(intent, "a certification", ret_error);
+	if (cert_flags != 0)
+	return requires(intent, "a certain certificate", ret_error);
+	if (stamp_flags != 0)
+	return requires(intent, "a time-stamp", ret_error);
+	return CSEAL_OK;
+}
+
+cseal_status
+csi_pdf_permit_field(csi_pdf_reader *reader, const struct csi_pdf_value *field,
+    const struct csi_pdf_intent *intent, cseal_error **ret_error)
+{
+	const struct csi_pdf_value *seed, *version, *revocation;
+	int64_t flags, number = 1;
+	cseal_status st;
+
+	st = csi_pdf_get(reader, field, "SV", &seed, ret_error);
+	if (st != CSEAL_OK || seed->type != CSI_PDF_DICT)
+		return st;
+	st = csi_pdf_get(reader, seed, "V", &version, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_get(
+		    reader, seed, "AddRevInfo", &revocation, ret_error);
+	if (st == CSEAL_OK)
+		st = read_flags(reader, seed, &flags, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if ((flags & ~(int64_t)SV_KNOWN) != 0)
+	return requires(intent, "what is not known here", ret_error);
+	csi_pdf_as_integer(version, 0, INT64_MAX, &number);
+	if ((flags & SV_V) != 0 && number > SV_VERSION_MOST)
+	return requires(intent, "a newer signer", ret_error);
+	if ((flags & SV_LEGAL_ATTESTATION) != 0)
+	return requires(intent, "a legal attestation", ret_error);
+	if ((flags & SV_ADD_REV_INFO) != 0 &&
+	    revocation->type == CSI_PDF_BOOLEAN && revocation->as.boolean)
+	return requires(intent, "revocation data", ret_error);
+	st = check_lists(reader, seed, flags, intent, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	return check_inner(reader, seed, intent, ret_error);
+}

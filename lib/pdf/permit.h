@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* permit.h -- what earlier signatures, and the field itself, allow a new
+ * signature (ISO 32000-1, 12.7.4.5 and 12.8.2). */
+#ifndef CSI_PDF_PERMIT_H
+#define CSI_PDF_PERMIT_H
+
+#include "field.h"
+
+/* What is about to be signed. */
+struct csi_pdf_intent {
+	const char *field;  /* full name */
+	bool is_new;        /* the field is made for it */
+	const char *digest; /* as /DigestMethod names it: "SHA256" */
+	const char *reason; /* or NULL */
+};
+
+/* Status: REFUSED_FORBIDDEN; the note says by what. */
+cseal_status csi_pdf_permit_signing(csi_pdf_reader *reader,
+    const struct csi_pdf_form *form, const struct csi_pdf_intent *intent,
+    cseal_error **ret_error);
+
+/* The seed values of the field: what they require and is not done is
+ * REFUSED_FORBIDDEN. */
+cseal_status csi_pdf_permit_field(csi_pdf_reader *reader,
+    const struct csi_pdf_value *field, const struct csi_pdf_intent *intent,
+    cseal_error **ret_error);
+
+#endif

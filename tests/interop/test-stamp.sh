@@ -1,0 +1,67 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# test-stamp.sh -- stamped files, judged by qpdf, pdftotext and two renderers.
+. "${srcdir:-.}/tests/interop/seal.sh"
+
+input plain rotated inherited hybrid vector png jpeg
+key ec ec ec_paramgen_curve:P-256
+ec="--signer file:$work/ec.p12"
+quarters='30,40=red 50,40=green 30,60=blue 50,60=white 15,40=white 65,40=white
+    40,25=white 40,75=white'
+
+for look in png vector; do
+	options=
+	for page in 1 2 3 4; do
+		options="$options --place $page:20,30,40,40 --stamp"
+	done
+	# shellcheck disable=SC2086
+	ok "four pages are stamped with $look" seal rotated.in $look.pdf \
+	    --image $look.in $options
+	ok "the file with $look is clean" clean $look.pdf
+	for page in 1 2 3 4; do
+		test $page = 4 && unit=2
+		# shellcheck disable=SC2086
+		ok "$look on page $page is upright and in its place" \
+		    seen $look.pdf $page $quarters
+		unit=1
+	done
+done
+
+# The state that the page leaves behind must not reach the stamp, and the
+# resources that pages share must not change.
+ok 'a page whose state is not put back is stamped' seal inherited.in \
+    inherited.pdf --image png.in --place 1:20,30,40,40 --stamp \
+    --image vector.in --place 1:100,30,40,40 --stamp
+ok 'and clean' clean inherited.pdf
+# shellcheck disable=SC2086
+ok 'and shown right' seen inherited.pdf 1 $quarters 110,40=red 130,40=green
+pdftotext inherited.pdf - > text.out
+ok 'its own text is still there' grep -q one text.out
+ok 'and that of the other page' grep -q two text.out
+ok 'the page tree is as it was' sh -c \
+    'test "$(qpdf --show-object=2 inherited.in)" = \
+    "$(qpdf --show-object=2 inherited.pdf)"'
+
+ok 'hybrid is stamped' seal hybrid.in hybrid.pdf --image png.in \
+    --place 1:20,30,40,40 --stamp
+# shellcheck disable=SC2086
+ok 'and shown right' seen hybrid.pdf 1 $quarters
+ok 'and clean' clean hybrid.pdf
+qpdf --object-streams=generate plain.in streams.in
+# shellcheck disable=SC2086
+{
+	ok 'a stamped file is sealed' seal streams.in streams.pdf $ec \
+	    --image jpeg.in --place 1:20,30,40,40 --stamp \
+	    --image png.in --place 1:20,80,40,40 --seal \
+	    --place 2:20,80,40,40 --seal
+	ok 'and judged right' good streams.pdf 2
+	ok 'and shows both' seen streams.pdf 1 40,50=grey 30,90=red
+	ok 'a signed file is not stamped' refused REFUSED_FORBIDDEN \
+	    streams.pdf --image png.in --place 1:20,30,40,40 --stamp
+}
+qpdf --encrypt '' '' 256 -- plain.in encrypted.in
+ok 'an encrypted file is refused' refused REFUSED_ENCRYPTED encrypted.in \
+    --image png.in --place 1:20,30,40,40 --stamp
+ok 'a place off the page is refused' refused REFUSED_PLACE plain.in \
+    --image png.in --place 1:-1,30,40,40 --stamp
+tap_done
