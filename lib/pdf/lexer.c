@@ -200,6 +200,7 @@ lex_string(struct csi_pdf_lexer *lexer, struct csi_pdf_token *token)
 		}
 	}
 	if (at >= lexer->end) {
+		token->escaped = false;
 		lexer->at = lexer->end;
 		return;
 	}

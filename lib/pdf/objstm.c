@@ -204,6 +204,8 @@ decode(csi_pdf_reader *reader, const struct csi_pdf_value *stream,
 	objstm->places = calloc((size_t)count + 1, sizeof(*objstm->places));
 	if (objstm->places == NULL)
 		return csi_fail_memory(ret_error);
+	if (count == 0)
+		return CSEAL_OK;
 	return read_places(reader, objstm, (size_t)first, ret_error);
 }
 

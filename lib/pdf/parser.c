@@ -320,6 +320,7 @@ close_frame(struct csi_pdf_parser *parser, const struct csi_pdf_token *token,
     cseal_error **ret_error)
 {
 	struct csi_pdf_value value = { .type = CSI_PDF_NULL };
+	const struct csi_pdf_value *first;
 	struct csi_pdf_frame *frame;
 	cseal_status st;
 	size_t count;
@@ -333,12 +334,11 @@ close_frame(struct csi_pdf_parser *parser, const struct csi_pdf_token *token,
 	value.source.len =
 	    (size_t)(token->source.at + token->source.len - frame->at);
 	count = parser->count - frame->start;
+	first = count == 0 ? NULL : parser->stack + frame->start;
 	if (frame->dict)
-		st = make_dict(parser, parser->stack + frame->start, count,
-		    &value, ret_error);
+		st = make_dict(parser, first, count, &value, ret_error);
 	else
-		st = make_array(parser, parser->stack + frame->start, count,
-		    &value, ret_error);
+		st = make_array(parser, first, count, &value, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	parser->count = frame->start;

@@ -166,6 +166,8 @@ csi_pdf_predict(const struct csi_pdf_filter *filter, bool strict,
 	size_t bits = (size_t)filter->colors * filter->bits;
 	size_t row_len = (bits * filter->columns + 7) / 8;
 
+	if (data->len == 0)
+		return CSEAL_OK;
 	if (filter->predictor == 2)
 		return undo_tiff(filter, row_len, strict, data, ret_error);
 	if (filter->predictor >= 10)

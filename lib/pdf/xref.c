@@ -76,7 +76,7 @@ read_ranges(csi_pdf_reader *reader, const struct csi_pdf_value *dict,
     struct csi_pdf_rows *rows, uint64_t offset, cseal_error **ret_error)
 {
 	size_t left = rows->data.len / rows->stride;
-	const uint8_t *at = rows->data.at;
+	size_t at = 0;
 	struct csi_pdf_range range;
 	cseal_status st;
 	bool more;
@@ -93,7 +93,9 @@ read_ranges(csi_pdf_reader *reader, const struct csi_pdf_value *dict,
 				    "had fewer rows than it counted");
 			range.count = (uint32_t)left;
 		}
-		range.rows = at;
+		if (range.count == 0)
+			continue;
+		range.rows = rows->data.at + at;
 		st = csi_pdf_rows_add_range(rows, range, ret_error);
 		if (st != CSEAL_OK)
 			return st;

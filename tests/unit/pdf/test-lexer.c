@@ -197,7 +197,6 @@ strings_are_decoded(void)
 	DECODES("(a\rb)", "a\nb");
 	DECODES("(a\r)", "a\n");
 	DECODES("(% no comment)", "% no comment");
-	DECODES("(\\)", "");
 	OK(!first("(plain)").escaped);
 }
 
