@@ -7,10 +7,13 @@
 const struct cli_command *const cli_commands[] = {
 	&cli_devices,
 	&cli_doctor,
+	&cli_id_read,
 	&cli_photo,
 	&cli_ink_capture,
 	&cli_ink_render,
 	&cli_ink_export,
+	&cli_cert_list,
+	&cli_cert_show,
 	NULL,
 };
 

@@ -7,6 +7,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
@@ -48,6 +50,27 @@ cli_pin_check(struct cli *cli, const char *from)
 	return cli_usage(cli, _("--pin-from takes file:F, fd:N, env:V or ask"));
 }
 
+/* One byte.  Signals are let in only while it waits: none is lost between
+ * the look at the cancel object and the call that blocks. */
+static ssize_t
+read_byte(struct cli *cli, int fd, char *byte)
+{
+	struct pollfd poll = { .fd = fd, .events = POLLIN };
+	sigset_t blocked, before;
+	ssize_t got = -1;
+
+	sigemptyset(&blocked);
+	sigaddset(&blocked, SIGINT);
+	sigaddset(&blocked, SIGTERM);
+	sigprocmask(SIG_BLOCK, &blocked, &before);
+	if (cseal_cancel_requested(cli->cancel))
+		errno = EINTR;
+	else if (ppoll(&poll, 1, NULL, &before) > 0)
+		got = read(fd, byte, 1);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return got;
+}
+
 /* One line, byte by byte: what follows it is for the next reader. */
 static cseal_status
 read_line(struct cli *cli, int fd, cseal_secret *secret)
@@ -58,12 +81,12 @@ read_line(struct cli *cli, int fd, cseal_secret *secret)
 	ssize_t got = 0;
 
 	while (len < sizeof(pin)) {
-		got = read(fd, pin + len, 1);
+		got = read_byte(cli, fd, pin + len);
 		if (got <= 0 || pin[len] == '\n')
 			break;
 		len++;
 	}
-	if (got < 0 && errno == EINTR && cseal_cancel_requested(cli->cancel))
+	if (got < 0 && cseal_cancel_requested(cli->cancel))
 		st = CSEAL_STOPPED_CANCELLED;
 	else if (got < 0)
 		st = cli_fail(cli, CSEAL_SETUP_FILE,
@@ -126,15 +149,15 @@ from_terminal(struct cli *cli, const struct cseal_pin_request *request,
 		return cli_fail(cli, CSEAL_COUNTER_PIN_NEEDED,
 		    _("there is no terminal to ask for the PIN"));
 	}
+	quiet = before;
+	quiet.c_lflag &= ~(tcflag_t)ECHO;
+	tcsetattr(fd, TCSAFLUSH, &quiet);
 	if (request->again)
 		dprintf(fd, "%s\n", _("The PIN was wrong."));
 	if (request->last_try)
 		dprintf(fd, "%s\n",
 		    _("This is the last try: a wrong PIN locks the token."));
 	dprintf(fd, _("PIN for %s: "), request->title);
-	quiet = before;
-	quiet.c_lflag &= ~(tcflag_t)ECHO;
-	tcsetattr(fd, TCSAFLUSH, &quiet);
 	st = read_line(cli, fd, secret);
 	tcsetattr(fd, TCSAFLUSH, &before);
 	dprintf(fd, "\n");

@@ -28,8 +28,8 @@ t()
 		failed=$((failed + 1))
 		echo "not ok $count - $t_name"
 		echo "# failed: $*"
-		sed 's/^/# out: /' "$work/out" 2>/dev/null | head -5
-		sed 's/^/# err: /' "$work/err" 2>/dev/null | head -5
+		awk '{ print "# out: " $0 }' "$work/out" 2>/dev/null | head -5
+		awk '{ print "# err: " $0 }' "$work/err" 2>/dev/null | head -5
 	fi
 }
 

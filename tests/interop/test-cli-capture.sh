@@ -145,6 +145,25 @@ fi
 
 # ---- photo ---------------------------------------------------------------
 
+/usr/bin/python3 "$source/tests/interop/gray-jpeg.py" 16 8 "$work/gray.jpg"
+echo 'frame gray.jpg' >"$work/see.camera"
+echo 'unplug' >"$work/gone.camera"
+echo 'garbage' >"$work/blind.camera"
+
+t 'a photo is taken' run 0 --json --module "$camera" photo \
+    --camera "virtual:$work/see.camera" -o "$out/photo.jpg"
+t 'and told of' json 'd["width"] == 16 and d["height"] == 8 and
+    d["virtual"] is True and d["bytes"] > 100'
+t 'only its owner sees it' mode_is_600 "$out/photo.jpg"
+t 'people are told that no camera took it' run 0 --module "$camera" photo \
+    --camera "virtual:$work/see.camera" -o "$out/photo.jpg"
+t 'in words' out_has '^VIRTUAL'
+t 'an unplugged camera is absent' run 3 --module "$camera" photo \
+    --camera "virtual:$work/gone.camera" -o "$out/no.jpg"
+t 'what is no picture is tried again' run 75 --json --module "$camera" \
+    photo --camera "virtual:$work/blind.camera" -o "$out/no.jpg"
+t 'by the class again' json 'd["class"] == "again"'
+t 'none of them left a file' test ! -e "$out/no.jpg"
 t 'no camera is an absent device' run 3 --json photo -o "$out/no.jpg"
 t 'with advice' json 'd["status"] == "COUNTER_NO_DEVICE" and
     "doctor" in d["advice"]'

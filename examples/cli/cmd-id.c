@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cmd-id.c -- counterseal id read: an identity document. */
+#include "command.h"
+#include "labels.h"
+
+#include <string.h>
+
+struct values {
+	const char *reader, *mrz, *can, *trust, *portrait, *output;
+	int timeout_ms;
+};
+
+static const struct cli_option options[] = {
+	{ 'r', "reader", "URI", CLI_TEXT, offsetof(struct values, reader),
+	    N_("the reader; without it, the only one there is") },
+	{ 0, "mrz", "TEXT", CLI_TEXT, offsetof(struct values, mrz),
+	    N_("machine-readable zone as printed") },
+	{ 0, "can", "NUMBER", CLI_TEXT, offsetof(struct values, can),
+	    N_("card access number as printed") },
+	{ 0, "trust", "FILE", CLI_TEXT, offsetof(struct values, trust),
+	    N_("file or folder of trust anchors") },
+	{ 0, "portrait", "FILE", CLI_TEXT, offsetof(struct values, portrait),
+	    N_("write the portrait there, as the card has it") },
+	{ 'o', "output", "FILE", CLI_TEXT, offsetof(struct values, output),
+	    N_("write the whole record there as JSON, for stamp --identity") },
+	{ 't', "timeout", "SECONDS", CLI_SECONDS,
+	    offsetof(struct values, timeout_ms),
+	    N_("how long to wait for the card (default 60)") },
+};
+
+static const struct values defaults = { .timeout_ms = 60000 };
+
+static const cseal_identity_question questions[] = {
+	CSEAL_IDENTITY_DATA_SIGNED,
+	CSEAL_IDENTITY_CHIP_GENUINE,
+	CSEAL_IDENTITY_MATCHES_PRINT,
+};
+
+static void
+print_identity(const cseal_identity *identity)
+{
+	const char *value;
+
+	for (int i = 1; i <= CSEAL_IDENTITY_LAST; i++) {
+		value = cli_identity_shown(identity, (cseal_identity_field)i);
+		if (value != NULL)
+			printf("%s: %s\n",
+			    cli_identity_label(
+				identity, (cseal_identity_field)i),
+			    value);
+	}
+	for (size_t i = 0; i < CLI_COUNT(questions); i++)
+		printf("%s: %s\n", cli_question_label(questions[i]),
+		    cli_verdict_label(
+			cseal_identity_verdict(identity, questions[i])));
+	for (size_t i = 0; i < cseal_identity_reason_count(identity); i++)
+		printf("- %s\n", _(cseal_identity_reason(identity, i)));
+	if (cseal_identity_is_virtual(identity))
+		puts(_("VIRTUAL: this was not read from a real document."));
+}
+
+static cseal_status
+write_portrait(
+    struct cli *cli, const cseal_identity *identity, const char *path)
+{
+	const char *media_type = NULL;
+	const void *bytes;
+	cseal_status st;
+	size_t len = 0;
+
+	bytes = cseal_identity_portrait(identity, &len, &media_type);
+	if (bytes == NULL)
+		return cli_fail(cli, CSEAL_REFUSED_INPUT,
+		    _("the document has no portrait that could be written "
+		      "to %s"),
+		    path);
+	st = cli_write_file(cli, path, bytes, len);
+	if (st != CSEAL_OK)
+		return st;
+	cli_put(cli, "portrait", cli_text(path));
+	cli_put(cli, "portrait_type", cli_text(media_type));
+	cli_progress(cli, _("Portrait: %s (%s)"), path, media_type);
+	return CSEAL_OK;
+}
+
+static cseal_status
+write_record(struct cli *cli, cseal_identity *identity, const char *path)
+{
+	const char *json = cseal_identity_json(identity);
+	cseal_status st;
+
+	if (json == NULL)
+		return CSEAL_FAULT_MEMORY;
+	st = cli_write_file(cli, path, json, strlen(json));
+	if (st == CSEAL_OK)
+		cli_put(cli, "output", cli_text(path));
+	return st;
+}
+
+static cseal_status
+report(struct cli *cli, const struct values *values, cseal_identity *identity)
+{
+	cseal_status st = CSEAL_OK;
+	const char *json;
+
+	if (values->output != NULL)
+		st = write_record(cli, identity, values->output);
+	if (st == CSEAL_OK && values->portrait != NULL)
+		st = write_portrait(cli, identity, values->portrait);
+	if (st != CSEAL_OK)
+		return st;
+	if (!cli->json) {
+		print_identity(identity);
+		return CSEAL_OK;
+	}
+	json = cseal_identity_json(identity);
+	if (json == NULL)
+		return CSEAL_FAULT_MEMORY;
+	cli_put(cli, "identity", json_loads(json, 0, NULL));
+	return CSEAL_OK;
+}
+
+static cseal_status
+check(struct cli *cli, const struct values *values)
+{
+	cseal_status st = CSEAL_OK;
+
+	if (values->mrz != NULL && values->can != NULL)
+		return cli_usage(cli, _("--mrz and --can exclude each other"));
+	if (values->output != NULL)
+		st = cli_check_output(cli, NULL, values->output);
+	if (st == CSEAL_OK && values->portrait != NULL)
+		st = cli_check_output(cli, NULL, values->portrait);
+	return st;
+}
+
+static cseal_status
+run(struct cli *cli, void *given, char **operands)
+{
+	const struct values *values = given;
+	struct cseal_identity_options options_of_it = {
+		.size = sizeof(options_of_it),
+		.card_wait_ms = -1,
+		.mrz = values->mrz,
+		.can = values->can,
+		.trust = values->trust,
+	};
+	cseal_identity *identity;
+	cseal_status st;
+
+	st = check(cli, values);
+	if (st == CSEAL_OK)
+		st = cli_context(cli);
+	if (st != CSEAL_OK)
+		return st;
+	cli_progress(cli, _("Please put the document on the reader."));
+	st = cseal_identity_read(cli->context, values->reader, &options_of_it,
+	    values->timeout_ms, cli->cancel, &identity, &cli->error);
+	if (st != CSEAL_OK)
+		return st;
+	st = report(cli, values, identity);
+	cseal_identity_free(identity);
+	return st;
+}
+
+const struct cli_command cli_id_read = {
+	.name = "id read",
+	.synopsis = "[--reader URI] [-o FILE] [--portrait FILE]",
+	.summary = N_("reads an identity document"),
+	.more = N_("The record is personal data: the files are readable by "
+		   "their owner only."),
+	.options = options,
+	.option_count = CLI_COUNT(options),
+	.values_size = sizeof(struct values),
+	.defaults = &defaults,
+	.run = run,
+};
