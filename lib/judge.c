@@ -8,6 +8,7 @@
 
 #include "cms/cms.h"
 #include "error.h"
+#include "pdf/date.h"
 #include "pdf/signature.h"
 
 #include <openssl/evp.h>
@@ -282,7 +283,7 @@ read_time(struct csi_report_row *row, const struct csi_pdf_value *dict,
 	int64_t claimed;
 
 	*ret_has_m = m != NULL && m->type == CSI_PDF_STRING &&
-		     csi_pdf_date(m->as.text, &claimed);
+		     csi_pdf_read_date(m->as.text, &claimed);
 	if (!*ret_has_m && !csi_cms_signing_time(cms, &claimed))
 		return;
 	row->time = csi_time_text(claimed);

@@ -145,14 +145,24 @@ visit(struct csi_pdf_field_walk *walk, const struct csi_pdf_field_frame *parent,
 		return st;
 	if (!set_name(walk, parent->name_len, partial))
 		return csi_fail_memory(ret_error);
+	/* A value is inherited, too (Table 220). */
+	if (field->value->type == CSI_PDF_NULL && parent->value != NULL)
+		field->value = parent->value;
+	frame.value = field->value;
 	if (type->type == CSI_PDF_NAME)
 		frame.is_signature = csi_pdf_is_name(type, "Sig");
 	frame.name_len = walk->name.len;
 	field->name = (const char *)walk->name.at;
 	field->is_signature = frame.is_signature;
-	/* Deeper than any form goes there may be a loop. */
-	if (field->has_fields && walk->depth < CSI_PDF_FIELD_DEPTH_MOST)
-		walk->frames[walk->depth++] = frame;
+	if (!field->has_fields)
+		return CSEAL_OK;
+	/* Deeper than any form goes there may be a loop; what is below must
+	 * not be passed over in silence. */
+	if (walk->depth == CSI_PDF_FIELD_DEPTH_MOST)
+		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
+		    "the form was more than %u fields deep",
+		    CSI_PDF_FIELD_DEPTH_MOST);
+	walk->frames[walk->depth++] = frame;
 	return CSEAL_OK;
 }
 

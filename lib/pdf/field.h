@@ -35,7 +35,8 @@ struct csi_pdf_field {
 struct csi_pdf_field_walk {
 	csi_pdf_reader *reader;
 	struct csi_pdf_field_frame {
-		const struct csi_pdf_value *kids; /* an array */
+		const struct csi_pdf_value *kids;  /* an array */
+		const struct csi_pdf_value *value; /* inherited /V */
 		size_t next, name_len;
 		bool is_signature;
 	} frames[CSI_PDF_FIELD_DEPTH_MOST];

@@ -7,10 +7,8 @@
 #include "pdf/reader.h"
 
 struct csi_pdf_signature {
-	char *field;                  /* full name, UTF-8 */
-	struct csi_pdf_ref field_ref; /* number 0 if the field is direct */
-	const struct csi_pdf_value *field_dict;
-	struct csi_pdf_ref value_ref;      /* number 0 if direct */
+	char *field;                       /* full name, UTF-8 */
+	struct csi_pdf_ref field_ref;      /* number 0 if the field is direct */
 	const struct csi_pdf_value *value; /* /V, or NULL: not signed */
 };
 
@@ -39,11 +37,5 @@ struct csi_pdf_range {
 cseal_status csi_pdf_range(csi_pdf_reader *reader,
     const struct csi_pdf_value *value, struct csi_pdf_range *ret_range,
     cseal_error **ret_error);
-
-/* The text of a text string (7.9.2.2), UTF-8; NULL when out of memory. */
-char *csi_pdf_text(struct csi_span text);
-
-/* Parses a date (7.9.4) to seconds since 1970. */
-bool csi_pdf_date(struct csi_span text, int64_t *ret_time);
 
 #endif
