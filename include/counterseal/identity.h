@@ -66,7 +66,13 @@ CSEAL_API cseal_status cseal_identity_read(cseal_context *context,
     int timeout_ms, cseal_cancel *cancel, cseal_identity **ret_identity,
     cseal_error **ret_error);
 
-/* Reads back what cseal_identity_json() wrote.  Status: REFUSED_INPUT. */
+/*
+ * Reads back what cseal_identity_json() wrote.  The raw files win: fields,
+ * verdicts, reasons and portrait are read from them again, and JSON in which
+ * one says something else is refused.  Without the raw files the fields stand
+ * as they are, and a reason says that they could not be checked.  Validity is
+ * judged by the day of reading.  Status: REFUSED_INPUT, REFUSED_LIMIT.
+ */
 CSEAL_API cseal_status cseal_identity_new_json(const char *json, size_t len,
     cseal_identity **ret_identity, cseal_error **ret_error);
 

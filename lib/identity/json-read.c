@@ -415,11 +415,51 @@ take_all(cseal_identity *identity, const json_t *object, const char *today,
 	return compare_rest(identity, object, ret_error);
 }
 
+static cseal_status
+fail_json(const json_error_t *why, size_t len, cseal_error **ret_error)
+{
+	void *memory = malloc(len + 1);
+
+	if (memory == NULL || why->text[0] == '\0') {
+		free(memory);
+		return csi_fail_memory(ret_error);
+	}
+	free(memory);
+	return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
+	    "the identity was not JSON in line %d, column %d", why->line,
+	    why->column);
+}
+
+/* When it has no memory, jansson 2.14 calls a string an invalid token, or even
+ * gives only a part of it as if that were all.  So it reads twice here, and
+ * must see the same. */
+static cseal_status
+parse(
+    const char *json, size_t len, json_t **ret_object, cseal_error **ret_error)
+{
+	json_error_t why;
+	json_t *first = json_loadb(json, len, JSON_REJECT_DUPLICATES, &why);
+	json_t *second = json_loadb(json, len, JSON_REJECT_DUPLICATES, &why);
+	cseal_status st = CSEAL_OK;
+
+	if (first == NULL && second == NULL)
+		return fail_json(&why, len, ret_error);
+	if (!json_equal(first, second)) {
+		csi_identity_forget_json(first);
+		json_decref(first);
+		st = csi_fail_memory(ret_error);
+	} else {
+		*ret_object = first;
+	}
+	csi_identity_forget_json(second);
+	json_decref(second);
+	return st;
+}
+
 cseal_status
 csi_identity_read_json(cseal_identity *identity, const char *json, size_t len,
     const char *today, cseal_error **ret_error)
 {
-	json_error_t why;
 	json_t *object;
 	cseal_status st;
 
@@ -427,13 +467,9 @@ csi_identity_read_json(cseal_identity *identity, const char *json, size_t len,
 		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
 		    "the identity had %zu bytes of JSON, more than %lu", len,
 		    (unsigned long)CSI_JSON_MOST);
-	object = json_loadb(json, len, JSON_REJECT_DUPLICATES, &why);
-	if (object == NULL && why.text[0] == '\0')
-		return csi_fail_memory(ret_error);
-	if (object == NULL)
-		return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
-		    "the identity was not JSON in line %d, column %d", why.line,
-		    why.column);
+	st = parse(json, len, &object, ret_error);
+	if (st != CSEAL_OK)
+		return st;
 	if (json_is_object(object))
 		st = take_all(identity, object, today, ret_error);
 	else
