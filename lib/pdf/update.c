@@ -24,10 +24,8 @@ struct piece {
 };
 
 struct row {
-	uint32_t number;
-	uint32_t generation; /* or the index in the object stream */
-	enum csi_pdf_row_kind kind;
-	uint64_t offset; /* or the number of the object stream */
+	struct csi_pdf_ref ref;
+	uint64_t offset;
 };
 
 struct csi_pdf_update {
@@ -118,8 +116,7 @@ csi_pdf_update_at(const csi_pdf_update *update)
 static void
 add_row(csi_pdf_update *update, struct csi_pdf_ref ref)
 {
-	struct row row = { ref.number, ref.generation, CSI_PDF_ROW_OFFSET,
-		csi_pdf_update_at(update) };
+	struct row row = { ref, csi_pdf_update_at(update) };
 
 	csi_bytes_add(&update->rows, &row, sizeof(row));
 }
@@ -140,7 +137,7 @@ csi_pdf_update_has(const csi_pdf_update *update, struct csi_pdf_ref ref)
 	const struct row *rows = rows_of(update);
 
 	for (size_t i = 0; i < row_count(update); i++)
-		if (rows[i].number == ref.number)
+		if (rows[i].ref.number == ref.number)
 			return true;
 	return false;
 }
@@ -221,8 +218,8 @@ csi_pdf_update_keep(csi_pdf_update *update, struct csi_bytes *take)
 static int
 compare_rows(const void *a, const void *b)
 {
-	uint32_t x = ((const struct row *)a)->number;
-	uint32_t y = ((const struct row *)b)->number;
+	uint32_t x = ((const struct row *)a)->ref.number;
+	uint32_t y = ((const struct row *)b)->ref.number;
 
 	return (x > y) - (x < y);
 }
@@ -233,7 +230,8 @@ run_of(const struct row *rows, size_t count, size_t i)
 {
 	size_t end = i + 1;
 
-	while (end < count && rows[end].number == rows[end - 1].number + 1)
+	while (
+	    end < count && rows[end].ref.number == rows[end - 1].ref.number + 1)
 		end++;
 	return end - i;
 }
@@ -255,10 +253,10 @@ write_id(csi_pdf_update *update, struct csi_bytes *out, cseal_error **ret_error)
 		return cseal_fail(ret_error, CSEAL_FAULT_CRYPTO,
 		    "the system gave no random bytes");
 	csi_bytes_add_u8(out, '[');
-	first = id->type == CSI_PDF_ARRAY && id->as.array.count > 0
-		    ? &id->as.array.items[0]
-		    : NULL;
-	if (first != NULL && first->type == CSI_PDF_STRING)
+	first = id;
+	if (id->type == CSI_PDF_ARRAY && id->as.array.count > 0)
+		first = &id->as.array.items[0];
+	if (first->type == CSI_PDF_STRING)
 		csi_pdf_write_hex(out, first->as.text);
 	else
 		csi_pdf_write_hex(out, span);
@@ -267,55 +265,60 @@ write_id(csi_pdf_update *update, struct csi_bytes *out, cseal_error **ret_error)
 	return CSEAL_OK;
 }
 
+/* What a trailer says anew, in the order of the changes below. */
+enum { SIZE, ROOT, ID, PREV, NEWS };
+
 /* The entries of the trailer that was (7.5.6), without those that speak of
  * its own section or stream, and with what is new. */
+static void
+copy_trailer(const csi_pdf_update *update, struct csi_bytes *out,
+    const struct csi_bytes news[NEWS])
+{
+	const struct csi_pdf_change changes[] = {
+		{ "Size", csi_bytes_span(&news[SIZE]) },
+		{ "Root", csi_bytes_span(&news[ROOT]) },
+		{ "ID", csi_bytes_span(&news[ID]) },
+		{ "Prev", csi_bytes_span(&news[PREV]) },
+		{ "XRefStm", { 0 } },
+		{ "Type", { 0 } },
+		{ "W", { 0 } },
+		{ "Index", { 0 } },
+		{ "Length", { 0 } },
+		{ "Filter", { 0 } },
+		{ "DecodeParms", { 0 } },
+		{ "F", { 0 } },
+		{ "FFilter", { 0 } },
+		{ "FDecodeParms", { 0 } },
+		{ "DL", { 0 } },
+	};
+
+	csi_pdf_write_entries(out, csi_pdf_trailer(update->reader), changes,
+	    sizeof(changes) / sizeof(changes[0]));
+}
+
 static cseal_status
 write_trailer(csi_pdf_update *update, struct csi_bytes *out,
     const struct csi_pdf_section *previous, cseal_error **ret_error)
 {
-	struct csi_bytes size = { 0 }, prev = { 0 }, id = { 0 }, root = { 0 };
+	struct csi_bytes news[NEWS] = { { .at = NULL } };
 	const struct csi_pdf_value *catalog;
-	struct csi_pdf_ref root_ref;
+	struct csi_pdf_ref root;
 	cseal_status st;
 
-	st = csi_pdf_catalog(update->reader, &catalog, &root_ref, ret_error);
+	st = csi_pdf_catalog(update->reader, &catalog, &root, ret_error);
 	if (st == CSEAL_OK)
-		st = write_id(update, &id, ret_error);
-	if (st != CSEAL_OK)
-		goto out;
-	csi_bytes_print(&size, "%u", update->next);
-	csi_pdf_write_ref(&root, root_ref);
-	if (previous != NULL)
+		st = write_id(update, &news[ID], ret_error);
+	if (st == CSEAL_OK) {
+		csi_bytes_print(&news[SIZE], "%u", update->next);
+		csi_pdf_write_ref(&news[ROOT], root);
 		csi_bytes_print(
-		    &prev, "%llu", (unsigned long long)previous->offset);
-	out->failed |= size.failed || prev.failed || id.failed || root.failed;
-	{
-		struct csi_pdf_change changes[] = {
-			{ "Size", csi_bytes_span(&size) },
-			{ "Root", csi_bytes_span(&root) },
-			{ "ID", csi_bytes_span(&id) },
-			{ "Prev", csi_bytes_span(&prev) },
-			{ "XRefStm", { 0 } },
-			{ "Type", { 0 } },
-			{ "W", { 0 } },
-			{ "Index", { 0 } },
-			{ "Length", { 0 } },
-			{ "Filter", { 0 } },
-			{ "DecodeParms", { 0 } },
-			{ "F", { 0 } },
-			{ "FFilter", { 0 } },
-			{ "FDecodeParms", { 0 } },
-			{ "DL", { 0 } },
-		};
-
-		csi_pdf_write_entries(out, csi_pdf_trailer(update->reader),
-		    changes, sizeof(changes) / sizeof(changes[0]));
+		    &news[PREV], "%llu", (unsigned long long)previous->offset);
+		copy_trailer(update, out, news);
 	}
-out:
-	csi_bytes_free(&size);
-	csi_bytes_free(&prev);
-	csi_bytes_free(&id);
-	csi_bytes_free(&root);
+	for (int i = 0; i < NEWS; i++) {
+		out->failed |= news[i].failed;
+		csi_bytes_free(&news[i]);
+	}
 	return st;
 }
 
@@ -324,15 +327,12 @@ write_table_rows(struct csi_bytes *out, const struct row *rows, size_t count,
     cseal_error **ret_error)
 {
 	for (size_t i = 0; i < count; i++) {
-		bool used = rows[i].kind == CSI_PDF_ROW_OFFSET;
-
 		if (rows[i].offset > TABLE_OFFSET_MOST)
 			return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
 			    "the file was too long for the ten digits of its "
 			    "cross-reference table");
-		csi_bytes_print(out, "%010llu %05u %c \n",
-		    (unsigned long long)rows[i].offset, rows[i].generation,
-		    used ? 'n' : 'f');
+		csi_bytes_print(out, "%010llu %05u n \n",
+		    (unsigned long long)rows[i].offset, rows[i].ref.generation);
 	}
 	return CSEAL_OK;
 }
@@ -350,7 +350,7 @@ write_table(csi_pdf_update *update, const struct csi_pdf_section *previous,
 	csi_bytes_add_text(out, "xref\n");
 	for (size_t i = 0, run; i < count; i += run) {
 		run = run_of(rows, count, i);
-		csi_bytes_print(out, "%u %zu\n", rows[i].number, run);
+		csi_bytes_print(out, "%u %zu\n", rows[i].ref.number, run);
 		st = write_table_rows(out, rows + i, run, ret_error);
 		if (st != CSEAL_OK)
 			return st;
@@ -368,19 +368,15 @@ add_be(struct csi_bytes *out, uint64_t value, unsigned width)
 		csi_bytes_add_u8(out, (uint8_t)(value >> 8 * width));
 }
 
-/* Type, offset or stream, generation or index (Table 18). */
+/* Type, offset, generation (Table 18). */
 static void
 add_stream_rows(struct csi_bytes *data, const struct row *rows, size_t count,
     unsigned width)
 {
 	for (size_t i = 0; i < count; i++) {
-		uint8_t type = rows[i].kind == CSI_PDF_ROW_FREE     ? 0
-			       : rows[i].kind == CSI_PDF_ROW_PACKED ? 2
-								    : 1;
-
-		csi_bytes_add_u8(data, type);
+		csi_bytes_add_u8(data, 1);
 		add_be(data, rows[i].offset, width);
-		csi_bytes_add_be16(data, (uint16_t)rows[i].generation);
+		csi_bytes_add_be16(data, (uint16_t)rows[i].ref.generation);
 	}
 }
 
@@ -403,7 +399,7 @@ write_stream(csi_pdf_update *update, struct csi_pdf_ref ref, uint64_t at,
 	for (size_t i = 0, run; i < count; i += run) {
 		run = run_of(rows, count, i);
 		csi_bytes_print(
-		    out, i > 0 ? " %u %zu" : "%u %zu", rows[i].number, run);
+		    out, i > 0 ? " %u %zu" : "%u %zu", rows[i].ref.number, run);
 		add_stream_rows(&data, rows + i, run, width);
 	}
 	csi_bytes_add_text(out, "]\n");
@@ -414,55 +410,6 @@ write_stream(csi_pdf_update *update, struct csi_pdf_ref ref, uint64_t at,
 	out->failed |= data.failed;
 	csi_bytes_free(&data);
 	return st;
-}
-
-/* ---- a file whose own sections are not to be trusted ----------------- */
-
-static struct row
-row_as_found(uint32_t number, const struct csi_pdf_row *found)
-{
-	struct row row = { number, 65535, CSI_PDF_ROW_FREE, 0 };
-
-	if (number > 0 && found->kind == CSI_PDF_ROW_OFFSET) {
-		row.kind = found->kind;
-		row.generation = found->generation;
-		row.offset = found->offset;
-	} else if (number > 0 && found->kind == CSI_PDF_ROW_PACKED) {
-		row.kind = found->kind;
-		row.generation = found->index;
-		row.offset = found->stream;
-	}
-	return row;
-}
-
-/* A complete section: what the reader found for every other object.  The
- * rows are sorted by number. */
-static cseal_status
-add_found_rows(
-    csi_pdf_update *update, bool *ret_packed, cseal_error **ret_error)
-{
-	size_t count = row_count(update), k = 0;
-	uint32_t size = csi_pdf_size(update->reader);
-
-	for (uint32_t number = 0; number < size; number++) {
-		struct csi_pdf_row found;
-		struct row row;
-		cseal_status st;
-
-		while (k < count && rows_of(update)[k].number < number)
-			k++;
-		if (k < count && rows_of(update)[k].number == number)
-			continue;
-		st = csi_pdf_row_of(update->reader, number, &found, ret_error);
-		if (st != CSEAL_OK)
-			return st;
-		row = row_as_found(number, &found);
-		*ret_packed |= row.kind == CSI_PDF_ROW_PACKED;
-		csi_bytes_add(&update->rows, &row, sizeof(row));
-		if (update->rows.failed)
-			return csi_fail_memory(ret_error);
-	}
-	return CSEAL_OK;
 }
 
 static void
@@ -482,25 +429,16 @@ csi_pdf_update_fail(csi_pdf_update *update)
 cseal_status
 csi_pdf_update_finish(csi_pdf_update *update, cseal_error **ret_error)
 {
-	const struct csi_pdf_section *previous = NULL;
+	const struct csi_pdf_section *previous =
+	    csi_pdf_section_at(update->reader, 0);
 	uint64_t at = csi_pdf_update_at(update);
-	bool is_stream = false;
 	cseal_status st;
 
 	assert(!update->is_open);
 	if (update->next > CSI_PDF_NUMBER_MOST)
 		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
 		    "the file had no object number left");
-	sort_rows(update);
-	if (csi_pdf_section_count(update->reader) > 0) {
-		previous = csi_pdf_section_at(update->reader, 0);
-		is_stream = previous->kind == CSI_PDF_XREF_STREAM;
-	} else {
-		st = add_found_rows(update, &is_stream, ret_error);
-		if (st != CSEAL_OK)
-			return st;
-	}
-	if (is_stream) {
+	if (previous->kind == CSI_PDF_XREF_STREAM) {
 		struct csi_pdf_ref ref = csi_pdf_update_new_ref(update);
 
 		add_row(update, ref);

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test-permit.c -- proves lib/pdf/permit.c: what earlier signatures and the
+ * field itself allow. */
+#include "pdf/permit.h"
+
+#include "revise.h"
+
+static csi_pdf_reader *reader;
+static struct build build;
+
+static bool
+open_with(const char *catalog, const char *field)
+{
+	char text[500];
+
+	build_small(&build);
+	build_object(&build, 5, field);
+	build_table(&build, "/Root 1 0 R");
+	snprintf(text, sizeof(text),
+	    "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [5 0 R] >> "
+	    "%s >>",
+	    catalog);
+	build_object(&build, 1, text);
+	build_table(&build, "/Root 1 0 R");
+	return OK(csi_pdf_reader_new(build.pdf.at, build.pdf.len,
+		      CSI_PDF_LENIENT, &reader, NULL) == CSEAL_OK);
+}
+
+static void
+end(void)
+{
+	csi_pdf_reader_free(reader);
+	reader = NULL;
+	build_free(&build);
+}
+
+static cseal_status
+said(cseal_status st, cseal_error *error)
+{
+	if (st != CSEAL_OK)
+		printf("# %s\n", cseal_error_text(error));
+	if (st != cseal_error_status(error))
+		st = CSEAL_FAULT_INTERNAL;
+	cseal_error_free(error);
+	return st;
+}
+
+static cseal_status
+signing(const char *catalog, const char *field, const char *name, bool is_new)
+{
+	const struct csi_pdf_intent intent = {
+		.field = name, .is_new = is_new, .digest = "SHA256"
+	};
+	struct csi_pdf_form form;
+	cseal_error *error = NULL;
+	cseal_status st = CSEAL_FAULT_INTERNAL;
+
+	if (open_with(catalog, field) &&
+	    csi_pdf_form_read(reader, &form, NULL) == CSEAL_OK)
+		st = csi_pdf_permit_signing(reader, &form, &intent, &error);
+	end();
+	return said(st, error);
+}
+
+/* A signed field "a" whose signature has one reference. */
+static cseal_status
+after(const char *method, const char *params, const char *name)
+{
+	char text[500];
+
+	snprintf(text, sizeof(text),
+	    "<< /T (a) /FT /Sig /V << /Type /Sig /Reference [ << "
+	    "/TransformMethod /%s /TransformParams << %s >> >> ] >> >>",
+	    method, params);
+	return signing("", text, name, true);
+}
+
+static void
+a_certification_that_allows_no_change_forbids(void)
+{
+	OK(after("DocMDP", "/P 1", "b") == CSEAL_REFUSED_FORBIDDEN);
+	OK(after("DocMDP", "/P 2", "b") == CSEAL_OK);
+	OK(after("DocMDP", "/P 3", "b") == CSEAL_OK);
+	OK(after("DocMDP", "", "b") == CSEAL_OK);
+	OK(after("UR3", "/P 1", "b") == CSEAL_OK);
+}
+
+static void
+a_certification_counts_without_a_field_too(void)
+{
+	static const char field[] = "<< /T (a) /FT /Sig >>";
+
+	OK(signing("/Perms << /DocMDP << /Reference [ << /TransformMethod "
+		   "/DocMDP /TransformParams << /P 1 >> >> ] >> >>",
+	       field, "a", false) == CSEAL_REFUSED_FORBIDDEN);
+	OK(signing("/Perms << /DocMDP << /Reference [ << /TransformMethod "
+		   "/DocMDP /TransformParams << /P 2 >> >> ] >> >>",
+	       field, "a", false) == CSEAL_OK);
+	OK(signing("/Perms [] ", field, "a", false) == CSEAL_OK);
+}
+
+static void
+a_lock_of_fields_is_respected(void)
+{
+	static const struct {
+		const char *params, *name;
+		bool forbids;
+	} locks[] = {
+		{ "/Action /All", "b", true },
+		{ "/Action /Include /Fields [(b)]", "b", true },
+		{ "/Action /Include /Fields [(b)]", "c", false },
+		{ "/Action /Include /Fields [(b)]", "b.c", true },
+		{ "/Action /Include /Fields [(b.c)]", "b", false },
+		/* "Signature 1" is not above "Signature 10". */
+		{ "/Action /Include /Fields [(Signature 1)]", "Signature 10",
+		    false },
+		{ "/Action /Include /Fields [<FEFF0062>]", "b", true },
+		{ "/Action /Include", "b", false },
+		{ "/Action /Exclude /Fields [(b)]", "b", false },
+		{ "/Action /Exclude /Fields [(b)]", "c", true },
+		{ "/Action /Exclude", "c", true },
+		{ "", "c", true },
+	};
+
+	for (size_t i = 0; i < sizeof(locks) / sizeof(locks[0]); i++)
+		OKF(after("FieldMDP", locks[i].params, locks[i].name) ==
+			(locks[i].forbids ? CSEAL_REFUSED_FORBIDDEN : CSEAL_OK),
+		    "%s and %s", locks[i].params, locks[i].name);
+}
+
+static void
+the_lock_of_a_signed_field_may_forbid_every_change(void)
+{
+	OK(signing("",
+	       "<< /T (a) /FT /Sig /Lock << /Action /Include /Fields [] "
+	       "/P 1 >> /V << /Type /Sig >> >>",
+	       "b", true) == CSEAL_REFUSED_FORBIDDEN);
+	OK(signing("",
+	       "<< /T (a) /FT /Sig /Lock << /Action /Include /Fields [] "
+	       "/P 2 >> /V << /Type /Sig >> >>",
+	       "b", true) == CSEAL_OK);
+	OK(signing("", "<< /T (a) /FT /Sig /Lock << /Action /All /P 1 >> >>",
+	       "b", true) == CSEAL_OK);
+}
+
+static cseal_status
+seeded(const char *seed, const char *reason)
+{
+	const struct csi_pdf_intent intent = {
+		.field = "a", .digest = "SHA256", .reason = reason
+	};
+	const struct csi_pdf_value *field = NULL;
+	struct csi_pdf_ref ref = { 5, 0 };
+	cseal_error *error = NULL;
+	cseal_status st = CSEAL_FAULT_INTERNAL;
+	char text[500];
+
+	snprintf(
+	    text, sizeof(text), "<< /T (a) /FT /Sig /SV << %s >> >>", seed);
+	if (open_with("", text) &&
+	    csi_pdf_load(reader, ref, &field, NULL) == CSEAL_OK)
+		st = csi_pdf_permit_field(reader, field, &intent, &error);
+	end();
+	return said(st, error);
+}
+
+static void
+a_seed_value_that_is_required_is_met_or_refused(void)
+{
+	static const struct {
+		const char *seed, *reason;
+		bool forbids;
+	} seeds[] = {
+		{ "", NULL, false },
+		{ "/Filter /Other", NULL, false },
+		{ "/Ff 1 /Filter /Other", NULL, true },
+		{ "/Ff 1 /Filter /Adobe.PPKLite", NULL, false },
+		{ "/Ff 1", NULL, false },
+		{ "/Ff 2 /SubFilter [/adbe.pkcs7.detached]", NULL, true },
+		{ "/Ff 2 /SubFilter [/adbe.pkcs7.detached "
+		  "/ETSI.CAdES.detached]",
+		    NULL, false },
+		{ "/Ff 4 /V 3", NULL, false },
+		{ "/Ff 4 /V 4", NULL, true },
+		{ "/Ff 8 /Reasons [(I agree) (I read it)]", "I agree", false },
+		{ "/Ff 8 /Reasons [(I agree)]", "I do", true },
+		{ "/Ff 8 /Reasons [(I agree)]", NULL, true },
+		{ "/Ff 8 /Reasons [(.)]", NULL, false },
+		{ "/Ff 8 /Reasons [(.)]", "I agree", true },
+		{ "/Ff 16 /LegalAttestation [(x)]", NULL, true },
+		{ "/Ff 32 /AddRevInfo true", NULL, true },
+		{ "/Ff 32 /AddRevInfo false", NULL, false },
+		{ "/Ff 64 /DigestMethod [/SHA512]", NULL, true },
+		{ "/Ff 64 /DigestMethod [(SHA256) (SHA512)]", NULL, false },
+		{ "/Ff 128 /LockDocument true", NULL, true },
+		{ "/Ff 256", NULL, true },
+		{ "/Ff -1", NULL, true },
+		{ "/MDP << /P 0 >>", NULL, false },
+		{ "/MDP << /P 2 >>", NULL, true },
+		{ "/Cert << /Ff 1 >>", NULL, true },
+		{ "/Cert << /Ff 0 >>", NULL, false },
+		{ "/TimeStamp << /URL (http://x) /Ff 1 >>", NULL, true },
+		{ "/TimeStamp << /URL (http://x) >>", NULL, false },
+	};
+
+	for (size_t i = 0; i < sizeof(seeds) / sizeof(seeds[0]); i++)
+		OKF(seeded(seeds[i].seed, seeds[i].reason) ==
+			(seeds[i].forbids ? CSEAL_REFUSED_FORBIDDEN : CSEAL_OK),
+		    "%s and %s", seeds[i].seed,
+		    seeds[i].reason == NULL ? "no reason" : seeds[i].reason);
+}
+
+int
+main(void)
+{
+	RUN(a_certification_that_allows_no_change_forbids);
+	RUN(a_certification_counts_without_a_field_too);
+	RUN(a_lock_of_fields_is_respected);
+	RUN(the_lock_of_a_signed_field_may_forbid_every_change);
+	RUN(a_seed_value_that_is_required_is_met_or_refused);
+	return tap_done();
+}
