@@ -128,20 +128,18 @@ fields_have_full_names_and_inherit_their_type(void)
 }
 
 static void
-a_loop_in_the_tree_ends(void)
+a_loop_in_the_tree_is_a_limit(void)
 {
 	cseal_status st;
-	size_t len;
 
 	build_small(&build);
 	build_object(&build, 5, "<< /T (a) /Kids [6 0 R] >>");
 	build_object(&build, 6, "<< /T (b) /Kids [5 0 R] >>");
 	if (open_form("/AcroForm << /Fields [5 0 R] >>")) {
-		len = strlen(all_fields(&st));
-		OK(st == CSEAL_OK && len > 100);
+		all_fields(&st);
+		OK(st == CSEAL_REFUSED_LIMIT);
 	}
 	end();
-	/* Two kids at each of 32 levels are more than anybody waits for. */
 	build_small(&build);
 	build_object(&build, 5, "<< /T (a) /Kids [5 0 R 5 0 R] >>");
 	if (open_form("/AcroForm << /Fields [5 0 R] >>")) {
@@ -188,7 +186,7 @@ main(void)
 	RUN(a_document_without_a_form_has_no_field);
 	RUN(a_form_is_found_direct_or_not);
 	RUN(fields_have_full_names_and_inherit_their_type);
-	RUN(a_loop_in_the_tree_ends);
+	RUN(a_loop_in_the_tree_is_a_limit);
 	RUN(a_signed_field_makes_the_form_signed);
 	return tap_done();
 }
