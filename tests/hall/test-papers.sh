@@ -78,6 +78,16 @@ ok 'the same data make the same bytes' cmp order.pdf again.pdf
 ok 'a text can be set' order --set customer.name=田小满 -o other.pdf
 ok 'and is there' says other.pdf 田小满
 not_ok 'and the other is gone' says other.pdf "$NAME_CUSTOMER"
+cat >id.json <<'END'
+{ "document_type": "cn-hmt-permit", "name": "陈示例", "address": "旧址",
+  "address_new": "云汀市新址", "number": "999902198511200019",
+  "authority": null, "valid_from": "2022-06-01", "valid_to": "long-term" }
+END
+ok 'an identity fills the form' order --identity id.json -o id.pdf
+ok 'with its name' says id.pdf 陈示例
+ok 'with its kind' says id.pdf 港澳台居民居住证
+ok 'with the address it has now' says id.pdf 云汀市新址
+ok 'with how long it is valid' says id.pdf '2022-06-01 至 长期'
 ok 'every place is on its page' places_fit
 
 not_ok 'a text that is not there cannot be set' \

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* draw-order.c -- the work order, as the BOSS of an operator would print it.
  *
- *	draw-order --data order.json --agreement agreement.txt [--set P=V]...
- *	    -o OUT.pdf
+ *	draw-order --data order.json --agreement agreement.txt
+ *	    [--identity id.json] [--set PATH=TEXT]... -o OUT.pdf
  *	draw-order --layout
  *
- * --set replaces one text, by its path: customer.name=... */
+ * --identity fills in what "counterseal --json id read" said; --set replaces
+ * one text, by its path: customer.name=...  Both change the data that were
+ * named before them. */
 #include "form.h"
 #include "places.h"
 
@@ -18,8 +20,9 @@
 static void
 usage(void)
 {
-	fputs("usage: draw-order --data F --agreement F [--set PATH=TEXT]... "
-	      "-o OUT.pdf\n       draw-order --layout\n",
+	fputs("usage: draw-order --data F --agreement F [--identity F] "
+	      "[--set PATH=TEXT]... -o OUT.pdf\n"
+	      "       draw-order --layout\n",
 	    stderr);
 	exit(2);
 }
@@ -76,6 +79,66 @@ set_value(json_t *data, const char *assignment)
 }
 
 static void
+set_customer(json_t *data, const char *key, const char *text)
+{
+	json_t *customer = json_object_get(data, "customer");
+
+	if (text != NULL &&
+	    json_object_set_new(customer, key, json_string(text)) != 0)
+		die(key, "the data have no customer, or the text is broken");
+}
+
+/* What the operator's form calls the documents of identity.h. */
+static const char *
+document_title(const char *type)
+{
+	static const char *const titles[][2] = {
+		{ "cn-resident", "居民身份证" },
+		{ "cn-hmt-permit", "港澳台居民居住证" },
+		{ "cn-foreign-2017", "外国人永久居留身份证" },
+		{ "cn-foreign-2023", "外国人永久居留身份证" },
+	};
+
+	for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++)
+		if (type != NULL && strcmp(type, titles[i][0]) == 0)
+			return titles[i][1];
+	return type;
+}
+
+static const char *
+first_text(const json_t *identity, const char *key, const char *other)
+{
+	const char *text = json_string_value(json_object_get(identity, key));
+
+	if (text != NULL)
+		return text;
+	return json_string_value(json_object_get(identity, other));
+}
+
+static void
+take_identity(json_t *data, const char *path)
+{
+	json_t *identity = load_data(path);
+	const char *from = first_text(identity, "valid_from", "");
+	const char *to = first_text(identity, "valid_to", "");
+	char valid[64];
+
+	set_customer(data, "name", first_text(identity, "name", "name_latin"));
+	set_customer(data, "document_type",
+	    document_title(first_text(identity, "document_type", "")));
+	set_customer(data, "number", first_text(identity, "number", ""));
+	set_customer(data, "authority", first_text(identity, "authority", ""));
+	set_customer(
+	    data, "address", first_text(identity, "address_new", "address"));
+	if (from != NULL && to != NULL) {
+		snprintf(valid, sizeof(valid), "%s 至 %s", from,
+		    strcmp(to, "long-term") == 0 ? "长期" : to);
+		set_customer(data, "valid", valid);
+	}
+	json_decref(identity);
+}
+
+static void
 describe(cairo_surface_t *surface, const struct form *form)
 {
 	char title[128];
@@ -120,6 +183,7 @@ main(int argc, char **argv)
 	static const struct option options[] = {
 		{ "data", required_argument, NULL, 'd' },
 		{ "agreement", required_argument, NULL, 'a' },
+		{ "identity", required_argument, NULL, 'i' },
 		{ "set", required_argument, NULL, 's' },
 		{ "layout", no_argument, NULL, 'l' },
 		{ NULL, 0, NULL, 0 },
@@ -138,6 +202,8 @@ main(int argc, char **argv)
 			data = load_data(optarg);
 		} else if (c == 'a' && agreement == NULL) {
 			agreement = load_text(optarg);
+		} else if (c == 'i' && data != NULL) {
+			take_identity(data, optarg);
 		} else if (c == 's' && data != NULL) {
 			set_value(data, optarg);
 		} else if (c == 'o') {
