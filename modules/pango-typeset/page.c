@@ -5,6 +5,7 @@
  * then the page gets the size of the text.  Points are the unit of both. */
 #include "page.h"
 
+#include "embed.h"
 #include "fonts.h"
 
 #include <cairo-pdf.h>
@@ -52,8 +53,8 @@ open_page(struct page *page)
 	    cairo_pdf_surface_create_for_stream(write_pdf, &page->sink, 1, 1);
 	cairo_pdf_surface_restrict_to_version(
 	    page->surface, CAIRO_PDF_VERSION_1_4);
-	cairo_pdf_surface_set_metadata(page->surface,
-	    CAIRO_PDF_METADATA_CREATE_DATE, "");
+	cairo_pdf_surface_set_metadata(
+	    page->surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
 	page->cairo = cairo_create(page->surface);
 	page->fonts = pango_cairo_font_map_new();
 	page->context = pango_font_map_create_context(page->fonts);
@@ -198,15 +199,15 @@ draw(struct page *page, const PangoRectangle *box, uint32_t color)
 {
 	cairo_t *cairo = page->cairo;
 	cairo_status_t status;
+	bool drawn;
 
 	cairo_pdf_surface_set_size(page->surface,
 	    pango_units_to_double(box->width),
 	    pango_units_to_double(box->height));
 	cairo_set_source_rgb(cairo, (color >> 16 & 0xff) / 255.0,
 	    (color >> 8 & 0xff) / 255.0, (color & 0xff) / 255.0);
-	cairo_move_to(cairo, -pango_units_to_double(box->x),
-	    -pango_units_to_double(box->y));
-	pango_cairo_show_layout(cairo, page->layout);
+	drawn = embed_layout(cairo, page->layout,
+	    -pango_units_to_double(box->x), -pango_units_to_double(box->y));
 	cairo_show_page(cairo);
 	cairo_surface_finish(page->surface);
 	if (page->sink.status != CSEAL_OK)
@@ -214,7 +215,7 @@ draw(struct page *page, const PangoRectangle *box, uint32_t color)
 	status = cairo_status(cairo);
 	if (status == CAIRO_STATUS_SUCCESS)
 		status = cairo_surface_status(page->surface);
-	if (status == CAIRO_STATUS_NO_MEMORY)
+	if (!drawn || status == CAIRO_STATUS_NO_MEMORY)
 		return cseal_fail(
 		    page->sink.ret_error, CSEAL_FAULT_MEMORY, "out of memory");
 	if (status != CAIRO_STATUS_SUCCESS)

@@ -156,6 +156,32 @@ fonts_are_embedded_as_subsets(void)
 	OKF(pdf.len < 20000, "%zu bytes", pdf.len);
 }
 
+/* Cairo's own subset of Noto Sans CJK lacks a subroutine of the first and
+ * embeds all of them for the second. */
+static void
+no_outline_is_lost(void)
+{
+	static const char *const texts[] = {
+		"\xe5\xa6\x82",                 /* U+5982 */
+		"FIL \xe5\xa6\x82\xe4\xb8\x80", /* U+5982 U+4E00 */
+		"FIL KL \xe4\xb8\x80",          /* U+4E00 */
+	};
+	const char *answer;
+
+	if (!has_chinese || system("mutool -v 2>/dev/null") != 0) {
+		tap_skip("needs mutool and a Chinese font");
+		return;
+	}
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		OK(set_text(texts[i]) == CSEAL_OK);
+		OKF(pdf.len < 20000, "%zu bytes", pdf.len);
+		answer = asked("mutool draw -q -F png -o /dev/null", "2>&1");
+		OKF(strstr(answer, "glyph") == NULL, "%s", answer);
+		if (has_poppler)
+			OKF(reads_back(texts[i]), "%s", texts[i]);
+	}
+}
+
 static void
 the_page_is_as_large_as_the_text(void)
 {
@@ -477,6 +503,7 @@ main(void)
 	RUN(text_is_extracted_as_it_was_given);
 	RUN(lines_end_where_they_were_ended);
 	RUN(fonts_are_embedded_as_subsets);
+	RUN(no_outline_is_lost);
 	RUN(the_page_is_as_large_as_the_text);
 	RUN(the_font_has_the_height_that_was_asked_for);
 	RUN(long_lines_are_wrapped_at_the_width);
