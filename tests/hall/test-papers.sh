@@ -8,7 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 papers=$here/../../examples/hall/order
 draw_order=$PWD/examples/hall/order/draw-order
 draw_seal=$PWD/tests/hall/recipes/draw-seal
-export LSAN_OPTIONS="suppressions=$here/lsan.supp:print_suppressions=0"
+export LSAN_OPTIONS="suppressions=$here/../lsan.supp:print_suppressions=0"
 
 for tool in "$draw_order" "$draw_seal" qpdf mutool pdffonts pdftotext; do
 	command -v "$tool" >/dev/null && continue
