@@ -49,13 +49,13 @@ static const char *
 asked(const char *program, const char *rest)
 {
 	static char answer[16384];
-	char line[512];
+	char line[800];
 	FILE *pipe;
 	size_t len;
 
-	scripted_file("text.pdf", pdf.at, pdf.len);
+	scratch_write_bytes("text.pdf", pdf.at, pdf.len);
 	snprintf(line, sizeof(line), "%s %s %s", program,
-	    scripted_path("text.pdf"), rest);
+	    scratch_path("text.pdf"), rest);
 	pipe = popen(line, "r");
 	len = pipe != NULL ? fread(answer, 1, sizeof(answer) - 1, pipe) : 0;
 	answer[len] = '\0';
@@ -456,8 +456,8 @@ open_module(const char *config)
 	cseal_error *error = NULL;
 	bool ok;
 
-	scripted_file("conf", config, strlen(config));
-	context = scripted_context(scripted_path("conf"));
+	scratch_write("conf", config);
+	context = scripted_context(scratch_path("conf"));
 	ok = context != NULL && csi_loader_only(context, CSEAL_KIND_TYPESET,
 				    &module, &error) == CSEAL_OK;
 	if (!ok)
@@ -496,7 +496,8 @@ the_configuration_names_the_font(void)
 int
 main(void)
 {
-	if (!scripted_init() || !open_module(""))
+	scratch_make();
+	if (!open_module(""))
 		return 1;
 	has_poppler = system("pdftotext -v >/dev/null 2>&1") == 0;
 	has_chinese = set_text("\xe6\xb2\x88") == CSEAL_OK;
@@ -525,6 +526,5 @@ main(void)
 	RUN(the_configuration_names_the_font);
 	cseal_context_unref(context);
 	csi_bytes_free(&pdf);
-	scripted_end();
 	return tap_done();
 }

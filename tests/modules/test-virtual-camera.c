@@ -81,7 +81,7 @@ a_marked_frame_is_not_marked_twice(void)
 
 	OK(play("frame frame.jpg\n") == CSEAL_OK);
 	bytes = cseal_photo_bytes(photo, &len);
-	OK(scripted_file("marked.jpg", bytes, len));
+	scratch_write_bytes("marked.jpg", bytes, len);
 	OK(play("frame marked.jpg\n") == CSEAL_OK);
 	cseal_photo_bytes(photo, &again);
 	OK(again == len && cseal_photo_is_virtual(photo));
@@ -90,12 +90,12 @@ a_marked_frame_is_not_marked_twice(void)
 static void
 a_path_may_be_absolute_and_have_blanks(void)
 {
-	char script[200];
+	char script[700];
 
-	OK(scripted_file("my frame.jpg", frame.at, frame.len));
+	scratch_write_bytes("my frame.jpg", frame.at, frame.len);
 	OK(play("frame my frame.jpg\n") == CSEAL_OK);
 	snprintf(
-	    script, sizeof(script), "frame %s\n", scripted_path("frame.jpg"));
+	    script, sizeof(script), "frame %s\n", scratch_path("frame.jpg"));
 	OK(play(script) == CSEAL_OK);
 }
 
@@ -114,7 +114,7 @@ what_is_no_picture_is_to_be_taken_again(void)
 	OK(play("garbage\n") == CSEAL_AGAIN_PHOTO_UNUSABLE);
 	OK(strstr(note, "not a JPEG") != NULL);
 	OK(play("short frame.jpg\n") == CSEAL_AGAIN_PHOTO_UNUSABLE);
-	scripted_file("empty.jpg", "", 0);
+	scratch_write_bytes("empty.jpg", "", 0);
 	OK(play("frame empty.jpg\n") == CSEAL_AGAIN_PHOTO_UNUSABLE);
 	OK(play("frame script\n") == CSEAL_AGAIN_PHOTO_UNUSABLE);
 }
@@ -164,10 +164,10 @@ a_sleep_takes_its_time(void)
 static void
 a_picture_over_the_limit_is_refused(void)
 {
-	OK(scripted_file("huge.jpg", frame.at, frame.len));
-	OK(truncate(scripted_path("huge.jpg"), (64 << 20) + 1) == 0);
+	scratch_write_bytes("huge.jpg", frame.at, frame.len);
+	OK(truncate(scratch_path("huge.jpg"), (64 << 20) + 1) == 0);
 	OK(play("frame huge.jpg\n") == CSEAL_REFUSED_LIMIT);
-	OK(truncate(scripted_path("huge.jpg"), INT64_C(1) << 40) == 0);
+	OK(truncate(scratch_path("huge.jpg"), INT64_C(1) << 40) == 0);
 	OK(play("frame huge.jpg\n") == CSEAL_SETUP_FILE);
 }
 
@@ -191,13 +191,13 @@ errors_name_the_file_and_the_line(void)
 		{ "sleep 99999999999999999999\n", 1 },
 		{ "busy a\n", 1 },
 	};
-	char where[200];
+	char where[700];
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		cseal_status st = play(wrong[i].script);
 
 		snprintf(where, sizeof(where),
-		    "%s:%u: ", scripted_path("script"), wrong[i].line);
+		    "%s:%u: ", scratch_path("script"), wrong[i].line);
 		OKF(st == CSEAL_SETUP_CONFIG && strstr(note, where) != NULL,
 		    "%s", note);
 	}
@@ -232,14 +232,14 @@ files_that_are_not_there_are_named(void)
 static void
 the_only_camera_needs_no_uri(void)
 {
-	char config[300];
+	char config[700];
 	cseal_context *other;
 	cseal_photo *taken = NULL;
 
 	snprintf(config, sizeof(config), "[devices]\ncamera = %s\n",
 	    scripted_uri("frame frame.jpg\n"));
-	scripted_file("conf", config, strlen(config));
-	other = scripted_context(scripted_path("conf"));
+	scratch_write("conf", config);
+	other = scripted_context(scratch_path("conf"));
 	OK(cseal_photo_take(other, NULL, NULL, 1000, NULL, &taken, NULL) ==
 	    CSEAL_OK);
 	cseal_photo_free(taken);
@@ -252,13 +252,13 @@ a_camera_that_the_configuration_names_is_listed(void)
 {
 	cseal_device_list *list = NULL;
 	const struct cseal_device *device;
-	char config[300];
+	char config[700];
 	cseal_context *other;
 
 	snprintf(config, sizeof(config), "[devices]\ncamera = %s\n",
 	    scripted_uri("frame frame.jpg\n"));
-	scripted_file("conf", config, strlen(config));
-	other = scripted_context(scripted_path("conf"));
+	scratch_write("conf", config);
+	other = scripted_context(scratch_path("conf"));
 	OK(cseal_device_list_new(other, CSEAL_KIND_BIT(CSEAL_KIND_CAMERA), -1,
 	       NULL, &list, NULL) == CSEAL_OK);
 	OK(cseal_device_list_count(list) == 1);
@@ -272,11 +272,10 @@ a_camera_that_the_configuration_names_is_listed(void)
 int
 main(void)
 {
-	if (!scripted_init())
-		return 1;
+	scratch_make();
 	context = scripted_context(NULL);
 	sample_jpeg(&frame, 64, 48, 3);
-	scripted_file("frame.jpg", frame.at, frame.len);
+	scratch_write_bytes("frame.jpg", frame.at, frame.len);
 	RUN(a_frame_becomes_a_photo);
 	RUN(what_it_took_is_virtual_and_says_so_in_the_file);
 	RUN(a_marked_frame_is_not_marked_twice);
@@ -296,6 +295,5 @@ main(void)
 	cseal_photo_free(photo);
 	cseal_context_unref(context);
 	csi_bytes_free(&frame);
-	scripted_end();
 	return tap_done();
 }

@@ -321,13 +321,13 @@ errors_name_the_file_and_the_line(void)
 		{ "ok now\n", 1 },
 		{ "rate 10000\nstroke 3600000 0 0 1 1\n", 2 },
 	};
-	char where[200];
+	char where[700];
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		cseal_status st = play(wrong[i].script);
 
 		snprintf(where, sizeof(where),
-		    "%s:%u: ", scripted_path("script"), wrong[i].line);
+		    "%s:%u: ", scratch_path("script"), wrong[i].line);
 		OKF(st == CSEAL_SETUP_CONFIG && strstr(note, where) != NULL,
 		    "%s", note);
 	}
@@ -336,11 +336,11 @@ errors_name_the_file_and_the_line(void)
 static void
 a_script_that_is_no_text_is_refused(void)
 {
-	char uri[200];
+	char uri[700];
 	char *line = malloc(70000);
 
-	scripted_file("binary", "ok\0ok\n", 6);
-	snprintf(uri, sizeof(uri), "virtual:%s", scripted_path("binary"));
+	scratch_write_bytes("binary", "ok\0ok\n", 6);
+	snprintf(uri, sizeof(uri), "virtual:%s", scratch_path("binary"));
 	OK(capture_uri(uri, -1, NULL) == CSEAL_SETUP_CONFIG);
 	memset(line, 'a', 69999);
 	line[69999] = '\0';
@@ -372,8 +372,8 @@ listed(const char *config, cseal_device_state *ret_state)
 	cseal_context *other;
 	size_t found = 0;
 
-	scripted_file("conf", config, strlen(config));
-	other = scripted_context(scripted_path("conf"));
+	scratch_write("conf", config);
+	other = scripted_context(scratch_path("conf"));
 	if (cseal_device_list_new(other, CSEAL_KIND_BIT(CSEAL_KIND_PAD), -1,
 		NULL, &list, NULL) == CSEAL_OK) {
 		for (size_t i = 0; i < cseal_device_list_count(list); i++) {
@@ -398,7 +398,7 @@ static void
 a_pad_that_the_configuration_names_is_listed(void)
 {
 	cseal_device_state state = CSEAL_DEVICE_ABSENT;
-	char config[300];
+	char config[700];
 
 	OK(listed("", &state) == 0);
 	snprintf(config, sizeof(config), "[devices]\npad = %s\n",
@@ -413,14 +413,14 @@ a_pad_that_the_configuration_names_is_listed(void)
 static void
 the_only_pad_needs_no_uri(void)
 {
-	char config[300];
+	char config[700];
 	cseal_context *other;
 	cseal_ink *drawn = NULL;
 
 	snprintf(config, sizeof(config), "[devices]\npad = %s\n",
 	    scripted_uri("stroke 10 0 0 9000 0\nok\n"));
-	scripted_file("conf", config, strlen(config));
-	other = scripted_context(scripted_path("conf"));
+	scratch_write("conf", config);
+	other = scripted_context(scratch_path("conf"));
 	OK(cseal_ink_capture(other, NULL, NULL, 1000, NULL, &drawn, NULL) ==
 	    CSEAL_OK);
 	cseal_ink_free(drawn);
@@ -431,8 +431,7 @@ the_only_pad_needs_no_uri(void)
 int
 main(void)
 {
-	if (!scripted_init())
-		return 1;
+	scratch_make();
 	context = scripted_context(NULL);
 	RUN(samples_come_as_they_are_written);
 	RUN(what_it_captured_is_virtual);
@@ -458,6 +457,5 @@ main(void)
 	RUN(the_only_pad_needs_no_uri);
 	cseal_ink_free(ink);
 	cseal_context_unref(context);
-	scripted_end();
 	return tap_done();
 }

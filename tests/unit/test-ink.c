@@ -267,8 +267,7 @@ samples_are_wiped_when_they_are_freed(void)
 int
 main(void)
 {
-	if (!scripted_init())
-		return 1;
+	scratch_make();
 	context = scripted_context(NULL);
 	OK(cseal_context_load_module(
 	       context, TEST_LIAR_DIR "/liar-pad.so", NULL) == CSEAL_OK);
@@ -289,6 +288,5 @@ main(void)
 	RUN(samples_are_wiped_when_they_are_freed);
 	cseal_ink_free(ink);
 	cseal_context_unref(context);
-	scripted_end();
 	return tap_done();
 }
