@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* oom-ink.c -- signatures and photos without memory. */
+#include "refuse.h"
+#include "sample-jpeg.h"
+#include "scratch.h"
+#include "tap.h"
+
+#include <counterseal/counterseal.h>
+
+/* What the operations share; made before they run. */
+struct stage {
+	char *pad_module, *camera_module;
+	char pad[600], camera[600]; /* URIs */
+	struct csi_bytes jpeg, record;
+};
+
+static cseal_status
+make_context(
+    const char *module, cseal_context **ret_context, cseal_error **ret_error)
+{
+	struct cseal_context_options options = { .size = sizeof(options),
+		.system_config = "/nonexistent/counterseal.conf",
+		.module_dir = "/nonexistent" };
+	cseal_context *context;
+	cseal_status st;
+
+	st = cseal_context_new(&options, &context, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	st = cseal_context_load_module(context, module, ret_error);
+	if (st != CSEAL_OK) {
+		cseal_context_unref(context);
+		return st;
+	}
+	*ret_context = context;
+	return CSEAL_OK;
+}
+
+static cseal_status
+capture(void *user, cseal_error **ret_error)
+{
+	struct stage *stage = user;
+	cseal_context *context;
+	cseal_ink *ink;
+	cseal_status st;
+
+	refuse_pause();
+	st = make_context(stage->pad_module, &context, ret_error);
+	refuse_resume();
+	if (st != CSEAL_OK)
+		return st;
+	st = cseal_ink_capture(
+	    context, stage->pad, NULL, -1, NULL, &ink, ret_error);
+	if (st == CSEAL_OK)
+		cseal_ink_free(ink);
+	refuse_pause();
+	cseal_context_unref(context);
+	refuse_resume();
+	return st;
+}
+
+static cseal_status
+take(void *user, cseal_error **ret_error)
+{
+	struct stage *stage = user;
+	cseal_context *context;
+	cseal_photo *photo;
+	cseal_status st;
+
+	refuse_pause();
+	st = make_context(stage->camera_module, &context, ret_error);
+	refuse_resume();
+	if (st != CSEAL_OK)
+		return st;
+	st = cseal_photo_take(
+	    context, stage->camera, NULL, -1, NULL, &photo, ret_error);
+	if (st == CSEAL_OK)
+		cseal_photo_free(photo);
+	refuse_pause();
+	cseal_context_unref(context);
+	refuse_resume();
+	return st;
+}
+
+static cseal_status
+read_photo(void *user, cseal_error **ret_error)
+{
+	struct stage *stage = user;
+	cseal_photo *photo;
+	cseal_status st;
+
+	st = cseal_photo_new_mem(
+	    stage->jpeg.at, stage->jpeg.len, &photo, ret_error);
+	if (st == CSEAL_OK)
+		cseal_photo_free(photo);
+	return st;
+}
+
+static cseal_status
+read_nonsense(void *user, cseal_error **ret_error)
+{
+	cseal_photo *photo;
+
+	return cseal_photo_new_mem("GIF89a", 6, &photo, ret_error);
+}
+
+static cseal_status
+read_record(void *user, cseal_error **ret_error)
+{
+	struct stage *stage = user;
+	cseal_ink *ink;
+	cseal_status st;
+
+	st = cseal_ink_new_iso19794_7(
+	    stage->record.at, stage->record.len, &ink, ret_error);
+	if (st == CSEAL_OK)
+		cseal_ink_free(ink);
+	return st;
+}
+
+/* The ink is there whatever is refused: only what is done with it counts. */
+static cseal_status
+with_ink(struct stage *stage, const char *format, cseal_error **ret_error)
+{
+	const void *bytes;
+	cseal_ink *ink = NULL;
+	size_t len;
+	cseal_status st;
+
+	refuse_pause();
+	st = cseal_ink_new_iso19794_7(
+	    stage->record.at, stage->record.len, &ink, ret_error);
+	refuse_resume();
+	if (st != CSEAL_OK)
+		return st;
+	if (format == NULL)
+		st = cseal_ink_iso19794_7(ink, &bytes, &len, ret_error);
+	else
+		st = cseal_ink_draw(ink, format, &bytes, &len, ret_error);
+	cseal_ink_free(ink);
+	return st;
+}
+
+static cseal_status
+write_record(void *user, cseal_error **ret_error)
+{
+	return with_ink(user, NULL, ret_error);
+}
+
+static cseal_status
+draw_svg(void *user, cseal_error **ret_error)
+{
+	return with_ink(user, "svg", ret_error);
+}
+
+static cseal_status
+draw_pdf(void *user, cseal_error **ret_error)
+{
+	return with_ink(user, "pdf", ret_error);
+}
+
+static struct stage stage;
+
+static void
+captures_survive_every_refused_allocation(void)
+{
+	OK(refuse_each("capture", capture, &stage, CSEAL_OK));
+	OK(refuse_each("photo", take, &stage, CSEAL_OK));
+	snprintf(stage.pad, sizeof(stage.pad), "virtual:%s",
+	    scratch_write("wrong", "stroke 50 0 0 9000 0\nfly\n"));
+	OK(refuse_each("wrong script", capture, &stage, CSEAL_SETUP_CONFIG));
+	snprintf(stage.camera, sizeof(stage.camera), "virtual:%s",
+	    scratch_write("garbage", "garbage\n"));
+	OK(refuse_each("garbage", take, &stage, CSEAL_AGAIN_PHOTO_UNUSABLE));
+}
+
+static void
+files_survive_every_refused_allocation(void)
+{
+	OK(refuse_each("photo from memory", read_photo, &stage, CSEAL_OK));
+	OK(refuse_each("no photo", read_nonsense, &stage, CSEAL_REFUSED_INPUT));
+	OK(refuse_each("record in", read_record, &stage, CSEAL_OK));
+	OK(refuse_each("record out", write_record, &stage, CSEAL_OK));
+	OK(refuse_each("svg", draw_svg, &stage, CSEAL_OK));
+	OK(refuse_each("pdf", draw_pdf, &stage, CSEAL_OK));
+}
+
+static bool
+set_stage(void)
+{
+	cseal_context *context;
+	const void *record;
+	cseal_ink *ink;
+	size_t len;
+
+	stage.pad_module = build_path("tests/oom/.libs/virtual-pad.so");
+	stage.camera_module = build_path("tests/oom/.libs/virtual-camera.so");
+	snprintf(stage.pad, sizeof(stage.pad), "virtual:%s",
+	    scratch_write("pad",
+		"stroke 100 0 0 9000 0 9000 9000\n"
+		"ink 500 100 100 9\nstroke 100 500 500 8000 9000\nok\n"));
+	snprintf(stage.camera, sizeof(stage.camera), "virtual:%s",
+	    scratch_write("camera", "sleep 0\nframe frame.jpg\n"));
+	sample_jpeg(&stage.jpeg, 64, 48, 3);
+	scratch_write_bytes("frame.jpg", stage.jpeg.at, stage.jpeg.len);
+	if (make_context(stage.pad_module, &context, NULL) != CSEAL_OK)
+		return false;
+	if (cseal_ink_capture(context, stage.pad, NULL, -1, NULL, &ink, NULL) !=
+		CSEAL_OK ||
+	    cseal_ink_iso19794_7(ink, &record, &len, NULL) != CSEAL_OK)
+		return false;
+	csi_bytes_add(&stage.record, record, len);
+	cseal_ink_free(ink);
+	cseal_context_unref(context);
+	return true;
+}
+
+int
+main(void)
+{
+	refuse_init();
+	scratch_make();
+	if (!set_stage())
+		return 99;
+	RUN(captures_survive_every_refused_allocation);
+	RUN(files_survive_every_refused_allocation);
+	csi_bytes_free(&stage.jpeg);
+	csi_bytes_free(&stage.record);
+	free(stage.pad_module);
+	free(stage.camera_module);
+	return tap_done();
+}
