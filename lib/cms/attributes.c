@@ -3,35 +3,25 @@
  *
  * Each of them may be there once and has one value: a second one could be
  * taken by somebody else for the first. */
+#include "cms/oid.h"
 #include "cms/read.h"
 
 #include "error.h"
 
 #define ATTRIBUTES_MOST 64
 
-static const struct csi_span oid_content_type =
-    CSI_SPAN("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x03");
-static const struct csi_span oid_message_digest =
-    CSI_SPAN("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x04");
-static const struct csi_span oid_signing_time =
-    CSI_SPAN("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x05");
-static const struct csi_span oid_signing_certificate =
-    CSI_SPAN("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x0c");
-static const struct csi_span oid_signing_certificate_v2 =
-    CSI_SPAN("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x2f");
-
 /* Where the value of an attribute goes; NULL: it is not needed. */
 static struct csi_der *
 place_of(csi_cms_read *read, struct csi_span oid)
 {
-	if (csi_span_equal(oid, oid_content_type))
+	if (csi_span_equal(oid, csi_oid_content_type))
 		return &read->attribute_content_type;
-	if (csi_span_equal(oid, oid_message_digest))
+	if (csi_span_equal(oid, csi_oid_message_digest))
 		return &read->attribute_message_digest;
-	if (csi_span_equal(oid, oid_signing_time))
+	if (csi_span_equal(oid, csi_oid_signing_time))
 		return &read->attribute_signing_time;
-	if (csi_span_equal(oid, oid_signing_certificate_v2) ||
-	    (csi_span_equal(oid, oid_signing_certificate) &&
+	if (csi_span_equal(oid, csi_oid_signing_certificate_v2) ||
+	    (csi_span_equal(oid, csi_oid_signing_certificate) &&
 		read->ess != CSI_ESS_V2)) {
 		return &read->attribute_ess;
 	}
@@ -45,7 +35,7 @@ take_attribute(
 	struct csi_reader in = csi_der_inside(attribute), values;
 	struct csi_span oid = csi_der_take(&in, CSI_DER_OID).body;
 	struct csi_der *place = place_of(read, oid), value;
-	bool is_v2 = csi_span_equal(oid, oid_signing_certificate_v2);
+	bool is_v2 = csi_span_equal(oid, csi_oid_signing_certificate_v2);
 
 	values = csi_der_inside(csi_der_take(&in, CSI_DER_SET));
 	if (!csi_der_done(&in))

@@ -2,6 +2,7 @@
 /* prove.c -- does a SignedData hold (RFC 5652, 5.4 and 5.6)? */
 #include "cms/certificate.h"
 #include "cms/crypto.h"
+#include "cms/oid.h"
 #include "cms/read.h"
 
 #include "error.h"
@@ -161,11 +162,14 @@ csi_cms_prove(const csi_cms_read *read, const uint8_t *content_digest,
 		return fail_broken(ret_error,
 		    "digest algorithm and signature algorithm contradict "
 		    "each other");
-	if (read->attributes.tag != 0) {
+	if (read->attributes.tag != 0)
 		st = prove_attributes(read, hash, ret_error);
-		if (st != CSEAL_OK)
-			return st;
-	}
+	else if (!csi_span_equal(read->content_type, csi_oid_data))
+		st = fail_broken(ret_error,
+		    "signed attributes are missing, which this type of "
+		    "content must have");
+	if (st != CSEAL_OK)
+		return st;
 	if (read->certificates[0].len == 0)
 		return cseal_fail(ret_error, CSEAL_REFUSED_UNSUPPORTED,
 		    "the signer's certificate was not in the SignedData");

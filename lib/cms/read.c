@@ -6,6 +6,7 @@
 #include "cms/read.h"
 #include "cms/certificate.h"
 #include "cms/crypto.h"
+#include "cms/oid.h"
 
 #include "error.h"
 
@@ -13,16 +14,6 @@
 #include <openssl/x509v3.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const struct csi_span oid_signed_data =
-    CSI_SPAN("\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02");
-static const struct csi_span oid_data =
-    CSI_SPAN("\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01");
-static const struct csi_span oid_tst_info =
-    CSI_SPAN("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x04");
-/* GM/T 0010: the SignedData of SM2 */
-static const struct csi_span oid_gm_signed_data =
-    CSI_SPAN("\x2a\x81\x1c\xcf\x55\x06\x01\x04\x02\x02");
 
 static cseal_status
 fail_damaged(cseal_error **ret_error, const char *what)
@@ -297,10 +288,10 @@ read_content_info(csi_cms_read *read, cseal_error **ret_error)
 	if (!csi_der_done(&whole) || !csi_der_done(&in) ||
 	    !csi_der_done(&content))
 		return fail_damaged(ret_error, "content info");
-	if (csi_span_equal(type, oid_gm_signed_data))
+	if (csi_span_equal(type, csi_oid_gm_signed_data))
 		return cseal_fail(ret_error, CSEAL_REFUSED_UNSUPPORTED,
 		    "SM2 signatures (GB/T 35275) are not judged yet");
-	if (!csi_span_equal(type, oid_signed_data)) {
+	if (!csi_span_equal(type, csi_oid_signed_data)) {
 		csi_oid_text(type, text, sizeof(text));
 		return cseal_fail(ret_error, CSEAL_REFUSED_UNSUPPORTED,
 		    "the content was of type %s instead of SignedData", text);
@@ -361,7 +352,7 @@ csi_cms_is_baseline(const csi_cms_read *read)
 {
 	return read->is_detached && read->ess != CSI_ESS_NONE &&
 	       read->attribute_signing_time.tag == 0 &&
-	       csi_span_equal(read->content_type, oid_data);
+	       csi_span_equal(read->content_type, csi_oid_data);
 }
 
 bool
@@ -379,7 +370,7 @@ csi_cms_content(const csi_cms_read *read)
 bool
 csi_cms_is_timestamp(const csi_cms_read *read)
 {
-	return csi_span_equal(read->content_type, oid_tst_info);
+	return csi_span_equal(read->content_type, csi_oid_tst_info);
 }
 
 /* UTCTime or GeneralizedTime */

@@ -7,6 +7,7 @@
 #include "cms/algorithm.h"
 #include "cms/certificate.h"
 #include "cms/cms.h"
+#include "cms/oid.h"
 
 #include "error.h"
 #include "signer.h"
@@ -19,17 +20,6 @@
 /* Bytes around certificates, issuer, digest and value: with every length of
  * four bytes and the longest identifiers, less than this. */
 #define FRAME_MOST 288
-
-static const struct csi_span oid_data =
-    CSI_SPAN("\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01");
-static const struct csi_span oid_signed_data =
-    CSI_SPAN("\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02");
-static const struct csi_span oid_content_type =
-    CSI_SPAN("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x03");
-static const struct csi_span oid_message_digest =
-    CSI_SPAN("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x04");
-static const struct csi_span oid_signing_certificate_v2 =
-    CSI_SPAN("\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x2f");
 
 struct csi_cms {
 	cseal_scheme scheme;
@@ -271,7 +261,7 @@ write_signing_certificate(struct csi_bytes *bytes,
     const struct csi_certificate_parts *parts)
 {
 	struct attribute attribute =
-	    begin_attribute(bytes, oid_signing_certificate_v2);
+	    begin_attribute(bytes, csi_oid_signing_certificate_v2);
 	size_t whole = csi_der_begin(bytes, CSI_DER_SEQUENCE);
 	size_t list = csi_der_begin(bytes, CSI_DER_SEQUENCE);
 	size_t id = csi_der_begin(bytes, CSI_DER_SEQUENCE);
@@ -297,11 +287,11 @@ write_attributes(csi_cms *cms, const struct csi_certificate_parts *parts,
 	size_t ends[3], mark, start = 0;
 	bool ok = false;
 
-	attribute = begin_attribute(&bytes, oid_content_type);
-	csi_der_add_span(&bytes, CSI_DER_OID, oid_data);
+	attribute = begin_attribute(&bytes, csi_oid_content_type);
+	csi_der_add_span(&bytes, CSI_DER_OID, csi_oid_data);
 	end_attribute(&bytes, attribute);
 	ends[0] = bytes.len;
-	attribute = begin_attribute(&bytes, oid_message_digest);
+	attribute = begin_attribute(&bytes, csi_oid_message_digest);
 	csi_der_add(
 	    &bytes, CSI_DER_OCTET_STRING, content_digest, cms->digest->len);
 	end_attribute(&bytes, attribute);
@@ -458,7 +448,7 @@ write_signed_data(
 	write_digest_identifier(der, cms->digest);
 	csi_der_end(der, inner);
 	inner = csi_der_begin(der, CSI_DER_SEQUENCE);
-	csi_der_add_span(der, CSI_DER_OID, oid_data);
+	csi_der_add_span(der, CSI_DER_OID, csi_oid_data);
 	csi_der_end(der, inner);
 	csi_der_add_span(
 	    der, CSI_DER_CONTEXT(0), csi_bytes_span(&cms->certificates));
@@ -479,7 +469,7 @@ csi_cms_finish(csi_cms *cms, const uint8_t *value, size_t value_len,
 		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
 		    "a signature value of %zu bytes", value_len);
 	whole = csi_der_begin(der, CSI_DER_SEQUENCE);
-	csi_der_add_span(der, CSI_DER_OID, oid_signed_data);
+	csi_der_add_span(der, CSI_DER_OID, csi_oid_signed_data);
 	content = csi_der_begin(der, CSI_DER_CONTEXT(0));
 	write_signed_data(cms, span, der);
 	csi_der_end(der, content);
