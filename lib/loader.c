@@ -96,7 +96,9 @@ ask_module(struct csi_module *module, const char *path, const char *id,
 	const struct cseal_module *(*entry)(void);
 	void *symbol;
 
-	module->handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	/* What a module is built on (Cairo, Fontconfig, PKCS#11 modules) keeps
+	 * caches and threads of its own, which must not lose their code. */
+	module->handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
 	if (module->handle == NULL)
 		return cseal_fail(ret_error, CSEAL_SETUP_MODULE_UNFIT,
 		    "could not load %s: %s", path, dlerror());
