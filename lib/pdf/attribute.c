@@ -14,20 +14,40 @@
 #define COORDINATE_MOST 1e7
 #define USER_UNIT_MOST  1e6
 
-/* The entry of the page, or of the nearest node above that has it. */
+static const char *const names[CSI_PDF_INHERITED_COUNT] = {
+	[CSI_PDF_RESOURCES] = "Resources",
+	[CSI_PDF_MEDIA_BOX] = "MediaBox",
+	[CSI_PDF_CROP_BOX] = "CropBox",
+	[CSI_PDF_ROTATE] = "Rotate",
+};
+
+static const struct csi_pdf_value *
+own_or(const struct csi_pdf_value *dict, int which,
+    const struct csi_pdf_value *inherited)
+{
+	const struct csi_pdf_value *own = csi_pdf_find(dict, names[which]);
+
+	return own == NULL || own->type == CSI_PDF_NULL ? inherited : own;
+}
+
+void
+csi_pdf_inherit(struct csi_pdf_node *node, const struct csi_pdf_node *parent)
+{
+	for (int i = 0; i < CSI_PDF_INHERITED_COUNT; i++)
+		node->inherited[i] = own_or(node->dict, i,
+		    parent == NULL ? NULL : parent->inherited[i]);
+}
+
+/* The entry of the page, or of the nearest node above that has it; NULL if
+ * none has. */
 static const struct csi_pdf_value *
 inherit(const struct csi_pdf_page_list *list, const struct csi_pdf_leaf *leaf,
-    const char *key)
+    int which)
 {
-	const struct csi_pdf_value *value = csi_pdf_find(leaf->dict, key);
-	size_t at = leaf->parent;
-
-	while ((value == NULL || value->type == CSI_PDF_NULL) &&
-	       at != CSI_PDF_NO_NODE) {
-		value = csi_pdf_find(list->nodes[at].dict, key);
-		at = list->nodes[at].parent;
-	}
-	return value;
+	return own_or(leaf->dict, which,
+	    leaf->parent == CSI_PDF_NO_NODE
+		? NULL
+		: list->nodes[leaf->parent].inherited[which]);
 }
 
 static void
@@ -93,7 +113,8 @@ read_boxes(csi_pdf_reader *reader, const struct csi_pdf_page_list *list,
     const struct csi_pdf_leaf *leaf, struct csi_pdf_page *page,
     cseal_error **ret_error)
 {
-	const struct csi_pdf_value *value = inherit(list, leaf, "MediaBox");
+	const struct csi_pdf_value *value =
+	    inherit(list, leaf, CSI_PDF_MEDIA_BOX);
 	cseal_status st;
 	bool is;
 
@@ -109,8 +130,8 @@ read_boxes(csi_pdf_reader *reader, const struct csi_pdf_page_list *list,
 		page->media.top = DEFAULT_HEIGHT;
 	}
 	page->crop = page->media;
-	value = inherit(list, leaf, "CropBox");
-	if (value == NULL || value->type == CSI_PDF_NULL)
+	value = inherit(list, leaf, CSI_PDF_CROP_BOX);
+	if (value == NULL)
 		return CSEAL_OK;
 	st = read_box(reader, value, &page->crop, &is, ret_error);
 	if (st != CSEAL_OK)
@@ -134,7 +155,7 @@ read_rotation(csi_pdf_reader *reader, const struct csi_pdf_page_list *list,
 	cseal_status st;
 
 	st = csi_pdf_resolve(
-	    reader, inherit(list, leaf, "Rotate"), &value, ret_error);
+	    reader, inherit(list, leaf, CSI_PDF_ROTATE), &value, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	if (value->type == CSI_PDF_NULL)
@@ -180,7 +201,8 @@ read_resources(csi_pdf_reader *reader, const struct csi_pdf_page_list *list,
     cseal_error **ret_error)
 {
 	const struct csi_pdf_value *own = csi_pdf_find(leaf->dict, "Resources");
-	const struct csi_pdf_value *value = inherit(list, leaf, "Resources");
+	const struct csi_pdf_value *value =
+	    inherit(list, leaf, CSI_PDF_RESOURCES);
 
 	page->resources_inherited =
 	    value != NULL && value != own && value->type != CSI_PDF_NULL;

@@ -40,7 +40,10 @@ struct csi_pdf_reader {
 	/* Work that hostile files could ask for again and again. */
 	uint64_t searched, inflated;
 	uint32_t walk;
-	struct csi_pdf_page_list *pages;
+	struct csi_pdf_page_list *pages; /* NULL: not listed yet */
+	bool page_count_known;
+	uint32_t page_count;
+	size_t kids_passed; /* on the way to pages, until they are listed */
 };
 
 /* Where the /Length of a stream may come from, so that reading one object

@@ -2,9 +2,9 @@
 /* page.c -- the page tree (ISO 32000-1, 7.7.3).
  *
  * A page is looked for from the root down, and kids are skipped by their
- * /Count.  Lenient: where a /Count does not hold, all leaves are listed once
- * by walking the tree, without recursion, and pages are taken from there.
- * No node is entered twice, so a circle ends. */
+ * /Count.  Where that was done often, or, lenient, where a /Count does not
+ * hold, all leaves are listed once by walking the tree, without recursion, and
+ * pages are taken from there.  No node is entered twice, so a circle ends. */
 #include "page.h"
 #include "error.h"
 
@@ -14,6 +14,8 @@
 /* Leaves of a tree, and nodes above one another. */
 #define PAGES_MOST ((size_t)4 << 20)
 #define DEPTH_MOST 1000000
+/* Kids that may be passed for each page of the tree before it is listed. */
+#define KIDS_PASSED_MOST 4
 
 static void
 free_list(struct csi_pdf_page_list *list)
@@ -90,6 +92,9 @@ add_node(csi_pdf_reader *reader, struct csi_pdf_page_list *list,
 	node = &list->nodes[list->node_count];
 	node->ref = ref;
 	node->dict = dict;
+	csi_pdf_inherit(
+	    node, parent == CSI_PDF_NO_NODE ? NULL : &list->nodes[parent]);
+	node->first_leaf = list->leaf_count;
 	node->next = 0;
 	node->parent = parent;
 	st = csi_pdf_get(reader, dict, "Kids", &node->kids, ret_error);
@@ -174,6 +179,29 @@ start(csi_pdf_reader *reader, struct csi_pdf_ref *ret_ref,
 	return check_type(reader, *ret_root, ret_error);
 }
 
+/* How many pages a node says that it has; false where it says nothing that
+ * makes sense. */
+static cseal_status
+count_of(csi_pdf_reader *reader, const struct csi_pdf_value *dict,
+    size_t *ret_count, bool *ret_known, cseal_error **ret_error)
+{
+	const struct csi_pdf_value *value;
+	int64_t count = 1;
+	cseal_status st;
+
+	*ret_known = true;
+	if (is_inner(dict)) {
+		st = csi_pdf_get(reader, dict, "Count", &value, ret_error);
+		if (st != CSEAL_OK)
+			return st;
+		*ret_known = csi_pdf_as_integer(value, 0, PAGES_MOST, &count);
+		if (!*ret_known && reader->strict)
+			return damaged(ret_error, "had a bad /Count");
+	}
+	*ret_count = (size_t)count;
+	return CSEAL_OK;
+}
+
 /* ---- the whole tree ------------------------------------------------- */
 
 static cseal_status
@@ -211,6 +239,23 @@ add_any(csi_pdf_reader *reader, struct csi_pdf_page_list *list,
 	return add_leaf(list, ref, dict, parent, ret_error);
 }
 
+/* Strict: a node has as many leaves as it says. */
+static cseal_status
+check_count(csi_pdf_reader *reader, const struct csi_pdf_page_list *list,
+    const struct csi_pdf_node *node, cseal_error **ret_error)
+{
+	cseal_status st;
+	size_t count;
+	bool known;
+
+	if (!reader->strict)
+		return CSEAL_OK;
+	st = count_of(reader, node->dict, &count, &known, ret_error);
+	if (st == CSEAL_OK && count != list->leaf_count - node->first_leaf)
+		st = damaged(ret_error, "had a wrong /Count");
+	return st;
+}
+
 static cseal_status
 walk_all(csi_pdf_reader *reader, struct csi_pdf_page_list *list,
     cseal_error **ret_error)
@@ -231,6 +276,9 @@ walk_all(csi_pdf_reader *reader, struct csi_pdf_page_list *list,
 		size_t before = list->node_count;
 
 		if (node->next == kid_count(node)) {
+			st = check_count(reader, list, node, ret_error);
+			if (st != CSEAL_OK)
+				return st;
 			at = node->parent;
 			continue;
 		}
@@ -263,33 +311,11 @@ list_pages(csi_pdf_reader *reader, cseal_error **ret_error)
 		return st;
 	}
 	reader->pages = list;
+	reader->page_count = (uint32_t)list->leaf_count;
 	return CSEAL_OK;
 }
 
 /* ---- one page ------------------------------------------------------- */
-
-/* How many pages a node says that it has; false where it says nothing that
- * makes sense. */
-static cseal_status
-count_of(csi_pdf_reader *reader, const struct csi_pdf_value *dict,
-    size_t *ret_count, bool *ret_known, cseal_error **ret_error)
-{
-	const struct csi_pdf_value *value;
-	int64_t count = 1;
-	cseal_status st;
-
-	*ret_known = true;
-	if (is_inner(dict)) {
-		st = csi_pdf_get(reader, dict, "Count", &value, ret_error);
-		if (st != CSEAL_OK)
-			return st;
-		*ret_known = csi_pdf_as_integer(value, 0, PAGES_MOST, &count);
-		if (!*ret_known && reader->strict)
-			return damaged(ret_error, "had a bad /Count");
-	}
-	*ret_count = (size_t)count;
-	return CSEAL_OK;
-}
 
 /* The kid with page *index of the node; *index becomes the page's place in
  * the kid.  *ret_dict NULL: the counts do not hold. */
@@ -317,6 +343,7 @@ choose_kid(csi_pdf_reader *reader, const struct csi_pdf_node *node,
 		}
 	}
 	for (; i < kids; i++) {
+		reader->kids_passed++;
 		st = load_kid(reader, node, i, ret_ref, ret_dict, ret_error);
 		if (st == CSEAL_OK && *ret_dict != NULL)
 			st = count_of(
@@ -416,22 +443,21 @@ cseal_status
 csi_pdf_page_count(
     csi_pdf_reader *reader, uint32_t *ret_count, cseal_error **ret_error)
 {
-	size_t count;
+	size_t count = 0;
 	cseal_status st;
 	bool holds = false;
 
-	if (reader->pages == NULL) {
+	if (!reader->page_count_known) {
 		st = count_by_root(reader, &count, &holds, ret_error);
+		if (st == CSEAL_OK && !holds)
+			st = list_pages(reader, ret_error);
 		if (st != CSEAL_OK)
 			return st;
+		if (holds)
+			reader->page_count = (uint32_t)count;
+		reader->page_count_known = true;
 	}
-	if (!holds) {
-		st = list_pages(reader, ret_error);
-		if (st != CSEAL_OK)
-			return st;
-		count = reader->pages->leaf_count;
-	}
-	*ret_count = (uint32_t)count;
+	*ret_count = reader->page_count;
 	return CSEAL_OK;
 }
 
@@ -448,13 +474,33 @@ page_from_list(csi_pdf_reader *reader, uint32_t index,
 	    reader, list, &list->leaves[index], ret_page, ret_error);
 }
 
+/* *ret_found false: the counts do not hold. */
+static cseal_status
+page_from_root(csi_pdf_reader *reader, uint32_t index,
+    struct csi_pdf_page *ret_page, bool *ret_found, cseal_error **ret_error)
+{
+	struct csi_pdf_page_list *way;
+	cseal_status st;
+
+	way = calloc(1, sizeof(*way));
+	if (way == NULL)
+		return csi_fail_memory(ret_error);
+	st = descend(reader, way, index, ret_error);
+	*ret_found = st == CSEAL_OK && way->leaf_count == 1;
+	if (*ret_found)
+		st = csi_pdf_read_page(
+		    reader, way, &way->leaves[0], ret_page, ret_error);
+	free_list(way);
+	return st;
+}
+
 cseal_status
 csi_pdf_page(csi_pdf_reader *reader, uint32_t index,
     struct csi_pdf_page *ret_page, cseal_error **ret_error)
 {
-	struct csi_pdf_page_list *way;
 	uint32_t count;
 	cseal_status st;
+	bool found = false;
 
 	st = csi_pdf_page_count(reader, &count, ret_error);
 	if (st != CSEAL_OK)
@@ -462,22 +508,14 @@ csi_pdf_page(csi_pdf_reader *reader, uint32_t index,
 	if (index >= count)
 		return cseal_fail(ret_error, CSEAL_REFUSED_PLACE,
 		    "the document had %u pages", count);
-	if (reader->pages != NULL)
-		return page_from_list(reader, index, ret_page, ret_error);
-	way = calloc(1, sizeof(*way));
-	if (way == NULL)
-		return csi_fail_memory(ret_error);
-	st = descend(reader, way, index, ret_error);
-	if (st == CSEAL_OK && way->leaf_count == 1) {
-		st = csi_pdf_read_page(
-		    reader, way, &way->leaves[0], ret_page, ret_error);
-		goto out;
+	if (reader->pages == NULL &&
+	    reader->kids_passed / KIDS_PASSED_MOST <= count) {
+		st = page_from_root(reader, index, ret_page, &found, ret_error);
+		if (st != CSEAL_OK || found)
+			return st;
 	}
-	if (st == CSEAL_OK)
-		st = list_pages(reader, ret_error);
-	if (st == CSEAL_OK)
-		st = page_from_list(reader, index, ret_page, ret_error);
-out:
-	free_list(way);
-	return st;
+	st = list_pages(reader, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	return page_from_list(reader, index, ret_page, ret_error);
 }

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Decoded bytes of one cross-reference stream, at most. */
-#define STREAM_MOST ((size_t)256 << 20)
+/* Decoded bytes of all cross-reference streams, at most. */
+#define STREAMS_MOST ((size_t)256 << 20)
 
 static cseal_status
 damaged(cseal_error **ret_error, uint64_t offset, const char *what)
@@ -122,11 +122,12 @@ read_stream(csi_pdf_reader *reader, uint64_t offset, struct csi_pdf_rows *rows,
 		return damaged(ret_error, offset, "was another object");
 	if (!read_widths(dict, rows))
 		return damaged(ret_error, offset, "had a bad /W");
-	st = csi_pdf_stream_data_direct(
-	    reader, dict, STREAM_MOST, &rows->data, ret_error);
+	st = csi_pdf_stream_data_direct(reader, dict,
+	    STREAMS_MOST - reader->xref.decoded, &rows->data, ret_error);
 	if (st != CSEAL_OK)
 		return cseal_fail_note(ret_error, st,
 		    "a cross-reference stream could not be decoded");
+	reader->xref.decoded += rows->data.len;
 	st = read_ranges(reader, dict, rows, offset, ret_error);
 	if (st != CSEAL_OK)
 		return st;

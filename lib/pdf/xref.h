@@ -22,7 +22,8 @@ struct csi_pdf_xref {
 	size_t count, room;
 	struct csi_pdf_known_section *sections;
 	uint32_t size;
-	size_t listed; /* rows in lists */
+	size_t listed;  /* rows in lists */
+	size_t decoded; /* bytes of streams */
 };
 
 /* Follows the chain from the section at offset on. */

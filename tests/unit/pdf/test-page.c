@@ -539,6 +539,7 @@ a_page_among_100000_is_found_without_loading_the_others(void)
 	struct build build = { 0 };
 	csi_pdf_reader *reader;
 	double start;
+	size_t wrong = 0;
 
 	build_flat(&build, 100000);
 	reader = build_open(&build, CSI_PDF_LENIENT);
@@ -553,8 +554,59 @@ a_page_among_100000_is_found_without_loading_the_others(void)
 	start = seconds();
 	OK(reader != NULL && count_of(reader) == 100000);
 	OK(page_of(reader, 99999).ref.number == 100002);
+	for (uint32_t i = 0; i < 100000; i++)
+		wrong += page_of(reader, i).ref.number != i + 3;
+	OK(wrong == 0);
 	OKF(seconds() - start < 5, "took %.3f s", seconds() - start);
 	csi_pdf_reader_free(reader);
+	build_free(&build);
+}
+
+/* Every page inherits from the far end of a long chain. */
+static void
+inheriting_from_far_above_takes_bounded_time(void)
+{
+	struct build build = { 0 };
+	struct csi_bytes kids = { 0 };
+	csi_pdf_reader *reader;
+	double start;
+	size_t wrong = 0;
+
+	build_start(&build);
+	build_object(&build, 1, "<< /Type /Catalog /Pages 2 0 R >>");
+	build_object(&build, 2,
+	    "<< /Type /Pages /Kids [3 0 R] /Count 20000 "
+	    "/MediaBox [0 0 7 9] >>");
+	for (uint32_t i = 3; i < 20000; i++) {
+		kids.len = 0;
+		csi_bytes_print(&kids,
+		    "<< /Type /Pages /Kids [%u 0 R] /Count 20000 "
+		    "/Parent %u 0 R >>",
+		    i + 1, i - 1);
+		csi_bytes_add_u8(&kids, 0);
+		build_object(&build, i, (const char *)kids.at);
+	}
+	kids.len = 0;
+	csi_bytes_add_text(
+	    &kids, "<< /Type /Pages /Parent 19999 0 R /Count 20000 /Kids [");
+	for (uint32_t i = 0; i < 20000; i++)
+		csi_bytes_print(&kids, "%u 0 R\n", 20001 + i);
+	csi_bytes_add_text(&kids, "] >>");
+	csi_bytes_add_u8(&kids, 0);
+	build_object(&build, 20000, (const char *)kids.at);
+	for (uint32_t i = 0; i < 20000; i++)
+		build_object(
+		    &build, 20001 + i, "<< /Type /Page /Parent 20000 0 R >>");
+	build_table(&build, "/Root 1 0 R");
+	reader = build_open(&build, CSI_PDF_LENIENT);
+	start = seconds();
+	OK(reader != NULL && count_of(reader) == 20000);
+	for (uint32_t i = 0; i < 20000; i++)
+		wrong += page_of(reader, i).media.right != 7;
+	OK(wrong == 0);
+	OKF(seconds() - start < 5, "took %.3f s", seconds() - start);
+	csi_pdf_reader_free(reader);
+	csi_bytes_free(&kids);
 	build_free(&build);
 }
 
@@ -574,5 +626,6 @@ main(void)
 	RUN(strict_nodes_are_what_they_say_they_are);
 	RUN(a_tree_of_100000_levels_takes_bounded_time);
 	RUN(a_page_among_100000_is_found_without_loading_the_others);
+	RUN(inheriting_from_far_above_takes_bounded_time);
 	return tap_done();
 }
