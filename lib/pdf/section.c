@@ -3,7 +3,11 @@
 #include "error.h"
 #include "inside.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+/* Sections that are asked for rows before there is an index. */
+#define ASKED_MOST 1000000
 
 /* Lenient: the first and the last row of a table were where arithmetic finds
  * them, but one between was not. */
@@ -92,14 +96,54 @@ find_section_row(csi_pdf_reader *reader, size_t i, uint32_t number,
 	return CSEAL_OK;
 }
 
+/* Of each number that rows have a row for: section i is the newest so far. */
+static void
+mark_rows(const struct csi_pdf_rows *rows, uint16_t i, uint16_t *newest)
+{
+	for (size_t j = 0; j < rows->list_count; j++)
+		newest[rows->list[j].number] = i;
+	for (size_t j = 0; rows->list == NULL && j < rows->count; j++) {
+		for (uint32_t k = 0; k < rows->ranges[j].count; k++)
+			newest[rows->ranges[j].first + k] = i;
+	}
+}
+
+/* Without an index every row of a long chain is looked for in each of its
+ * sections.  It takes no longer to make than the file has rows. */
+static cseal_status
+make_index(struct csi_pdf_xref *xref, cseal_error **ret_error)
+{
+	xref->newest = calloc((size_t)xref->size + 1, sizeof(*xref->newest));
+	if (xref->newest == NULL)
+		return csi_fail_memory(ret_error);
+	/* What has no row anywhere is looked for in the oldest only. */
+	for (uint32_t i = 0; i < xref->size; i++)
+		xref->newest[i] = (uint16_t)(xref->count - 1);
+	for (size_t i = xref->count; i-- > 0;) {
+		mark_rows(&xref->sections[i].table, (uint16_t)i, xref->newest);
+		mark_rows(&xref->sections[i].stream, (uint16_t)i, xref->newest);
+	}
+	return CSEAL_OK;
+}
+
 cseal_status
 csi_pdf_row_of(csi_pdf_reader *reader, uint32_t number,
     struct csi_pdf_row *ret_row, cseal_error **ret_error)
 {
 	struct csi_pdf_row row = { .kind = CSI_PDF_ROW_NONE };
+	struct csi_pdf_xref *xref = &reader->xref;
 	cseal_status st;
+	size_t i = 0;
 
-	for (size_t i = 0; i < reader->xref.count; i++) {
+	if (xref->newest == NULL && xref->asked > ASKED_MOST) {
+		st = make_index(xref, ret_error);
+		if (st != CSEAL_OK)
+			return st;
+	}
+	if (xref->newest != NULL && number < xref->size)
+		i = xref->newest[number];
+	for (; i < xref->count && number < xref->size; i++) {
+		xref->asked++;
 		st = find_section_row(reader, i, number, &row, ret_error);
 		if (st != CSEAL_OK)
 			return st;

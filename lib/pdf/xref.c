@@ -395,5 +395,6 @@ csi_pdf_xref_free(struct csi_pdf_xref *xref)
 		csi_pdf_rows_free(&xref->sections[i].stream);
 	}
 	free(xref->sections);
+	free(xref->newest);
 	memset(xref, 0, sizeof(*xref));
 }

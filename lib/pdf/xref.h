@@ -22,6 +22,10 @@ struct csi_pdf_xref {
 	size_t count, room;
 	struct csi_pdf_known_section *sections;
 	uint32_t size;
+	/* The newest section with a row for each number, made when many rows
+	 * were asked for in a long chain; NULL before. */
+	uint16_t *newest;
+	uint64_t asked; /* sections, for rows */
 	size_t listed;  /* rows in lists */
 	size_t decoded; /* bytes of streams */
 };

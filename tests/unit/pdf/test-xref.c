@@ -712,6 +712,51 @@ long_chains_are_followed_to_a_limit(void)
 	OK(chain_of(CSI_PDF_SECTIONS_MOST + 1) == CSEAL_REFUSED_LIMIT);
 }
 
+/* Every section but the first changes object 3 and one other. */
+static void
+many_rows_are_found_in_a_long_chain(void)
+{
+	struct build build = { 0 };
+	csi_pdf_reader *reader;
+	size_t wrong = 0;
+
+	build_small(&build);
+	for (uint32_t i = 5; i < 3000; i++)
+		build_object(&build, i, "1");
+	build_free_row(&build, 3000, 0);
+	build_table(&build, "/Root 1 0 R");
+	for (uint32_t i = 1; i < 2000; i++) {
+		build_object(&build, 3, "<< /Type /Page >>");
+		build_object(&build, 4 + i, "2");
+		build_table(&build, "/Root 1 0 R");
+	}
+	for (int policy = 0; policy < 2; policy++) {
+		reader = build_open(&build, policy);
+		OK(reader != NULL && csi_pdf_section_count(reader) == 2000);
+		if (reader == NULL)
+			continue;
+		/* Twice: first without an index, then with it. */
+		for (uint32_t i = 0; i < 6000; i++) {
+			uint32_t number = i % 3000 + 1;
+			struct csi_pdf_row row = row_of(reader, number);
+			size_t section = number == 3 ? 0
+					 : number < 5 || number > 2003
+					     ? 1999
+					     : 2003 - number;
+
+			wrong += row.section != section;
+			wrong +=
+			    (row.kind == CSI_PDF_ROW_FREE) != (number == 3000);
+		}
+		OK(wrong == 0);
+		OK(row_of(reader, 3001).kind == CSI_PDF_ROW_NONE);
+		OK(build_load(reader, 2003)->as.integer == 2);
+		OK(build_load(reader, 2004)->as.integer == 1);
+		csi_pdf_reader_free(reader);
+	}
+	build_free(&build);
+}
+
 static void
 object_0_is_never_in_use(void)
 {
@@ -815,6 +860,7 @@ main(void)
 	RUN(sections_over_one_another_are_refused_when_strict);
 	RUN(a_circle_of_two_sections_ends);
 	RUN(long_chains_are_followed_to_a_limit);
+	RUN(many_rows_are_found_in_a_long_chain);
 	RUN(object_0_is_never_in_use);
 	RUN(rows_that_lead_nowhere_are_refused);
 	RUN(rows_out_of_place_have_a_limit);
