@@ -2,6 +2,7 @@
 /* cmd-id.c -- counterseal id read: an identity document. */
 #include "command.h"
 #include "labels.h"
+#include "sentence.h"
 
 #include <string.h>
 
@@ -53,8 +54,11 @@ print_identity(const cseal_identity *identity)
 		printf("%s: %s\n", cli_question_label(questions[i]),
 		    cli_verdict_label(
 			cseal_identity_verdict(identity, questions[i])));
-	for (size_t i = 0; i < cseal_identity_reason_count(identity); i++)
-		printf("- %s\n", _(cseal_identity_reason(identity, i)));
+	for (size_t i = 0; i < cseal_identity_reason_count(identity); i++) {
+		fputs("- ", stdout);
+		cli_print_sentence(cseal_identity_reason(identity, i));
+		putchar('\n');
+	}
 	if (cseal_identity_is_virtual(identity))
 		puts(_("VIRTUAL: this was not read from a real document."));
 }

@@ -14,6 +14,9 @@ const struct cli_command *const cli_commands[] = {
 	&cli_ink_export,
 	&cli_cert_list,
 	&cli_cert_show,
+	&cli_stamp,
+	&cli_seal,
+	&cli_verify,
 	NULL,
 };
 

@@ -98,8 +98,9 @@ only()
 {
 	only_folder=$1
 	shift
-	test "$(ls -A "$only_folder" | sort | tr '\n' ' ')" = \
-	    "$(printf '%s\n' "$@" | sort | tr '\n' ' ')"
+	ls -A "$only_folder" | sort >"$work/is"
+	for only_name in "$@"; do echo "$only_name"; done | sort >"$work/should"
+	cmp -s "$work/is" "$work/should"
 }
 
 module()

@@ -145,14 +145,14 @@ fi
 
 # ---- photo ---------------------------------------------------------------
 
-/usr/bin/python3 "$source/tests/interop/gray-jpeg.py" 16 8 "$work/gray.jpg"
+"$source/tests/interop/make-input" jpeg "$work/gray.jpg"
 echo 'frame gray.jpg' >"$work/see.camera"
 echo 'unplug' >"$work/gone.camera"
 echo 'garbage' >"$work/blind.camera"
 
 t 'a photo is taken' run 0 --json --module "$camera" photo \
     --camera "virtual:$work/see.camera" -o "$out/photo.jpg"
-t 'and told of' json 'd["width"] == 16 and d["height"] == 8 and
+t 'and told of' json 'd["width"] > 0 and d["height"] > 0 and
     d["virtual"] is True and d["bytes"] > 100'
 t 'only its owner sees it' mode_is_600 "$out/photo.jpg"
 t 'people are told that no camera took it' run 0 --module "$camera" photo \

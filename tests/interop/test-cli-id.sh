@@ -16,11 +16,12 @@ mkdir "$out"
 # simulate ARGUMENT...: puts a card on a reader; $uri names it.
 simulate()
 {
+	: >"$work/sam"
 	"$hall/sam-simulator" --tcp 0 --card "$hall/cards/customer.card" "$@" \
-	    >"$work/sam" &
+	    >>"$work/sam" &
 	sam=$!
 	port=
-	for try in 1 2 3 4 5 6 7 8 9 10; do
+	for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 		port=$(sed -n 's/^tcp //p' "$work/sam")
 		test -n "$port" && break
 		sleep 0.3

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cmd-verify.c -- counterseal verify: judges a PDF. */
+#include "command.h"
+#include "verdict.h"
+
+#include <string.h>
+
+#define EXIT_NOT_VALID 7
+
+struct values {
+	struct cli_list trust;
+	const char *time;
+	bool explain;
+};
+
+static const struct cli_option options[] = {
+	{ 0, "trust", "FILE", CLI_LIST, offsetof(struct values, trust),
+	    N_("file or folder of trust anchors; can be repeated") },
+	{ 'e', "explain", NULL, CLI_FLAG, offsetof(struct values, explain),
+	    N_("print every finding, and what it means") },
+	{ 0, "time", "TIME", CLI_TEXT, offsetof(struct values, time),
+	    N_("judge certificates at this time, RFC 3339, not now") },
+};
+
+/* The report's own keys beside those of every answer. */
+static void
+put_report(struct cli *cli, cseal_report *report, const char *file)
+{
+	const char *text = cseal_report_json(report, file);
+	json_t *object = text != NULL ? json_loads(text, 0, NULL) : NULL;
+	const char *key;
+	json_t *value;
+
+	if (object == NULL)
+		cli->answer_bad = true;
+	json_object_foreach(object, key, value)
+	    cli_put(cli, key, json_incref(value));
+	json_decref(object);
+}
+
+static cseal_status
+judge(struct cli *cli, const struct values *values, const char *file,
+    const struct cseal_report_options *wish)
+{
+	cseal_document *document;
+	cseal_report *report;
+	cseal_status st;
+
+	st = cseal_document_open_file(file, &document, &cli->error);
+	if (st != CSEAL_OK)
+		return st;
+	st = cseal_report_new(document, wish, &report, &cli->error);
+	if (st != CSEAL_OK)
+		goto out;
+	if (strcmp(cseal_report_verdict(report), "valid") != 0)
+		cli->exit_code = EXIT_NOT_VALID;
+	if (cli->json)
+		put_report(cli, report, file);
+	else if (values->explain)
+		cli_explain_report(report, file);
+	else
+		cli_print_report(report, file);
+	cseal_report_free(report);
+out:
+	cseal_document_free(document);
+	return st;
+}
+
+static cseal_status
+run(struct cli *cli, void *given, char **operands)
+{
+	const struct values *values = given;
+	struct cseal_report_options wish = { .size = sizeof(wish),
+		.trust = values->trust.at,
+		.trust_count = values->trust.count };
+
+	if (values->time != NULL &&
+	    (!cli_parse_moment(values->time, &wish.time) || wish.time <= 0))
+		return cli_usage(cli,
+		    _("--time takes a date and time such as "
+		      "2026-03-01T09:30:00+08:00, not %s"),
+		    values->time);
+	return judge(cli, values, operands[0], &wish);
+}
+
+const struct cli_command cli_verify = {
+	.name = "verify",
+	.synopsis = "FILE.pdf [--trust FILE]... [--explain]",
+	.summary = N_("judges the signatures of a PDF"),
+	.more = N_("The exit code is 0 if the document is valid and 7 if it "
+		   "is not valid, cannot be\ndecided, or is not signed.  "
+		   "Without --trust it is never valid."),
+	.options = options,
+	.option_count = CLI_COUNT(options),
+	.operands = 1,
+	.values_size = sizeof(struct values),
+	.run = run,
+};

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* look.c -- what is drawn, read from a file or given as text. */
+#include "look.h"
+
+#include "ink-file.h"
+#include "photo-file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+cseal_status
+cli_look_image(struct cli *cli, const char *path, struct cli_look *look)
+{
+	cseal_status st;
+
+	st = cli_read_file(cli, path, &look->bytes, &look->len);
+	if (st != CSEAL_OK)
+		return st;
+	look->look.size = sizeof(look->look);
+	look->look.image = look->bytes;
+	look->look.image_len = look->len;
+	return CSEAL_OK;
+}
+
+cseal_status
+cli_look_ink(struct cli *cli, const char *path, struct cli_look *look)
+{
+	cseal_status st;
+
+	st = cli_read_ink(cli, path, &look->ink);
+	if (st != CSEAL_OK)
+		return st;
+	look->look.size = sizeof(look->look);
+	look->look.ink = look->ink;
+	return CSEAL_OK;
+}
+
+cseal_status
+cli_look_photo(struct cli *cli, const char *path, struct cli_look *look)
+{
+	cseal_status st;
+
+	st = cli_read_photo(cli, path, &look->photo);
+	if (st != CSEAL_OK)
+		return st;
+	look->look.size = sizeof(look->look);
+	look->look.photo = look->photo;
+	return CSEAL_OK;
+}
+
+cseal_status
+cli_look_text(struct cli *cli, const char *text, struct cli_look *look)
+{
+	look->text = strdup(text);
+	if (look->text == NULL)
+		return CSEAL_FAULT_MEMORY;
+	look->look.size = sizeof(look->look);
+	look->look.text = look->text;
+	return CSEAL_OK;
+}
+
+void
+cli_look_free(struct cli_look *look)
+{
+	cli_bytes_free(look->bytes, look->len);
+	cseal_ink_free(look->ink);
+	cseal_photo_free(look->photo);
+	if (look->text != NULL)
+		cli_bytes_free(look->text, strlen(look->text));
+	memset(look, 0, sizeof(*look));
+}
+
+cseal_status
+cli_parse_place(
+    struct cli *cli, const char *text, struct cseal_place *ret_place)
+{
+	cseal_error *error = NULL;
+
+	if (cseal_place_parse(text, ret_place, &error) == CSEAL_OK)
+		return CSEAL_OK;
+	cseal_error_free(error);
+	return cli_usage(cli,
+	    _("a place is PAGE:X,Y,W,H: a page from 1 or \"last\", then "
+	      "millimetres from the top left corner; this is none: %s"),
+	    text);
+}
+
+cseal_status
+cli_parse_color(struct cli *cli, const char *text, uint32_t *ret_color)
+{
+	if (strlen(text) != 6 || strspn(text, "0123456789abcdefABCDEF") != 6)
+		return cli_usage(cli,
+		    _("a color is six hexadecimal digits, RRGGBB, not %s"),
+		    text);
+	*ret_color = (uint32_t)strtoul(text, NULL, 16);
+	return CSEAL_OK;
+}
