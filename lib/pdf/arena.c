@@ -10,7 +10,7 @@
 
 /* What is read out of one file, at most; a hostile file of a few megabytes
  * would fill any memory with objects. */
-#define ARENA_MOST  (UINT64_C(1) << 30)
+#define ARENA_MOST  (UINT64_C(512) << 20)
 #define CHUNK_LEAST ((size_t)8 << 10)
 #define CHUNK_MOST  ((size_t)1 << 20)
 #define ALIGN       alignof(max_align_t)

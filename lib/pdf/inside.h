@@ -38,7 +38,7 @@ struct csi_pdf_reader {
 	struct csi_pdf_objstm *objstms;
 	size_t objstm_bytes;
 	/* Work that hostile files could ask for again and again. */
-	uint64_t searched, inflated;
+	uint64_t worked, inflated;
 	uint32_t walk;
 	struct csi_pdf_page_list *pages; /* NULL: not listed yet */
 	bool page_count_known;
@@ -62,9 +62,11 @@ struct csi_pdf_object {
 
 extern const struct csi_pdf_value csi_pdf_null_value;
 
-/* Counts bytes that were searched for what should have been in its place;
- * false when it was more than a file that is merely untidy needs. */
-bool csi_pdf_may_search(csi_pdf_reader *reader, size_t len);
+/* Counts bytes of the file that were read through.  Objects that lie over one
+ * another, or have no end, are read through again and again: REFUSED_LIMIT
+ * when it was more than a file that is merely untidy needs. */
+cseal_status csi_pdf_count_work(
+    csi_pdf_reader *reader, size_t len, cseal_error **ret_error);
 
 /* At offset, or at the end where that is past it. */
 struct csi_pdf_lexer csi_pdf_lexer_at(

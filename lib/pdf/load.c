@@ -9,8 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Every file may be searched that far, and four times through. */
-#define SEARCHED_LEAST (UINT64_C(64) << 20)
+/* Bytes that are read through in every file, and how often all of it is. */
+#define WORK_LEAST (UINT64_C(64) << 20)
+#define WORK_TIMES 8
 /* References to references, one after another. */
 #define HOPS_MOST 32
 
@@ -109,14 +110,52 @@ csi_pdf_lexer_at(const csi_pdf_reader *reader, uint64_t offset)
 	return lexer;
 }
 
-bool
-csi_pdf_may_search(csi_pdf_reader *reader, size_t len)
+cseal_status
+csi_pdf_count_work(csi_pdf_reader *reader, size_t len, cseal_error **ret_error)
 {
-	reader->searched += len;
-	return reader->searched <= SEARCHED_LEAST + 4 * (uint64_t)reader->len;
+	reader->worked += len;
+	if (reader->worked <= WORK_LEAST + WORK_TIMES * (uint64_t)reader->len)
+		return CSEAL_OK;
+	return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
+	    "the objects of the document lay over one another, or had no end");
 }
 
 /* ---- streams -------------------------------------------------------- */
+
+/* Where the text of an object begins; at the end of the file where it is not
+ * to be found. */
+static cseal_status
+find_text(csi_pdf_reader *reader, struct csi_pdf_ref ref, bool unpack,
+    struct csi_pdf_lexer *lexer, cseal_error **ret_error)
+{
+	struct csi_pdf_ref header;
+	struct csi_pdf_row row;
+	struct csi_span text;
+	const uint8_t *start;
+	cseal_status st;
+
+	*lexer = csi_pdf_lexer_at(reader, reader->len);
+	st = csi_pdf_row_of(reader, ref.number, &row, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (row.kind == CSI_PDF_ROW_PACKED && unpack) {
+		st = csi_pdf_packed_text(
+		    reader, ref.number, &row, &text, ret_error);
+		if (st != CSEAL_OK)
+			return st;
+		lexer->at = text.at;
+		lexer->end = text.at + text.len;
+	}
+	if (row.kind != CSI_PDF_ROW_OFFSET)
+		return CSEAL_OK;
+	*lexer = csi_pdf_lexer_at(reader, row.offset);
+	start = lexer->at;
+	if (!csi_pdf_parse_header(lexer, &header, &text) ||
+	    !csi_pdf_same_ref(header, ref))
+		lexer->end = lexer->at;
+	return csi_pdf_count_work(
+	    reader, (size_t)(lexer->at - start), ret_error);
+}
 
 /* The integer that an indirect object is; false where it is something else.
  * Reads no stream but, if allowed, the object stream that it is in. */
@@ -124,34 +163,23 @@ static cseal_status
 read_integer(csi_pdf_reader *reader, struct csi_pdf_ref ref, bool unpack,
     bool *ret_is, int64_t *ret_integer, cseal_error **ret_error)
 {
-	struct csi_pdf_lexer lexer = csi_pdf_lexer_at(reader, reader->len);
+	struct csi_pdf_lexer lexer;
 	struct csi_pdf_token token;
-	struct csi_pdf_ref header;
-	struct csi_pdf_row row;
-	struct csi_span text;
+	const uint8_t *start;
 	cseal_status st;
 
 	*ret_is = false;
-	st = csi_pdf_row_of(reader, ref.number, &row, ret_error);
+	st = csi_pdf_count_work(reader, 0, ret_error);
+	if (st == CSEAL_OK)
+		st = find_text(reader, ref, unpack, &lexer, ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	if (row.kind == CSI_PDF_ROW_OFFSET) {
-		lexer = csi_pdf_lexer_at(reader, row.offset);
-		if (!csi_pdf_parse_header(&lexer, &header, &text) ||
-		    !csi_pdf_same_ref(header, ref))
-			return CSEAL_OK;
-	} else if (row.kind == CSI_PDF_ROW_PACKED && unpack) {
-		st = csi_pdf_packed_text(
-		    reader, ref.number, &row, &text, ret_error);
-		if (st != CSEAL_OK)
-			return st;
-		lexer.at = text.at;
-		lexer.end = text.at + text.len;
-	}
+	start = lexer.at;
 	csi_pdf_lex(&lexer, &token);
 	*ret_is = token.kind == CSI_PDF_TOKEN_INTEGER;
 	*ret_integer = token.integer;
-	return CSEAL_OK;
+	return csi_pdf_count_work(
+	    reader, (size_t)(lexer.at - start), ret_error);
 }
 
 static cseal_status
@@ -245,17 +273,21 @@ search_end(csi_pdf_reader *reader, const uint8_t *start, struct csi_span *raw,
     const uint8_t **ret_past, cseal_error **ret_error)
 {
 	const uint8_t *end = reader->bytes + reader->len, *at;
+	cseal_status st;
 
-	if (!csi_pdf_may_search(reader, 0))
-		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
-		    "too many streams had a wrong /Length");
+	st = csi_pdf_count_work(reader, 0, ret_error);
+	if (st != CSEAL_OK)
+		return st;
 	at = memmem(start, (size_t)(end - start), "endstream", 9);
 	*ret_past = at == NULL ? NULL : at + 9;
 	if (at == NULL) {
 		at = memmem(start, (size_t)(end - start), "endobj", 6);
 		*ret_past = at;
 	}
-	csi_pdf_may_search(reader, (size_t)((at == NULL ? end : at) - start));
+	st = csi_pdf_count_work(
+	    reader, (size_t)((at == NULL ? end : at) - start), ret_error);
+	if (st != CSEAL_OK)
+		return st;
 	if (at == NULL)
 		return cseal_fail(
 		    ret_error, CSEAL_REFUSED_DAMAGED, "a stream did not end");
@@ -305,6 +337,31 @@ read_stream(csi_pdf_reader *reader, struct csi_pdf_lexer *lexer,
 
 /* ---- objects -------------------------------------------------------- */
 
+/* "12 0 obj" and the value. */
+static cseal_status
+read_value(csi_pdf_reader *reader, struct csi_pdf_lexer *lexer,
+    struct csi_pdf_object *object, cseal_error **ret_error)
+{
+	const uint8_t *start = lexer->at;
+	struct csi_span header;
+	cseal_status st, work_st;
+
+	st = csi_pdf_count_work(reader, 0, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (!csi_pdf_parse_header(lexer, &object->ref, &header) ||
+	    (reader->strict && header.at != start))
+		st = cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
+		    "no object began at %llu",
+		    (unsigned long long)(start - reader->bytes));
+	else
+		st = csi_pdf_parse(
+		    &reader->parser, lexer, &object->value, ret_error);
+	work_st = csi_pdf_count_work(reader, (size_t)(lexer->at - start),
+	    st == CSEAL_OK ? ret_error : NULL);
+	return st != CSEAL_OK ? st : work_st;
+}
+
 cseal_status
 csi_pdf_read_object(csi_pdf_reader *reader, uint64_t offset,
     enum csi_pdf_length_from from, struct csi_pdf_object *ret_object,
@@ -312,15 +369,9 @@ csi_pdf_read_object(csi_pdf_reader *reader, uint64_t offset,
 {
 	struct csi_pdf_lexer lexer = csi_pdf_lexer_at(reader, offset), before;
 	struct csi_pdf_token token;
-	struct csi_span header;
 	cseal_status st;
 
-	if (!csi_pdf_parse_header(&lexer, &ret_object->ref, &header) ||
-	    (reader->strict && header.at != reader->bytes + offset))
-		return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
-		    "no object began at %llu", (unsigned long long)offset);
-	st = csi_pdf_parse(
-	    &reader->parser, &lexer, &ret_object->value, ret_error);
+	st = read_value(reader, &lexer, ret_object, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	before = lexer;
@@ -334,6 +385,10 @@ csi_pdf_read_object(csi_pdf_reader *reader, uint64_t offset,
 		before = lexer;
 		csi_pdf_lex(&lexer, &token);
 	}
+	st = csi_pdf_count_work(
+	    reader, (size_t)(lexer.at - before.at), ret_error);
+	if (st != CSEAL_OK)
+		return st;
 	if (!csi_pdf_is_keyword(&token, "endobj")) {
 		if (reader->strict)
 			return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,

@@ -11,18 +11,50 @@ has_entries(const struct csi_pdf_value *value)
 	       (value->type == CSI_PDF_DICT || value->type == CSI_PDF_STREAM);
 }
 
+int
+csi_pdf_compare_keys(struct csi_span a, struct csi_span b)
+{
+	if (a.len != b.len)
+		return a.len < b.len ? -1 : 1;
+	return a.len == 0 ? 0 : memcmp(a.at, b.at, a.len);
+}
+
+/* The last of the entries with that key, in a dictionary of many. */
+static const struct csi_pdf_value *
+find_sorted(const struct csi_pdf_value *dict, struct csi_span key)
+{
+	const struct csi_pdf_entry *entries = dict->as.dict.entries;
+	const uint32_t *sorted = dict->as.dict.sorted;
+	size_t low = 0, high = dict->as.dict.count;
+
+	/* All before low are not after the key, all from high on are. */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (csi_pdf_compare_keys(entries[sorted[middle]].key, key) <= 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == 0 ||
+	    csi_pdf_compare_keys(entries[sorted[low - 1]].key, key) != 0)
+		return NULL;
+	return &entries[sorted[low - 1]].value;
+}
+
 const struct csi_pdf_value *
 csi_pdf_find(const struct csi_pdf_value *dict, const char *key)
 {
-	size_t len = strlen(key);
+	struct csi_span span = { (const uint8_t *)key, strlen(key) };
 
 	if (!has_entries(dict))
 		return NULL;
+	if (dict->as.dict.sorted != NULL)
+		return find_sorted(dict, span);
 	for (size_t i = dict->as.dict.count; i-- > 0;) {
 		const struct csi_pdf_entry *entry = &dict->as.dict.entries[i];
 
-		if (entry->key.len == len &&
-		    (len == 0 || memcmp(entry->key.at, key, len) == 0))
+		if (csi_pdf_compare_keys(entry->key, span) == 0)
 			return &entry->value;
 	}
 	return NULL;
@@ -31,7 +63,7 @@ csi_pdf_find(const struct csi_pdf_value *dict, const char *key)
 bool
 csi_pdf_has_twice(const struct csi_pdf_value *dict)
 {
-	return has_entries(dict) && dict->as.dict.twice;
+	return has_entries(dict) && dict->twice;
 }
 
 bool

@@ -30,6 +30,7 @@ struct csi_pdf_ref {
 
 struct csi_pdf_value {
 	enum csi_pdf_type type;
+	bool twice; /* a key of the dictionary or stream stands twice */
 	struct csi_span source; /* as written; of a stream: its dictionary */
 	union {
 		bool boolean;
@@ -44,8 +45,9 @@ struct csi_pdf_value {
 		struct { /* also of a stream */
 			size_t count;
 			const struct csi_pdf_entry *entries;
+			/* Of many: their places by key; else NULL. */
+			const uint32_t *sorted;
 			struct csi_span raw; /* of a stream: still encoded */
-			bool twice;          /* a key stands twice */
 		} dict;
 	} as;
 };
@@ -60,6 +62,8 @@ struct csi_pdf_entry {
 const struct csi_pdf_value *csi_pdf_find(
     const struct csi_pdf_value *dict, const char *key);
 bool csi_pdf_has_twice(const struct csi_pdf_value *dict);
+/* Some order of keys, as memcmp() says it. */
+int csi_pdf_compare_keys(struct csi_span a, struct csi_span b);
 
 bool csi_pdf_is_name(const struct csi_pdf_value *value, const char *name);
 /* An integer, or a real that is one, between low and high. */

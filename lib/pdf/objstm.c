@@ -14,7 +14,7 @@
  * load each object once takes no more than that. */
 #define OBJSTM_MOST     ((size_t)64 << 20)
 #define OBJSTMS_MOST    ((size_t)64 << 20)
-#define INFLATED_MOST   (UINT64_C(2) << 30)
+#define INFLATED_MOST   (UINT64_C(1) << 30)
 #define PER_OBJSTM_MOST 1000000
 
 struct place {
@@ -305,8 +305,9 @@ find_place(csi_pdf_reader *reader, const struct csi_pdf_objstm *objstm,
 {
 	if (index < objstm->count && objstm->places[index].number == number)
 		return &objstm->places[index];
-	if (reader->strict || !csi_pdf_may_search(reader,
-				  objstm->count * sizeof(*objstm->places)))
+	if (reader->strict ||
+	    csi_pdf_count_work(reader, objstm->count * sizeof(*objstm->places),
+		NULL) != CSEAL_OK)
 		return NULL;
 	for (uint32_t i = 0; i < objstm->count; i++) {
 		if (objstm->places[i].number == number)

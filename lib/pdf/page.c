@@ -377,6 +377,7 @@ descend(csi_pdf_reader *reader, struct csi_pdf_page_list *list, size_t index,
 	if (st != CSEAL_OK)
 		return st;
 	while (is_inner(dict)) {
+		reader->kids_passed++;
 		st = add_node(reader, list, ref, dict, parent, ret_error);
 		if (st != CSEAL_OK)
 			return st;

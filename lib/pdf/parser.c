@@ -211,48 +211,58 @@ make_array(struct csi_pdf_parser *parser, const struct csi_pdf_value *first,
 	return CSEAL_OK;
 }
 
+/* By key, and of equal ones by place. */
 static int
-compare_spans(struct csi_span a, struct csi_span b)
+compare_places(const void *a, const void *b, void *user)
 {
-	if (a.len != b.len)
-		return a.len < b.len ? -1 : 1;
-	return a.len == 0 ? 0 : memcmp(a.at, b.at, a.len);
+	const struct csi_pdf_entry *entries = user;
+	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+	int order = csi_pdf_compare_keys(entries[left].key, entries[right].key);
+
+	if (order != 0)
+		return order;
+	return left < right ? -1 : left > right;
 }
 
-static int
-compare_keys(const void *a, const void *b)
+static bool
+is_twice_among_few(const struct csi_pdf_entry *entries, size_t count)
 {
-	const struct csi_span *left = a, *right = b;
-
-	return compare_spans(*left, *right);
+	for (size_t i = 1; i < count; i++) {
+		for (size_t j = 0; j < i; j++) {
+			if (csi_pdf_compare_keys(
+				entries[i].key, entries[j].key) == 0)
+				return true;
+		}
+	}
+	return false;
 }
 
+/* Sees whether a key stands twice, and sorts many, so that no search of a
+ * hostile dictionary takes long. */
 static cseal_status
-find_twice(const struct csi_pdf_entry *entries, size_t count, bool *ret_twice,
-    cseal_error **ret_error)
+index_entries(struct csi_pdf_parser *parser, struct csi_pdf_entry *entries,
+    size_t count, struct csi_pdf_value *dict, cseal_error **ret_error)
 {
-	struct csi_span *keys;
-	bool twice = false;
+	uint32_t *sorted;
+	cseal_status st;
+	void *room;
 
 	if (count <= FEW_KEYS) {
-		for (size_t i = 1; i < count; i++) {
-			for (size_t j = 0; j < i; j++)
-				twice = twice || compare_spans(entries[i].key,
-						     entries[j].key) == 0;
-		}
-		*ret_twice = twice;
+		dict->twice = is_twice_among_few(entries, count);
 		return CSEAL_OK;
 	}
-	keys = malloc(count * sizeof(*keys));
-	if (keys == NULL)
-		return csi_fail_memory(ret_error);
+	st = csi_pdf_arena_take(
+	    parser->arena, count * sizeof(*sorted), &room, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	sorted = room;
 	for (size_t i = 0; i < count; i++)
-		keys[i] = entries[i].key;
-	qsort(keys, count, sizeof(*keys), compare_keys);
-	for (size_t i = 1; i < count && !twice; i++)
-		twice = compare_spans(keys[i - 1], keys[i]) == 0;
-	free(keys);
-	*ret_twice = twice;
+		sorted[i] = (uint32_t)i;
+	qsort_r(sorted, count, sizeof(*sorted), compare_places, entries);
+	for (size_t i = 1; i < count && !dict->twice; i++)
+		dict->twice = csi_pdf_compare_keys(entries[sorted[i - 1]].key,
+				  entries[sorted[i]].key) == 0;
+	dict->as.dict.sorted = sorted;
 	return CSEAL_OK;
 }
 
@@ -305,10 +315,10 @@ make_dict(struct csi_pdf_parser *parser, const struct csi_pdf_value *first,
 	st = fill_entries(parser, first, count, entries, &made, ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	st = find_twice(entries, made, &dict->as.dict.twice, ret_error);
+	st = index_entries(parser, entries, made, dict, ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	if (dict->as.dict.twice && parser->strict)
+	if (dict->twice && parser->strict)
 		return damaged(ret_error, "a dictionary had a key twice");
 	dict->as.dict.count = made;
 	dict->as.dict.entries = entries;

@@ -610,6 +610,43 @@ inheriting_from_far_above_takes_bounded_time(void)
 	build_free(&build);
 }
 
+/* A page that stands in /Kids again and again has very many entries. */
+static void
+a_large_page_that_stands_often_takes_bounded_time(void)
+{
+	struct build build = { 0 };
+	struct csi_bytes text = { 0 };
+	csi_pdf_reader *reader;
+	double start;
+
+	build_start(&build);
+	build_object(&build, 1, "<< /Type /Catalog /Pages 2 0 R >>");
+	csi_bytes_add_text(&text, "<< /Type /Pages /Count 7 /Kids [");
+	for (uint32_t i = 0; i < 200000; i++)
+		csi_bytes_add_text(&text, "3 0 R ");
+	csi_bytes_add_text(&text, "] >>");
+	csi_bytes_add_u8(&text, 0);
+	build_object(&build, 2, (const char *)text.at);
+	text.len = 0;
+	csi_bytes_add_text(&text, "<< /Type /Page /Parent 2 0 R ");
+	for (uint32_t i = 0; i < 200000; i++)
+		csi_bytes_print(&text, "/K%u 0", i);
+	csi_bytes_add_text(&text, " >>");
+	csi_bytes_add_u8(&text, 0);
+	build_object(&build, 3, (const char *)text.at);
+	build_table(&build, "/Root 1 0 R");
+	reader = build_open(&build, CSI_PDF_LENIENT);
+	start = seconds();
+	OK(reader != NULL && count_of(reader) == 200000);
+	for (uint32_t i = 0; i < 1000; i++)
+		page_of(reader, i * 200);
+	OK(page_status == CSEAL_OK);
+	OKF(seconds() - start < 5, "took %.3f s", seconds() - start);
+	csi_pdf_reader_free(reader);
+	csi_bytes_free(&text);
+	build_free(&build);
+}
+
 int
 main(void)
 {
@@ -627,5 +664,6 @@ main(void)
 	RUN(a_tree_of_100000_levels_takes_bounded_time);
 	RUN(a_page_among_100000_is_found_without_loading_the_others);
 	RUN(inheriting_from_far_above_takes_bounded_time);
+	RUN(a_large_page_that_stands_often_takes_bounded_time);
 	return tap_done();
 }

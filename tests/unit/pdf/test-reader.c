@@ -586,6 +586,41 @@ streams_without_end_take_bounded_time(void)
 	build_free(&build);
 }
 
+/* Objects that each hold all the objects after them, in strings that nest, or
+ * after one long comment. */
+static void
+objects_over_one_another_take_bounded_time(void)
+{
+	for (size_t kind = 0; kind < 2; kind++) {
+		struct build build = { 0 };
+		csi_pdf_reader *reader;
+		double start;
+		char text[40];
+
+		build_small(&build);
+		for (uint32_t i = 5; i < 60005; i++) {
+			build_here(&build, i);
+			snprintf(text, sizeof(text),
+			    kind == 0 ? "%u 0 obj (" : "%u 0 obj %%(", i);
+			build_text(&build, text);
+		}
+		build_text(&build, "\n");
+		for (uint32_t i = 5; kind == 0 && i < 60005; i++)
+			build_text(&build, ")");
+		build_table(&build, "/Root 1 0 R");
+		reader = build_open(&build, CSI_PDF_LENIENT);
+		OK(reader != NULL);
+		start = seconds();
+		for (uint32_t i = 5; i < 60005; i++)
+			load_status(reader, i, 0);
+		OK(load_status(reader, 5, 0) == CSEAL_OK);
+		OK(load_status(reader, 60004, 0) == CSEAL_REFUSED_LIMIT);
+		OKF(seconds() - start < 5, "took %.3f s", seconds() - start);
+		csi_pdf_reader_free(reader);
+		build_free(&build);
+	}
+}
+
 static void
 opening_100000_objects_costs_nearly_nothing(void)
 {
@@ -724,6 +759,7 @@ main(void)
 	RUN(an_encrypted_file_is_opened_and_says_so);
 	RUN(a_file_sealed_many_times_is_read_by_the_strict_policy);
 	RUN(streams_without_end_take_bounded_time);
+	RUN(objects_over_one_another_take_bounded_time);
 	RUN(opening_100000_objects_costs_nearly_nothing);
 	RUN(offsets_beyond_4_gib_are_read);
 	RUN(any_byte_may_be_another);
