@@ -191,6 +191,10 @@ run_driver(const struct csi_module *module, const char *uri,
 	    ops->open(host, uri, wait, &reader, ret_error), ret_error);
 	if (st != CSEAL_OK)
 		return st;
+	if (reader == NULL)
+		return cseal_fail(ret_error, CSEAL_FAULT_MODULE,
+		    "the module %s opened a reader and gave none",
+		    module->table->id);
 	st = csi_module_said(module, "read a document",
 	    ops->read(reader, request, wait, evidence, ret_error), ret_error);
 	ops->close(reader);
@@ -223,7 +227,12 @@ read_evidence(cseal_context *context, const char *uri,
 		return st;
 	local_time(identity->read_at);
 	day_of(identity->read_at, today);
-	return csi_identity_derive(identity, today, ret_error);
+	st = csi_identity_derive(identity, today, ret_error);
+	if (st == CSEAL_FAULT_MODULE)
+		return cseal_fail_note(ret_error, st,
+		    "the module %s gave files that cannot be used",
+		    identity->module);
+	return st;
 }
 
 static cseal_status

@@ -7,6 +7,7 @@
  * hold; jansson's own texts quote the input and are not passed on. */
 #include "error.h"
 #include "json.h"
+#include "line.h"
 #include "number.h"
 #include "text.h"
 
@@ -205,7 +206,8 @@ take_reader(
 			return st;
 		if (text == NULL)
 			continue;
-		if (strlen(text) >= CSI_READER_ROOM || !csi_text_is_plain(text))
+		if (strlen(text) >= CSI_READER_ROOM ||
+		    !csi_line_is_clean(text, strlen(text)))
 			return refuse(
 			    ret_error, members[i], "is not what it must be");
 		memcpy(places[i], text, strlen(text) + 1);

@@ -80,6 +80,10 @@ examine_named(const struct desk *desk, const char *uri)
 		    "The configured serial line %s is not there.", parsed.path);
 	} else if (access(parsed.path, R_OK | W_OK) != 0) {
 		say_denied(desk, parsed.path);
+	} else {
+		say(desk, false, NULL,
+		    "The serial line %s is there and may be used.",
+		    parsed.path);
 	}
 }
 

@@ -44,6 +44,7 @@ sdt_settings_read(cseal_host *host, struct sdt_settings *ret_settings,
     cseal_error **ret_error)
 {
 	struct sdt_settings settings = { RESPONSE_MS, POLL_MS };
+	const char *probe;
 	cseal_status st;
 
 	st = read_number(
@@ -51,9 +52,15 @@ sdt_settings_read(cseal_host *host, struct sdt_settings *ret_settings,
 	if (st == CSEAL_OK)
 		st = read_number(
 		    host, "poll_ms", 10, 10000, &settings.poll_ms, ret_error);
-	if (st == CSEAL_OK)
-		*ret_settings = settings;
-	return st;
+	if (st != CSEAL_OK)
+		return st;
+	probe = cseal_host_setting(host, "probe");
+	if (probe != NULL && strcmp(probe, "yes") != 0 &&
+	    strcmp(probe, "no") != 0)
+		return cseal_fail(ret_error, CSEAL_SETUP_CONFIG,
+		    "[module sdt-reader] probe was neither yes nor no");
+	*ret_settings = settings;
+	return CSEAL_OK;
 }
 
 bool
@@ -124,32 +131,30 @@ is_named(const cseal_finder *finder, const char *path)
 	}
 }
 
-/* Whether a SAM answers on the line. */
-static bool
-is_reader(cseal_host *host, const struct sdt_uri *uri, cseal_wait *wait)
-{
-	const struct sdt_settings settings = { PROBE_MS, POLL_MS };
-	struct sdt_reader *reader;
-
-	if (sdt_reader_new(host, uri, &settings, wait, &reader, NULL) !=
-	    CSEAL_OK)
-		return false;
-	sdt_reader_free(reader);
-	return true;
-}
-
+/* A line that is in use stays in the list, or else a reader would leave it
+ * whenever it reads. */
 static cseal_status
 probe(cseal_host *host, cseal_finder *finder, const char *path,
     cseal_wait *wait, cseal_error **ret_error)
 {
+	const struct sdt_settings settings = { PROBE_MS, POLL_MS };
 	char uri[sizeof("sdt:tty:") + SDT_PATH_ROOM];
+	struct sdt_reader *reader = NULL;
 	struct sdt_uri parsed;
+	cseal_status st;
 
 	snprintf(uri, sizeof(uri), "sdt:tty:%s", path);
-	if (sdt_uri_parse(uri, &parsed, NULL) != CSEAL_OK ||
-	    !is_reader(host, &parsed, wait))
-		return cseal_wait_check(wait, ret_error);
-	return find_named(finder, uri, ret_error);
+	st = sdt_uri_parse(uri, &parsed, NULL);
+	if (st == CSEAL_OK)
+		st = sdt_reader_new(
+		    host, &parsed, &settings, wait, &reader, NULL);
+	sdt_reader_free(reader);
+	if (st == CSEAL_OK)
+		return find_named(finder, uri, ret_error);
+	if (st == CSEAL_COUNTER_DEVICE_BUSY)
+		return cseal_finder_add(finder, uri,
+		    "Serial line that is in use", CSEAL_DEVICE_BUSY, ret_error);
+	return cseal_wait_check(wait, ret_error);
 }
 
 static cseal_status

@@ -292,6 +292,14 @@ sdt_reader_free(struct sdt_reader *reader)
 	free(reader);
 }
 
+static bool
+is_about_card(const struct sdt_status *status)
+{
+	return status->answer == SDT_NO_CARD ||
+	       status->answer == SDT_NOT_TAKEN ||
+	       status->answer == SDT_NOT_READ;
+}
+
 static cseal_status
 find_card(struct sdt_reader *reader, struct visit *visit, cseal_wait *wait,
     enum step *ret_step, cseal_error **ret_error)
@@ -304,7 +312,7 @@ find_card(struct sdt_reader *reader, struct visit *visit, cseal_wait *wait,
 	if (st != CSEAL_OK)
 		return st;
 	was_found = status->answer == SDT_DONE;
-	if (!was_found && status->answer != SDT_NO_CARD)
+	if (!was_found && !is_about_card(status))
 		return fail_answer(status, "looking for a card", ret_error);
 	*ret_step = STEP_AGAIN;
 	if (!was_found && !visit->select_anyway) {
@@ -319,21 +327,15 @@ find_card(struct sdt_reader *reader, struct visit *visit, cseal_wait *wait,
 		*ret_step = STEP_ON;
 		return CSEAL_OK;
 	}
-	if (status->answer != SDT_NO_CARD && status->answer != SDT_NOT_TAKEN)
+	/* Selecting what was not found may be answered in any way. */
+	if (status->answer == SDT_SAM_FAILED ||
+	    (was_found && !is_about_card(status)))
 		return fail_answer(status, "selecting the card", ret_error);
 	visit->was_lifted |= was_found;
 	/* It is away: what failed may have been due to that. */
 	if (!was_found)
 		visit->failed_reads = 0;
 	return CSEAL_OK;
-}
-
-static bool
-is_about_card(const struct sdt_status *status)
-{
-	return status->answer == SDT_NO_CARD ||
-	       status->answer == SDT_NOT_TAKEN ||
-	       status->answer == SDT_NOT_READ;
 }
 
 static void

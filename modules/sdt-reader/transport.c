@@ -21,6 +21,7 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -29,7 +30,8 @@
 
 struct sdt_line {
 	int fd;
-	bool is_tty;    /* locked, too */
+	bool is_tty;
+	bool is_marked; /* as for nobody else */
 	bool has_saved; /* settings to be given back */
 	struct termios saved;
 };
@@ -84,7 +86,7 @@ set_up_tty(struct sdt_line *line, unsigned speed)
 	line->has_saved = true;
 	raw = line->saved;
 	cfmakeraw(&raw);
-	raw.c_cflag &= ~(tcflag_t)(CSTOPB | CRTSCTS | HUPCL);
+	raw.c_cflag &= ~(tcflag_t)(CSTOPB | CRTSCTS);
 	raw.c_cflag |= CLOCAL | CREAD;
 	raw.c_iflag &= ~(tcflag_t)(IXOFF | INPCK);
 	raw.c_cc[VMIN] = 1;
@@ -101,14 +103,31 @@ set_up_tty(struct sdt_line *line, unsigned speed)
 	return 0;
 }
 
-/* The lock keeps out those who know of it; TIOCEXCL all others but root. */
+/* Linux, admin-guide/devices.txt: the majors of Unix98 pseudo-terminals. */
+static bool
+is_pty(int fd)
+{
+	struct stat meta;
+
+	return fstat(fd, &meta) == 0 && major(meta.st_rdev) >= 136 &&
+	       major(meta.st_rdev) <= 143;
+}
+
+/* The lock keeps out those who know of it; TIOCEXCL all others but root, who
+ * asks.  A pty would keep that mark if its user were killed. */
 static int
 lock_tty(struct sdt_line *line)
 {
+	int is_taken = 0;
+
 	if (flock(line->fd, LOCK_EX | LOCK_NB) != 0)
 		return errno;
+	if (is_pty(line->fd))
+		return 0;
+	if (ioctl(line->fd, TIOCGEXCL, &is_taken) == 0 && is_taken)
+		return EBUSY;
 	ioctl(line->fd, TIOCEXCL);
-	line->is_tty = true;
+	line->is_marked = true;
 	return 0;
 }
 
@@ -125,6 +144,7 @@ open_tty(
 		return fail_open(uri->path, errno, ret_error);
 	if (!isatty(line->fd))
 		return fail_open(uri->path, ENOTTY, ret_error);
+	line->is_tty = true;
 	number = lock_tty(line);
 	if (number == 0)
 		number = set_up_tty(line, speed);
@@ -251,7 +271,7 @@ sdt_line_close(struct sdt_line *line)
 		tcflush(line->fd, TCIOFLUSH);
 		tcsetattr(line->fd, TCSANOW, &line->saved);
 	}
-	if (line->is_tty)
+	if (line->is_marked)
 		ioctl(line->fd, TIOCNXCL);
 	if (line->fd >= 0)
 		close(line->fd);

@@ -9,10 +9,12 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
@@ -334,6 +336,11 @@ static const struct fault faults[] = {
 	    0 },
 	{ { "sw=find:24" }, CSEAL_FAULT_DEVICE, "unknown error", 0, 0 },
 	{ { "sw=find:10" }, CSEAL_FAULT_DEVICE, "wrong check byte", 0, 0 },
+	{ { "sw=select:23", "no-card" }, CSEAL_AGAIN_NO_CARD, "no card", 0,
+	    300 },
+	{ { "sw=select:23" }, CSEAL_FAULT_DEVICE, "not permitted", 0, 0 },
+	{ { "sw=select:41:1" }, CSEAL_OK, NULL, 0, 0 },
+	{ { "sw=find:81:2" }, CSEAL_OK, NULL, 0, 0 },
 	{ { "sw=select:81" }, CSEAL_AGAIN_CARD_LIFTED, "lifted", 0, 300 },
 	{ { "sw=select:81:2" }, CSEAL_OK, NULL, 0, 0 },
 	{ { "sw=select:66" }, CSEAL_COUNTER_DEVICE_FAILED, "not authorised", 0,
@@ -679,6 +686,37 @@ a_reader_in_use_is_busy_and_free_afterwards(void)
 	cseal_context_unref(context);
 }
 
+/* Whoever is killed while reading leaves nothing behind that keeps others
+ * out. */
+static void
+after_a_killed_process_the_reader_is_free(void)
+{
+	static const char *const none[] = { "silent=read:1", NULL };
+	const struct timespec pause = { 0, 200 * 1000000L };
+	struct simulator simulator;
+	cseal_context *context;
+	struct read result;
+	pid_t pid;
+
+	if (!OK(simulator_start(&simulator, false, "customer", none)))
+		return;
+	pid = fork();
+	if (pid == 0) {
+		context = new_context();
+		read_uri(context, simulator.uri, &usual);
+		_exit(0);
+	}
+	nanosleep(&pause, NULL);
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	context = new_context();
+	result = read_uri(context, simulator.uri, &usual);
+	OKF(result.st == CSEAL_OK, "%s", result.text);
+	cseal_identity_free(result.identity);
+	simulator_end(&simulator);
+	cseal_context_unref(context);
+}
+
 static void
 what_is_not_there_is_said_to_be_not_there(void)
 {
@@ -788,8 +826,8 @@ static void
 a_setting_out_of_range_is_a_wrong_configuration(void)
 {
 	static const char *const wrong[] = { "response_ms = 0\n",
-		"response_ms = 1e3\n", "poll_ms = x\n", "poll_ms = 99999\n",
-		"response_ms = 99999999999999999999\n" };
+		"response_ms = 1e3\n", "probe = maybe\n", "poll_ms = x\n",
+		"poll_ms = 99999\n", "response_ms = 99999999999999999999\n" };
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		cseal_context *context;
@@ -945,6 +983,7 @@ main(void)
 	RUN(a_card_left_on_the_reader_is_read_again);
 	RUN(the_settings_of_the_tty_are_given_back);
 	RUN(a_reader_in_use_is_busy_and_free_afterwards);
+	RUN(after_a_killed_process_the_reader_is_free);
 	RUN(what_is_not_there_is_said_to_be_not_there);
 	RUN(a_connect_ends_with_the_wait);
 	RUN(a_denied_tty_names_the_group_to_join);
