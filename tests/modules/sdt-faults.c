@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sdt-faults.c -- what can go wrong with a reader, and what must come of it. */
+#include "sdt-harness.h"
+#include "tap.h"
+
+#include <pthread.h>
+#include <string.h>
+#include <time.h>
+
+static bool over_tcp;
+
+struct fault {
+	const char *faults[4];
+	cseal_status st;
+	const char *part; /* of the error, or a reason */
+	int card_wait_ms; /* 0: 300 */
+	int least_ms;     /* it is not given up earlier */
+};
+
+/* What must come of each; nothing here takes longer than a few answers. */
+static const struct fault faults[] = {
+	/* Whatever the line does to the bytes, the card is read. */
+	{ { "split" }, CSEAL_OK, NULL, 0, 0 },
+	{ { "garbage" }, CSEAL_OK, NULL, 0, 0 },
+	{ { "split", "garbage" }, CSEAL_OK, NULL, 0, 0 },
+	{ { "early" }, CSEAL_OK, NULL, 0, 0 },
+	{ { "late=150" }, CSEAL_OK, NULL, 0, 0 },
+	{ { "bad-check=1" }, CSEAL_OK, NULL, 0, 0 },
+	{ { "sw=read:10:1" }, CSEAL_OK, NULL, 0, 0 },
+	{ { "sw=find:10:1" }, CSEAL_OK, NULL, 0, 0 },
+
+	/* Frames that are none. */
+	{ { "bad-check" }, CSEAL_FAULT_DEVICE, "damaged frame", 0, 0 },
+	{ { "long" }, CSEAL_FAULT_DEVICE, "wrong length", 0, 0 },
+	{ { "short" }, CSEAL_FAULT_DEVICE, "wrong length", 0, 0 },
+	{ { "truncate=1" }, CSEAL_FAULT_DEVICE, "no answer", 0, RESPONSE_MS },
+	{ { "truncate=4" }, CSEAL_FAULT_DEVICE, "no answer", 0, RESPONSE_MS },
+	{ { "noise" }, CSEAL_FAULT_DEVICE, "noise without end", 0, 0 },
+	{ { "bad-lengths" }, CSEAL_FAULT_DEVICE, "do not agree", 0, 0 },
+	{ { "sw1" }, CSEAL_FAULT_DEVICE, "status was unknown", 0, 0 },
+
+	/* No answer: nobody there, or nobody there any more. */
+	{ { "silent=all" }, CSEAL_COUNTER_NO_DEVICE, "no SAM answered", 0,
+	    RESPONSE_MS },
+	{ { "silent=status" }, CSEAL_COUNTER_NO_DEVICE, "no SAM answered", 0,
+	    RESPONSE_MS },
+	{ { "silent=id" }, CSEAL_COUNTER_DEVICE_GONE, "did not answer", 0,
+	    RESPONSE_MS },
+	{ { "silent=find" }, CSEAL_COUNTER_DEVICE_GONE, "did not answer", 0,
+	    RESPONSE_MS },
+	{ { "silent=select" }, CSEAL_COUNTER_DEVICE_GONE, "did not answer", 0,
+	    RESPONSE_MS },
+	{ { "silent=read" }, CSEAL_COUNTER_DEVICE_GONE, "did not answer", 0,
+	    RESPONSE_MS },
+	/* All of the card but what few SAMs are asked for. */
+	{ { "silent=address" }, CSEAL_OK, "added address is not known", 0,
+	    RESPONSE_MS },
+
+	/* Statuses of the SAM. */
+	{ { "sw=status:66" }, CSEAL_COUNTER_DEVICE_FAILED, "not authorised", 0,
+	    0 },
+	{ { "sw=status:60" }, CSEAL_COUNTER_DEVICE_FAILED, "self-test", 0, 0 },
+	{ { "sw=status:21" }, CSEAL_OK, NULL, 0, 0 },
+	{ { "sw=id:05" }, CSEAL_OK, NULL, 0, 0 },
+	{ { "sw=id:24:2" }, CSEAL_OK, NULL, 0, 0 },
+	{ { "old" }, CSEAL_OK, "added address is not known", 0, 0 },
+	{ { "sw=find:80" }, CSEAL_OK, NULL, 0, 0 },
+	{ { "sw=find:66" }, CSEAL_COUNTER_DEVICE_FAILED, "not authorised", 0,
+	    0 },
+	{ { "sw=find:24" }, CSEAL_FAULT_DEVICE, "unknown error", 0, 0 },
+	{ { "sw=find:10" }, CSEAL_FAULT_DEVICE, "wrong check byte", 0, 0 },
+	{ { "sw=select:23", "no-card" }, CSEAL_AGAIN_NO_CARD, "no card", 0,
+	    300 },
+	{ { "sw=select:23" }, CSEAL_FAULT_DEVICE, "not permitted", 0, 0 },
+	{ { "sw=select:41:1" }, CSEAL_OK, NULL, 0, 0 },
+	{ { "sw=find:81:2" }, CSEAL_OK, NULL, 0, 0 },
+	{ { "sw=select:81" }, CSEAL_AGAIN_CARD_LIFTED, "lifted", 0, 300 },
+	{ { "sw=select:81:2" }, CSEAL_OK, NULL, 0, 0 },
+	{ { "sw=select:66" }, CSEAL_COUNTER_DEVICE_FAILED, "not authorised", 0,
+	    0 },
+	{ { "sw=read:41" }, CSEAL_COUNTER_CARD_UNREADABLE, "could not be read",
+	    0, 0 },
+	{ { "sw=read:41:2" }, CSEAL_OK, NULL, 0, 0 },
+	{ { "sw=read:31" }, CSEAL_COUNTER_CARD_UNREADABLE, "authenticate", 0,
+	    0 },
+	{ { "sw=read:32" }, CSEAL_COUNTER_CARD_UNREADABLE, "authenticate", 0,
+	    0 },
+	{ { "sw=read:33:1" }, CSEAL_OK, NULL, 0, 0 },
+	{ { "sw=read:3F" }, CSEAL_COUNTER_CARD_UNREADABLE, "wrong length", 0,
+	    0 },
+	{ { "sw=read:40" }, CSEAL_COUNTER_CARD_UNREADABLE, "kind of card", 0,
+	    0 },
+	{ { "sw=read:91" }, CSEAL_FAULT_DEVICE, "no such item", 0, 0 },
+	{ { "sw=read:90" }, CSEAL_FAULT_DEVICE, "no answer", 0, RESPONSE_MS },
+	{ { "sw=find:90" }, CSEAL_FAULT_DEVICE, "no answer", 0, RESPONSE_MS },
+	{ { "sw=select:9F" }, CSEAL_FAULT_DEVICE, "no answer", 0, RESPONSE_MS },
+	{ { "sw=read:66" }, CSEAL_COUNTER_DEVICE_FAILED, "not authorised", 0,
+	    0 },
+	{ { "sw=read:21" }, CSEAL_FAULT_DEVICE, "command was unknown", 0, 0 },
+	{ { "sw=read:EE" }, CSEAL_FAULT_DEVICE, "status was unknown", 0, 0 },
+	{ { "sw=address:21" }, CSEAL_OK, "added address is not known", 0, 0 },
+	{ { "sw=address:41:1" }, CSEAL_OK, NULL, 0, 0 },
+	{ { "sw=address:41" }, CSEAL_OK, "added address is not known", 0, 0 },
+	{ { "sw=address:90" }, CSEAL_OK, NULL, 0, 0 },
+	{ { "address-len=71" }, CSEAL_OK, "length that addresses do not", 0,
+	    0 },
+	{ { "address-len=280" }, CSEAL_OK, "4 added addresses", 0, 0 },
+	{ { "address-len=281" }, CSEAL_FAULT_DEVICE, "no answer", 0,
+	    RESPONSE_MS },
+
+	/* The card comes, goes, and comes back. */
+	{ { "no-card" }, CSEAL_AGAIN_NO_CARD, "no card", 0, 300 },
+	{ { "sw=find:80", "no-card" }, CSEAL_AGAIN_NO_CARD, "no card", 0, 300 },
+	{ { "card-after=200" }, CSEAL_OK, NULL, 2000, 200 },
+	{ { "card-after=2000" }, CSEAL_AGAIN_NO_CARD, "no card", 0, 300 },
+	{ { "found-once" }, CSEAL_OK, NULL, 0, 0 },
+	{ { "found-once", "sw=read:41:2" }, CSEAL_OK, NULL, 0, 0 },
+	{ { "lift-after=find" }, CSEAL_AGAIN_CARD_LIFTED, "lifted", 0, 300 },
+	{ { "lift-after=select" }, CSEAL_AGAIN_CARD_LIFTED, "lifted", 0, 300 },
+	{ { "lift-after=read" }, CSEAL_AGAIN_CARD_LIFTED, "lifted", 0, 300 },
+	{ { "lift-after=address" }, CSEAL_OK, NULL, 0, 0 },
+	{ { "lift-after=find", "back-after=200" }, CSEAL_OK, NULL, 2000, 200 },
+	{ { "lift-after=select", "back-after=200" }, CSEAL_OK, NULL, 2000,
+	    200 },
+	{ { "lift-after=read", "back-after=200" }, CSEAL_OK, NULL, 2000, 200 },
+	{ { "lift-after=read", "back-after=200", "found-once" }, CSEAL_OK, NULL,
+	    2000, 200 },
+
+	/* The reader goes. */
+	{ { "unplug=0" }, CSEAL_COUNTER_DEVICE_GONE, "the reader", 0, 0 },
+	{ { "unplug=1" }, CSEAL_COUNTER_DEVICE_GONE, "the reader", 0, 0 },
+	{ { "unplug=11" }, CSEAL_COUNTER_DEVICE_GONE, "the reader", 0, 0 },
+	{ { "unplug=37" }, CSEAL_COUNTER_DEVICE_GONE, "the reader", 0, 0 },
+	{ { "unplug=60" }, CSEAL_COUNTER_DEVICE_GONE, "the reader", 0, 0 },
+	{ { "unplug=100" }, CSEAL_COUNTER_DEVICE_GONE, "the reader", 0, 0 },
+	{ { "unplug=1000" }, CSEAL_COUNTER_DEVICE_GONE, "the reader", 0, 0 },
+	{ { "unplug=1000", "reset" }, CSEAL_COUNTER_DEVICE_GONE, "the reader",
+	    0, 0 },
+	{ { "unplug=0", "reset" }, CSEAL_COUNTER_DEVICE_GONE, "the reader", 0,
+	    0 },
+};
+
+static void
+check_fault(const struct fault *fault)
+{
+	struct wish wish = { .card_wait_ms = 300, .timeout_ms = 10000 };
+	struct read result;
+	char name[128];
+
+	snprintf(name, sizeof(name), "%s %s over %s", fault->faults[0],
+	    fault->faults[1] == NULL ? "" : fault->faults[1],
+	    over_tcp ? "TCP" : "a pty");
+	if (fault->card_wait_ms != 0)
+		wish.card_wait_ms = fault->card_wait_ms;
+	result = sdt_read_card(over_tcp, "customer", fault->faults, &wish);
+	OKF(result.st == fault->st, "%s is %s: %s", name,
+	    cseal_status_name(result.st), result.text);
+	OKF(result.took_ms >= fault->least_ms, "%s took %ld ms", name,
+	    result.took_ms);
+	OKF(result.took_ms < 4 * RESPONSE_MS + wish.card_wait_ms,
+	    "%s took no longer", name);
+	if (result.st == CSEAL_OK) {
+		OKF(sdt_is(result.identity, CSEAL_IDENTITY_NUMBER,
+			"999901199506180023"),
+		    "%s: it is the customer", name);
+		OKF(fault->part == NULL ||
+			sdt_has_reason(result.identity, fault->part),
+		    "%s: the reason is given", name);
+	} else if (fault->part != NULL) {
+		OKF(strstr(result.text, fault->part) != NULL, "%s: %s", name,
+		    result.text);
+	}
+	cseal_identity_free(result.identity);
+}
+
+static void
+every_fault_has_its_status(void)
+{
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+		check_fault(&faults[i]);
+	}
+}
+
+static void *
+cancel_later(void *argument)
+{
+	const struct timespec pause = { 0, 150 * 1000000L };
+
+	nanosleep(&pause, NULL);
+	cseal_cancel_request(argument);
+	return NULL;
+}
+
+/* Where a call hangs while it is stopped. */
+static const char *const hangs[][2] = {
+	{ "silent=all", NULL },
+	{ "silent=id", NULL },
+	{ "silent=find", NULL },
+	{ "silent=select", NULL },
+	{ "silent=read", NULL },
+	{ "silent=address", NULL },
+	{ "no-card", NULL },
+	{ "sw=select:81", NULL },
+	{ "truncate=1", NULL },
+	{ "slow=40", NULL },
+};
+
+#define HANG_COUNT (sizeof(hangs) / sizeof(hangs[0]))
+
+/* A machine that is busy with something else may be late; one that is late
+ * three times is not. */
+#define ATTEMPTS 3
+
+static struct read
+read_cancelled(const char *const *fault)
+{
+	struct wish wish = { .card_wait_ms = -1, .timeout_ms = -1 };
+	struct read result;
+	pthread_t thread;
+
+	cseal_cancel_new(&wish.cancel, NULL);
+	pthread_create(&thread, NULL, cancel_later, wish.cancel);
+	result = sdt_read_card(over_tcp, "customer", fault, &wish);
+	pthread_join(thread, NULL);
+	cseal_cancel_free(wish.cancel);
+	return result;
+}
+
+static void
+a_cancel_ends_every_step_at_once(void)
+{
+	for (size_t i = 0; i < HANG_COUNT; i++) {
+		const char *const *fault = hangs[i];
+		struct read result;
+
+		for (int k = 0; k < ATTEMPTS; k++) {
+			result = read_cancelled(fault);
+			if (result.took_ms <= 150 + SLACK_MS)
+				break;
+		}
+		OKF(result.st == CSEAL_STOPPED_CANCELLED, "%s is %s", fault[0],
+		    cseal_status_name(result.st));
+		OKF(result.took_ms <= 150 + SLACK_MS, "%s took %ld ms",
+		    fault[0], result.took_ms);
+	}
+}
+
+static void
+the_timeout_ends_every_step_at_once(void)
+{
+	const struct wish wish = { .card_wait_ms = -1, .timeout_ms = 200 };
+
+	for (size_t i = 0; i < HANG_COUNT; i++) {
+		const char *const *fault = hangs[i];
+		struct read result;
+
+		for (int k = 0; k < ATTEMPTS; k++) {
+			result =
+			    sdt_read_card(over_tcp, "customer", fault, &wish);
+			if (result.took_ms <= 200 + SLACK_MS)
+				break;
+		}
+		OKF(result.st == CSEAL_STOPPED_TIMEOUT, "%s is %s", fault[0],
+		    cseal_status_name(result.st));
+		OKF(result.took_ms >= 200 && result.took_ms <= 200 + SLACK_MS,
+		    "%s took %ld ms", fault[0], result.took_ms);
+	}
+}
+
+int
+sdt_faults_run(bool on_tcp)
+{
+	over_tcp = on_tcp;
+	RUN(every_fault_has_its_status);
+	RUN(a_cancel_ends_every_step_at_once);
+	RUN(the_timeout_ends_every_step_at_once);
+	return tap_done();
+}
