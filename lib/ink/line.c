@@ -12,7 +12,11 @@
 
 /* A step is cut into so many chords when its length is measured. */
 #define CHORDS_A_STEP 2
-#define SMOOTHINGS    3
+/* Samples are dropped that are closer together than this part of a step. */
+#define APART 3
+/* Where a piece of the curve is looked at for its box. */
+#define REACH_POINTS 8
+#define SMOOTHINGS   3
 
 double
 csi_ink_distance(struct csi_ink_point a, struct csi_ink_point b)
@@ -199,7 +203,7 @@ csi_ink_line_init(struct csi_ink_line *line,
 	memset(line, 0, sizeof(*line));
 	if (points == NULL)
 		return false;
-	kept = thin_out(points, samples, count, step / 3);
+	kept = thin_out(points, samples, count, step / APART);
 	measure(line, points, kept, step);
 	line->at = calloc(line->room, sizeof(*line->at));
 	if (line->at != NULL) {
@@ -219,4 +223,49 @@ csi_ink_line_free(struct csi_ink_line *line)
 		explicit_bzero(line->at, line->count * sizeof(*line->at));
 	free(line->at);
 	memset(line, 0, sizeof(*line));
+}
+
+static void
+widen(struct csi_ink_box *box, struct csi_ink_point point)
+{
+	box->left = fmin(box->left, point.x);
+	box->right = fmax(box->right, point.x);
+	box->top = fmin(box->top, point.y);
+	box->bottom = fmax(box->bottom, point.y);
+}
+
+static void
+reach_piece(const struct csi_ink_point *points, size_t count, size_t i,
+    struct csi_ink_box *box)
+{
+	struct curve curve = curve_at(points, count, i);
+
+	for (int k = 1; k <= REACH_POINTS; k++)
+		widen(box, curve_point(&curve, (double)k / REACH_POINTS));
+}
+
+void
+csi_ink_line_reach(const struct cseal_ink_sample *samples, size_t count,
+    double step, struct csi_ink_box *box)
+{
+	struct csi_ink_point points[4]; /* the last ones that stay */
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct csi_ink_point point = { samples[i].x_um,
+			samples[i].y_um };
+
+		if (kept > 0 && i + 1 < count &&
+		    csi_ink_distance(points[kept - 1], point) < step / APART)
+			continue;
+		if (kept == 4)
+			memmove(points, points + 1, 3 * sizeof(points[0]));
+		else
+			kept++;
+		points[kept - 1] = point;
+		if (kept >= 3)
+			reach_piece(points, kept, kept - 3, box);
+	}
+	if (kept >= 2)
+		reach_piece(points, kept, kept - 2, box);
 }

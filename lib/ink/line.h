@@ -6,7 +6,7 @@
 #ifndef CSI_INK_LINE_H
 #define CSI_INK_LINE_H
 
-#include <counterseal/ink.h>
+#include "outline.h"
 
 /* However long a stroke is, its line has no more points than this. */
 #define CSI_INK_LINE_MOST 65536u
@@ -33,5 +33,10 @@ struct csi_ink_point csi_ink_direction(
 bool csi_ink_line_init(struct csi_ink_line *line,
     const struct cseal_ink_sample *samples, size_t count, double step);
 void csi_ink_line_free(struct csi_ink_line *line);
+
+/* Widens the box to hold the curve through the samples of one stroke, which
+ * swings out where the pen turned between two samples. */
+void csi_ink_line_reach(const struct cseal_ink_sample *samples, size_t count,
+    double step, struct csi_ink_box *box);
 
 #endif

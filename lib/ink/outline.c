@@ -133,16 +133,40 @@ pen_of(const struct csi_ink_box *box)
 	return fmax(diagonal / PENS_A_DIAGONAL, PEN_LEAST_UM);
 }
 
+/* The stroke that begins at or after *i, which is moved behind it. */
+static struct run
+next_run(const struct cseal_ink_sample *samples, size_t count, size_t *i)
+{
+	struct run run = { NULL, 0, INT32_MAX };
+
+	while (*i < count && samples[*i].pressure == 0)
+		(*i)++;
+	run.samples = samples + *i;
+	for (; *i < count && samples[*i].pressure != 0; (*i)++) {
+		run.count++;
+		if (samples[*i].x_um < run.left)
+			run.left = samples[*i].x_um;
+	}
+	return run;
+}
+
 bool
 csi_ink_bounds(const struct cseal_ink_sample *samples, size_t count,
     struct csi_ink_box *ret_box)
 {
 	struct csi_ink_box box;
-	double half;
+	double pen, half;
 
 	if (!sample_box(samples, count, &box))
 		return false;
-	half = pen_of(&box) * CSI_INK_NIB_MOST / 2;
+	pen = pen_of(&box);
+	half = pen * CSI_INK_NIB_MOST / 2;
+	for (size_t i = 0; i < count;) {
+		struct run run = next_run(samples, count, &i);
+
+		csi_ink_line_reach(
+		    run.samples, run.count, pen / STEPS_A_PEN, &box);
+	}
 	box.left -= half;
 	box.top -= half;
 	box.right += half;
@@ -151,27 +175,21 @@ csi_ink_bounds(const struct cseal_ink_sample *samples, size_t count,
 	return true;
 }
 
-/* Fills runs, if it is not NULL; they are at most (count + 1) / 2. */
+/* Fills runs, if it is not NULL. */
 static size_t
 find_runs(
     const struct cseal_ink_sample *samples, size_t count, struct run *runs)
 {
 	size_t found = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		if (samples[i].pressure == 0)
-			continue;
-		if (i == 0 || samples[i - 1].pressure == 0) {
-			found++;
-			if (runs != NULL)
-				runs[found - 1] = (struct run){ samples + i, 0,
-					samples[i].x_um };
-		}
-		if (runs == NULL)
-			continue;
-		runs[found - 1].count++;
-		if (samples[i].x_um < runs[found - 1].left)
-			runs[found - 1].left = samples[i].x_um;
+	for (size_t i = 0; i < count;) {
+		struct run run = next_run(samples, count, &i);
+
+		if (run.count == 0)
+			break;
+		if (runs != NULL)
+			runs[found] = run;
+		found++;
 	}
 	return found;
 }

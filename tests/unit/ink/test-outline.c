@@ -480,6 +480,27 @@ three_seconds_are_at_most_20_kB_deflated(void)
 	free(deflated);
 }
 
+/* Between two samples of a quick turn the curve is farther out than both. */
+static void
+a_curve_that_swings_out_is_not_cut(void)
+{
+	double width, height;
+	size_t cut = 0;
+
+	count = 0;
+	for (int i = 0; i <= 5; i++)
+		put(20000 * cos(i * 1.2566 + 0.3),
+		    20000 * sin(i * 1.2566 + 0.3), 9000);
+	draw();
+	read_paths();
+	width = (box.right - box.left) * POINT;
+	height = (box.bottom - box.top) * POINT;
+	for (size_t i = 0; i < edge_count; i++)
+		cut += edges[i][0] < 0.001 || edges[i][0] > width - 0.001 ||
+		       edges[i][1] < 0.001 || edges[i][1] > height - 0.001;
+	OKF(well_formed && cut == 0, "%zu on the border", cut);
+}
+
 static void
 coordinates_at_the_ends_of_the_range_are_drawn(void)
 {
@@ -552,6 +573,7 @@ main(void)
 	RUN(the_svg_path_has_the_same_shape);
 	RUN(a_decimal_comma_does_not_come_in);
 	RUN(three_seconds_are_at_most_20_kB_deflated);
+	RUN(a_curve_that_swings_out_is_not_cut);
 	RUN(coordinates_at_the_ends_of_the_range_are_drawn);
 	RUN(wild_jumps_stay_small);
 	RUN(all_samples_in_one_place_are_a_dot);
