@@ -18,6 +18,8 @@
 
 #define SIGNATURES_MOST 1000
 #define REVISIONS_MOST  1000
+/* Certificates that chains are built from. */
+#define POOL_MOST 1000
 
 struct judge {
 	struct cseal_report *report;
@@ -228,43 +230,6 @@ is_known_subfilter(const char *subfilter)
 	return false;
 }
 
-static cseal_status
-judge_signer(
-    struct judge *judge, struct csi_report_row *row, const csi_cms_read *cms)
-{
-	const struct csi_span *certificates;
-	size_t count = csi_cms_certificates(cms, &certificates);
-	enum csi_trust_answer answer;
-	cseal_error *error = NULL;
-	char *why = NULL;
-	cseal_status st;
-
-	if (count == 0 || certificates[0].len == 0) {
-		csi_reasons_add(&row->reasons,
-		    "The signer's certificate is not in the signature.");
-		return CSEAL_OK;
-	}
-	st = csi_certificate_read(certificates[0], &row->certificate, &error);
-	if (st != CSEAL_OK)
-		return to_reason(judge, &row->reasons,
-		    "The signer's certificate cannot be read", st, error);
-	row->shown.subject = row->certificate.subject;
-	row->shown.issuer = row->certificate.issuer;
-	row->shown.serial = row->certificate.serial;
-	row->shown.not_before = row->certificate.not_before;
-	row->shown.not_after = row->certificate.not_after;
-	st = csi_trust_judge(judge->trust, certificates[0], certificates + 1,
-	    count - 1, judge->time, &answer, &why, &error);
-	if (st != CSEAL_OK)
-		return to_reason(judge, &row->reasons,
-		    "The certificate chain cannot be judged", st, error);
-	row->shown.trust = csi_trust_answer_name(answer);
-	if (why != NULL)
-		csi_reasons_add(&row->reasons, "%s", why);
-	free(why);
-	return CSEAL_OK;
-}
-
 static const char *
 level_of(const char *subfilter, const csi_cms_read *cms, bool has_m)
 {
@@ -309,6 +274,7 @@ judge_cms(struct judge *judge, struct csi_report_row *row,
 		return to_reason(judge, &row->reasons,
 		    "The signature value cannot be read", st, error);
 	}
+	row->cms = cms;
 	read_time(row, dict, cms, &has_m);
 	row->shown.level = level_of(row->subfilter, cms, has_m);
 	st = prove(judge, range, cms, row->subfilter, &error);
@@ -327,9 +293,6 @@ judge_cms(struct judge *judge, struct csi_report_row *row,
 		    "was changed.");
 		row->shown.level = "none";
 	}
-	if (st == CSEAL_OK)
-		st = judge_signer(judge, row, cms);
-	csi_cms_read_free(cms);
 	return st;
 }
 
@@ -468,10 +431,103 @@ judge_signature(struct judge *judge, struct csi_report_row *row,
 	}
 	if (st == CSEAL_OK && row->reasons.failed)
 		st = csi_fail_memory(judge->ret_error);
-	row->shown.verdict = verdict_of(row);
-	row->shown.reasons = (const char *const *)row->reasons.at;
-	row->shown.reason_count = row->reasons.count;
 	return st;
+}
+
+/* ---- the signers ----------------------------------------------------- */
+
+static cseal_status
+judge_signer(struct judge *judge, struct csi_report_row *row,
+    const struct csi_span *pool, size_t pool_count)
+{
+	const struct csi_span *certificates;
+	size_t count = csi_cms_certificates(row->cms, &certificates);
+	enum csi_trust_answer answer;
+	cseal_error *error = NULL;
+	char *why = NULL;
+	cseal_status st;
+
+	if (count == 0 || certificates[0].len == 0) {
+		csi_reasons_add(&row->reasons,
+		    "The signer's certificate is not in the signature.");
+		return CSEAL_OK;
+	}
+	st = csi_certificate_read(certificates[0], &row->certificate, &error);
+	if (st != CSEAL_OK)
+		return to_reason(judge, &row->reasons,
+		    "The signer's certificate cannot be read", st, error);
+	row->shown.subject = row->certificate.subject;
+	row->shown.issuer = row->certificate.issuer;
+	row->shown.serial = row->certificate.serial;
+	row->shown.not_before = row->certificate.not_before;
+	row->shown.not_after = row->certificate.not_after;
+	st = csi_trust_judge(judge->trust, certificates[0], pool, pool_count,
+	    judge->time, &answer, &why, &error);
+	if (st != CSEAL_OK)
+		return to_reason(judge, &row->reasons,
+		    "The certificate chain cannot be judged", st, error);
+	row->shown.trust = csi_trust_answer_name(answer);
+	if (why != NULL)
+		csi_reasons_add(&row->reasons, "%s", why);
+	free(why);
+	return CSEAL_OK;
+}
+
+/* Any certificate of the document may serve for any chain (ETSI EN
+ * 319 102-1, 5.2.6): a seal's issuer may have come with another seal. */
+static cseal_status
+judge_signers(struct judge *judge)
+{
+	struct cseal_report *report = judge->report;
+	const struct csi_span *certificates;
+	struct csi_span *pool;
+	size_t count = 0, room = 1;
+	cseal_status st = CSEAL_OK;
+
+	for (size_t i = 0; i < report->count; i++) {
+		if (report->rows[i].cms != NULL)
+			room += csi_cms_certificates(
+			    report->rows[i].cms, &certificates);
+	}
+	pool = calloc(room, sizeof(*pool));
+	if (pool == NULL)
+		return csi_fail_memory(judge->ret_error);
+	for (size_t i = 0; i < report->count; i++) {
+		size_t more = 0;
+
+		if (report->rows[i].cms != NULL)
+			more = csi_cms_certificates(
+			    report->rows[i].cms, &certificates);
+		for (size_t j = 0; j < more && count < POOL_MOST; j++) {
+			if (certificates[j].len > 0)
+				pool[count++] = certificates[j];
+		}
+	}
+	for (size_t i = 0; st == CSEAL_OK && i < report->count; i++) {
+		if (report->rows[i].cms != NULL)
+			st = judge_signer(judge, &report->rows[i], pool, count);
+	}
+	free(pool);
+	return st;
+}
+
+static cseal_status
+conclude(struct judge *judge)
+{
+	struct cseal_report *report = judge->report;
+
+	for (size_t i = 0; i < report->count; i++) {
+		struct csi_report_row *row = &report->rows[i];
+
+		if (row->reasons.failed)
+			return csi_fail_memory(judge->ret_error);
+		csi_cms_read_free(row->cms);
+		row->cms = NULL;
+		row->shown.verdict = verdict_of(row);
+		row->shown.reasons = (const char *const *)row->reasons.at;
+		row->shown.reason_count = row->reasons.count;
+	}
+	return CSEAL_OK;
 }
 
 /* ---- the document ---------------------------------------------------- */
@@ -509,6 +565,10 @@ judge_all(struct judge *judge)
 		st = judge_signature(
 		    judge, &report->rows[report->count++], &judge->list[i]);
 	}
+	if (st == CSEAL_OK)
+		st = judge_signers(judge);
+	if (st == CSEAL_OK)
+		st = conclude(judge);
 	if (st == CSEAL_OK)
 		qsort(report->rows, report->count, sizeof(*report->rows),
 		    by_revision);

@@ -158,6 +158,7 @@ cseal_report_free(cseal_report *report)
 		free(report->rows[i].time);
 		csi_certificate_clear(&report->rows[i].certificate);
 		csi_reasons_free(&report->rows[i].reasons);
+		csi_cms_read_free(report->rows[i].cms);
 	}
 	free(report->rows);
 	csi_reasons_free(&report->problems);

@@ -3,6 +3,7 @@
 #ifndef CSI_REPORT_H
 #define CSI_REPORT_H
 
+#include "cms/cms.h"
 #include "cms/trust.h"
 #include "pdf/changes.h"
 #include "reasons.h"
@@ -15,6 +16,7 @@ struct csi_report_row {
 	char *field, *subfilter, *time;
 	struct csi_certificate certificate;
 	struct csi_reasons reasons;
+	csi_cms_read *cms; /* while judging only */
 };
 
 struct cseal_report {
