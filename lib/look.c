@@ -5,6 +5,7 @@
 #include "blob.h"
 #include "error.h"
 #include "ink/outline.h"
+#include "line.h"
 #include "loader.h"
 #include "pdf/import.h"
 #include "pdf/stamp.h"
@@ -14,10 +15,25 @@
 
 #define UM_PER_POINT (25400.0 / 72.0)
 #define TEXT_MOST    100000 /* bytes of a text */
+#define FONT_MOST    256    /* bytes of a name */
 #define TEXT_UM      3500
 #define TEXT_UM_MOST 1000000
 #define TYPESET_MOST ((size_t)32 << 20) /* of the PDF that is made of it */
 #define COLOR_MOST   0xffffffu
+
+static bool
+is_text(const char *text, size_t most)
+{
+	const uint8_t *at = (const uint8_t *)text;
+	size_t len = strlen(text), step;
+
+	for (size_t i = 0; len <= most && i < len; i += step) {
+		step = csi_utf8_char(at + i, len - i, NULL);
+		if (step == 0)
+			return false;
+	}
+	return len <= most;
+}
 
 cseal_status
 csi_look_check(const struct cseal_look *look, cseal_error **ret_error)
@@ -34,8 +50,10 @@ csi_look_check(const struct cseal_look *look, cseal_error **ret_error)
 		why = "a color is 0xRRGGBB";
 	else if (look->text_um > TEXT_UM_MOST)
 		why = "the text was too high";
-	else if (look->text != NULL && strlen(look->text) > TEXT_MOST)
-		why = "the text was too long";
+	else if (look->text != NULL && !is_text(look->text, TEXT_MOST))
+		why = "the text was too long, or not UTF-8";
+	else if (look->font != NULL && !is_text(look->font, FONT_MOST))
+		why = "the name of the font was too long, or not UTF-8";
 	if (why != NULL)
 		return cseal_fail(
 		    ret_error, CSEAL_FAULT_APPLICATION, "%s", why);

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test-seal.c -- proves lib/seal.c with keys made for it and a signer that
+ * misbehaves; what is sealed is judged by our own report here, and by others
+ * in tests/interop. */
+#include "sealing.h"
+
+#include <counterseal/seal.h>
+
+static struct sealing_key rsa, ec;
+
+static struct cseal_seal
+invisible(void)
+{
+	struct cseal_seal seal = { .size = sizeof(seal) };
+
+	return seal;
+}
+
+static cseal_status
+seal_with(cseal_document *document, cseal_signer *signer,
+    const struct cseal_seal *seal, int timeout_ms, cseal_cancel *cancel)
+{
+	cseal_error *error = NULL;
+	cseal_status st = cseal_document_seal(
+	    context, document, signer, seal, timeout_ms, cancel, &error);
+
+	if (st != CSEAL_OK)
+		printf("# %s\n", cseal_error_text(error));
+	if (st != cseal_error_status(error))
+		st = CSEAL_FAULT_INTERNAL;
+	cseal_error_free(error);
+	return st;
+}
+
+/* How many signatures are intact, and the whole document permitted; 0 if
+ * anything is not. */
+static size_t
+intact(cseal_document *document)
+{
+	cseal_report *report = NULL;
+	size_t count = 0;
+
+	if (cseal_report_new(document, NULL, &report, NULL) != CSEAL_OK)
+		return 0;
+	for (size_t i = 0; i < cseal_report_count(report); i++) {
+		const struct cseal_report_signature *one =
+		    cseal_report_at(report, i);
+
+		if (strcmp(one->integrity, "intact") != 0 ||
+		    strcmp(one->changes, "forbidden") == 0 ||
+		    strcmp(one->changes, "unknown") == 0) {
+			printf("# %s: %s, %s\n", one->field, one->integrity,
+			    one->changes);
+			count = 0;
+			break;
+		}
+		count++;
+	}
+	if (count > 0 && !cseal_report_at(report, count - 1)->covers_file)
+		count = 0;
+	cseal_report_free(report);
+	return count;
+}
+
+static void
+seals_follow_one_another_in_one_process(void)
+{
+	cseal_document *document = sealing_document("");
+	cseal_signer *a = sealing_open("", rsa.pem);
+	cseal_signer *b = sealing_open("", ec.pem);
+	struct cseal_seal seal = invisible();
+	bool ok = true;
+
+	for (int i = 0; i < 30 && ok; i++)
+		ok = seal_with(document, i % 3 == 0 ? a : b, &seal, -1, NULL) ==
+		     CSEAL_OK;
+	OK(ok);
+	OK(intact(document) == 30);
+	OK(sealing_has(document, "(Signature30)"));
+	cseal_signer_free(a);
+	cseal_signer_free(b);
+	cseal_document_free(document);
+}
+
+static void
+digest_and_scheme_are_those_that_were_asked_for(void)
+{
+	cseal_signer *signer = sealing_open("", rsa.pem);
+
+	for (int digest = 0; digest <= 3; digest++) {
+		for (int scheme = 0; scheme <= 2; scheme++) {
+			cseal_document *document = sealing_document("");
+			struct cseal_seal seal = invisible();
+
+			seal.digest = (cseal_digest)digest;
+			seal.scheme = (cseal_scheme)scheme;
+			OK(seal_with(document, signer, &seal, -1, NULL) ==
+			    CSEAL_OK);
+			OK(intact(document) == 1);
+			cseal_document_free(document);
+		}
+	}
+	{
+		cseal_document *document = sealing_document("");
+		struct cseal_seal seal = invisible();
+
+		seal.scheme = CSEAL_SCHEME_ECDSA;
+		OK(seal_with(document, signer, &seal, -1, NULL) ==
+		    CSEAL_SETUP_KEY_UNSUPPORTED);
+		cseal_document_free(document);
+	}
+	cseal_signer_free(signer);
+}
+
+static void
+a_signer_that_fails_leaves_the_document_as_it_was(void)
+{
+	static const struct {
+		const char *behaviour;
+		cseal_status st;
+	} signers[] = { { "wrong-value", CSEAL_FAULT_CRYPTO },
+		{ "long-value", CSEAL_FAULT_MODULE },
+		{ "no-value", CSEAL_FAULT_MODULE },
+		{ "gone", CSEAL_COUNTER_DEVICE_GONE },
+		{ "asks-pin", CSEAL_COUNTER_PIN_NEEDED } };
+	cseal_document *document = sealing_document("");
+	struct csi_bytes copy = sealing_copy(document);
+	struct cseal_seal seal = invisible();
+	cseal_signer *honest = sealing_open("", rsa.pem);
+
+	for (size_t i = 0; i < sizeof(signers) / sizeof(signers[0]); i++) {
+		cseal_signer *signer =
+		    sealing_open(signers[i].behaviour, rsa.pem);
+
+		OKF(signer != NULL && seal_with(document, signer, &seal, -1,
+					  NULL) == signers[i].st,
+		    "%s", signers[i].behaviour);
+		OK(sealing_is_same(document, &copy));
+		cseal_signer_free(signer);
+	}
+	OK(seal_with(document, honest, &seal, -1, NULL) == CSEAL_OK);
+	OK(intact(document) == 1);
+	cseal_signer_free(honest);
+	csi_bytes_free(&copy);
+	cseal_document_free(document);
+}
+
+static void
+a_seal_that_is_refused_leaves_the_document_as_it_was(void)
+{
+	cseal_document *document = sealing_document("");
+	struct csi_bytes copy = sealing_copy(document), png = sealing_png();
+	cseal_signer *signer = sealing_open("", ec.pem);
+	struct cseal_seal seal = invisible();
+
+	seal.visible = true;
+	seal.look = sealing_look();
+	OK(seal_with(document, signer, &seal, -1, NULL) ==
+	    CSEAL_FAULT_APPLICATION);
+	seal.look.image = png.at;
+	seal.look.image_len = png.len;
+	OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_REFUSED_PLACE);
+	seal.place.page = 1;
+	OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_REFUSED_PLACE);
+	seal.place.width_um = seal.place.height_um = 20000;
+	seal.look.image_len = 50;
+	OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_REFUSED_INPUT);
+	seal.look.image_len = png.len;
+	seal.reason = "\xff";
+	OK(seal_with(document, signer, &seal, -1, NULL) ==
+	    CSEAL_FAULT_APPLICATION);
+	seal.reason = NULL;
+	seal.field = "a.b";
+	OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_REFUSED_FIELD);
+	seal.field = "";
+	OK(seal_with(document, signer, &seal, -1, NULL) ==
+	    CSEAL_FAULT_APPLICATION);
+	seal.field = NULL;
+	seal.size = 8;
+	OK(seal_with(document, signer, &seal, -1, NULL) ==
+	    CSEAL_FAULT_APPLICATION);
+	OK(cseal_document_seal(context, document, signer, NULL, -1, NULL,
+	       NULL) == CSEAL_FAULT_APPLICATION);
+	OK(cseal_document_seal(context, document, NULL, &seal, -1, NULL,
+	       NULL) == CSEAL_FAULT_APPLICATION);
+	OK(cseal_document_seal(context, NULL, signer, &seal, -1, NULL, NULL) ==
+	    CSEAL_FAULT_APPLICATION);
+	OK(sealing_is_same(document, &copy));
+	seal.size = sizeof(seal);
+	OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_OK);
+	OK(intact(document) == 1);
+	cseal_signer_free(signer);
+	csi_bytes_free(&copy);
+	csi_bytes_free(&png);
+	cseal_document_free(document);
+}
+
+static void
+a_wait_that_is_over_stops_it(void)
+{
+	cseal_document *document = sealing_document("");
+	struct csi_bytes copy = sealing_copy(document);
+	cseal_signer *signer = sealing_open("", ec.pem);
+	struct cseal_seal seal = invisible();
+	cseal_cancel *cancel = NULL;
+
+	OK(cseal_cancel_new(&cancel, NULL) == CSEAL_OK);
+	OK(seal_with(document, signer, &seal, 0, NULL) ==
+	    CSEAL_STOPPED_TIMEOUT);
+	cseal_cancel_request(cancel);
+	OK(seal_with(document, signer, &seal, -1, cancel) ==
+	    CSEAL_STOPPED_CANCELLED);
+	OK(sealing_is_same(document, &copy));
+	cseal_cancel_free(cancel);
+	cseal_signer_free(signer);
+	csi_bytes_free(&copy);
+	cseal_document_free(document);
+}
+
+static void
+try_certificate(long from, long to, const char *usage, cseal_status expected)
+{
+	const struct cred_how how = {
+		.common_name = "odd", .from = from, .to = to, .usage = usage
+	};
+	EVP_PKEY *key = cred_key("EC:P-256");
+	X509 *certificate = cred_certificate(key, &how, NULL, NULL);
+	cseal_document *document = sealing_document("");
+	struct cseal_seal seal = invisible();
+	char pem[] = "sealing-XXXXXX";
+	cseal_signer *signer;
+
+	close(mkstemp(pem));
+	OK(cred_write_pem(pem, key, NULL, &certificate, 1) == 0);
+	signer = sealing_open("", pem);
+	OK(seal_with(document, signer, &seal, -1, NULL) == expected);
+	seal.insecure_any_certificate = true;
+	OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_OK);
+	cseal_signer_free(signer);
+	cseal_document_free(document);
+	unlink(pem);
+	X509_free(certificate);
+	EVP_PKEY_free(key);
+}
+
+static void
+a_certificate_that_must_not_sign_is_refused(void)
+{
+	try_certificate(
+	    -2 * CRED_DAY, -CRED_DAY, NULL, CSEAL_REFUSED_CERT_EXPIRED);
+	try_certificate(
+	    CRED_DAY, 2 * CRED_DAY, NULL, CSEAL_REFUSED_CERT_NOT_YET_VALID);
+	try_certificate(-CRED_DAY, CRED_DAY, "critical,keyEncipherment",
+	    CSEAL_REFUSED_CERT_USAGE);
+}
+
+static void
+an_encrypted_document_is_refused(void)
+{
+	cseal_document *document = NULL;
+	cseal_signer *signer = sealing_open("", ec.pem);
+	struct cseal_seal seal = invisible();
+	struct build build = { .count = 0 };
+
+	build_small(&build);
+	build_table(&build, "/Root 1 0 R /Encrypt << /Filter /Standard >>");
+	OK(cseal_document_open_mem(
+	       build.pdf.at, build.pdf.len, &document, NULL) == CSEAL_OK);
+	OK(seal_with(document, signer, &seal, -1, NULL) ==
+	    CSEAL_REFUSED_ENCRYPTED);
+	cseal_document_free(document);
+	build_free(&build);
+	cseal_signer_free(signer);
+}
+
+static void
+the_mark_of_a_virtual_device_reaches_the_signature(void)
+{
+	static const char marked[] =
+	    "/PieceInfo << /CSEAL << /LastModified (x) /Private << /Virtual "
+	    "[/Ink] >> >> >>";
+	cseal_document *document = sealing_document("");
+	cseal_signer *virtual_one = sealing_open("", ec.pem);
+	cseal_signer *signer = sealing_open_file(ec.pem);
+	struct cseal_seal seal = invisible();
+
+	OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_OK);
+	OK(!sealing_has(document, "/CSEAL_Virtual"));
+	OK(seal_with(document, virtual_one, &seal, -1, NULL) == CSEAL_OK);
+	OK(sealing_has(document, "/CSEAL_Virtual true"));
+	cseal_document_free(document);
+	document = sealing_document(marked);
+	OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_OK);
+	OK(sealing_has(document, "/CSEAL_Virtual true"));
+	OK(intact(document) == 1);
+	cseal_document_free(document);
+	cseal_signer_free(virtual_one);
+	cseal_signer_free(signer);
+}
+
+static void
+name_and_time_are_the_ones_given_or_those_that_are_known(void)
+{
+	cseal_document *document = sealing_document("");
+	cseal_signer *signer = sealing_open("", ec.pem);
+	struct cseal_seal seal = invisible();
+
+	OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_OK);
+	OK(sealing_has(document, "\n/Name "));
+	cseal_document_free(document);
+	document = sealing_document("");
+	seal.name = "Somebody";
+	seal.time = 1;
+	OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_OK);
+	OK(sealing_has(document, "/Name (Somebody)"));
+	OK(sealing_has(document, "/M (D:19700101000001Z)"));
+	cseal_document_free(document);
+	cseal_signer_free(signer);
+}
+
+int
+main(void)
+{
+	sealing_start();
+	sealing_make_key(&rsa, "RSA:2048");
+	sealing_make_key(&ec, "EC:P-256");
+	RUN(seals_follow_one_another_in_one_process);
+	RUN(digest_and_scheme_are_those_that_were_asked_for);
+	RUN(a_signer_that_fails_leaves_the_document_as_it_was);
+	RUN(a_seal_that_is_refused_leaves_the_document_as_it_was);
+	RUN(a_wait_that_is_over_stops_it);
+	RUN(a_certificate_that_must_not_sign_is_refused);
+	RUN(an_encrypted_document_is_refused);
+	RUN(the_mark_of_a_virtual_device_reaches_the_signature);
+	RUN(name_and_time_are_the_ones_given_or_those_that_are_known);
+	sealing_free_key(&rsa);
+	sealing_free_key(&ec);
+	cseal_context_unref(context);
+	return tap_done();
+}
