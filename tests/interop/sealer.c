@@ -134,6 +134,19 @@ take_ink(struct sealer *sealer, const char *path, cseal_error **ret_error)
 }
 
 static cseal_status
+capture_ink(struct sealer *sealer, const char *uri, cseal_error **ret_error)
+{
+	cseal_status st;
+
+	cseal_ink_free(sealer->ink);
+	sealer->ink = NULL;
+	st = cseal_ink_capture(
+	    sealer->context, uri, NULL, 10000, NULL, &sealer->ink, ret_error);
+	sealer->look.ink = sealer->ink;
+	return st;
+}
+
+static cseal_status
 take_photo(struct sealer *sealer, const char *path, cseal_error **ret_error)
 {
 	size_t len;
@@ -196,6 +209,8 @@ set(struct sealer *sealer, const char *option, const char *value,
 		    read_file(sealer, value, &sealer->look.image_len);
 	else if (strcmp(option, "--ink") == 0)
 		return take_ink(sealer, value, ret_error);
+	else if (strcmp(option, "--pad") == 0)
+		return capture_ink(sealer, value, ret_error);
 	else if (strcmp(option, "--photo") == 0)
 		return take_photo(sealer, value, ret_error);
 	else if (strcmp(option, "--signer") == 0)

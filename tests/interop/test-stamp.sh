@@ -59,6 +59,62 @@ qpdf --object-streams=generate plain.in streams.in
 	ok 'a signed file is not stamped' refused REFUSED_FORBIDDEN \
 	    streams.pdf --image png.in --place 1:20,30,40,40 --stamp
 }
+# ---- ink: a fat cross, whose arms are 20 mm long -------------------------
+
+cat > cross.pad << 'END'
+stroke 300 10000 30000 50000 30000
+stroke 300 30000 10000 30000 50000
+ok
+END
+# shellcheck disable=SC2086
+{
+	ok 'ink is stamped' seal plain.in ink.pdf --pad "virtual:$work/cross.pad" \
+	    --color 0000ff --place 1:20,30,40,40 --stamp
+	ok 'and clean' clean ink.pdf
+	ok 'and shown as written' seen ink.pdf 1 30,50=blue 50,50=blue \
+	    40,40=blue 40,60=blue 30,40=white 50,60=white 15,50=white
+	ok 'the document is marked' sh -c \
+	    'qpdf --qdf ink.pdf - | tr -d "\n" | grep -aq "CSEAL.*Virtual.*/Ink"'
+	ok 'it is sealed with ink' seal ink.pdf inkseal.pdf $ec \
+	    --pad "virtual:$work/cross.pad" --color ff0000 \
+	    --place 1:100,30,40,40 --seal
+	ok 'and judged right' good inkseal.pdf 1
+	ok 'and shows both' seen inkseal.pdf 1 30,50=blue 110,50=red
+	ok 'the mark reaches the signature' sh -c \
+	    'qpdf --qdf inkseal.pdf - | grep -aq "/CSEAL_Virtual true"'
+}
+
+# ---- text ----------------------------------------------------------------
+
+if test -e "$SEALER_MODULES/pango-typeset.so"; then
+	# shellcheck disable=SC2086
+	{
+	ok 'text is stamped' seal rotated.in text.pdf \
+	    --text "$(printf '客户已确认。\nAccepted (ffi)')" \
+	    --place 1:20,30,80,40 --stamp --place 2:20,30,80,40 --stamp \
+	    --place 4:20,30,80,40 --stamp
+	ok 'and clean' clean text.pdf
+	for page in 1 2 4; do
+		pdftotext -f $page -l $page text.pdf - > text.out
+		ok "it is selected unchanged from page $page" sh -c \
+		    'grep -q "^客户已确认。$" text.out &&
+		    grep -q "^Accepted (ffi)$" text.out'
+	done
+	pdffonts text.pdf > fonts.out
+	ok 'its fonts are embedded subsets' sh -c \
+	    'cat fonts.out; grep -c "+.* yes yes yes" fonts.out'
+	ok 'it is sealed with text' seal text.pdf textseal.pdf $ec \
+	    --text '印章' --place 3:20,30,80,40 --seal
+	ok 'and judged right' good textseal.pdf 1
+	ok 'text that does not fit is refused' refused REFUSED_INPUT \
+	    plain.in --text 'a b c d e f' --place 1:20,30,3,3 --stamp
+	}
+else
+	skip 'text is stamped' 'pango-typeset was not built'
+fi
+
+# ---- what must not be stamped --------------------------------------------
+
 qpdf --encrypt '' '' 256 -- plain.in encrypted.in
 ok 'an encrypted file is refused' refused REFUSED_ENCRYPTED encrypted.in \
     --image png.in --place 1:20,30,40,40 --stamp
