@@ -138,6 +138,38 @@ next_child(struct frame *frame, struct csi_bytes *out)
 	return &entry->value;
 }
 
+/* Lenient readers take more for a number than a strict one does. */
+static bool
+is_plain_number(struct csi_span source)
+{
+	size_t digits = 0, points = 0;
+
+	for (size_t i = 0; i < source.len; i++) {
+		uint8_t byte = source.at[i];
+
+		if (byte >= '0' && byte <= '9')
+			digits++;
+		else if (byte == '.')
+			points++;
+		else if (i > 0 || (byte != '+' && byte != '-'))
+			return false;
+	}
+	return digits > 0 && points <= 1;
+}
+
+static void
+write_number(struct csi_bytes *out, const struct csi_pdf_value *value)
+{
+	if (is_plain_number(value->source))
+		csi_bytes_add_span(out, value->source);
+	else if (value->type == CSI_PDF_INTEGER)
+		csi_bytes_print(out, "%lld", (long long)value->as.integer);
+	else
+		csi_pdf_write_number(out, value->as.real);
+}
+
+/* Written anew, because the other file may be damaged where this one must not
+ * become so. */
 static cseal_status
 write_leaf(struct import *import, struct csi_bytes *out,
     const struct csi_pdf_value *value)
@@ -145,14 +177,29 @@ write_leaf(struct import *import, struct csi_bytes *out,
 	struct csi_pdf_ref to;
 	cseal_status st;
 
-	if (value->type != CSI_PDF_REFERENCE) {
-		csi_bytes_add_span(out, value->source);
+	switch (value->type) {
+	case CSI_PDF_BOOLEAN:
+		csi_bytes_add_text(out, value->as.boolean ? "true" : "false");
 		return CSEAL_OK;
-	}
-	st = map_ref(import, value->as.ref, &to);
-	if (st != CSEAL_OK)
+	case CSI_PDF_INTEGER:
+	case CSI_PDF_REAL: write_number(out, value); return CSEAL_OK;
+	case CSI_PDF_STRING:
+		csi_pdf_write_hex(out, value->as.text);
+		return CSEAL_OK;
+	case CSI_PDF_NAME:
+		csi_pdf_write_name(out, value->as.text);
+		return CSEAL_OK;
+	case CSI_PDF_REFERENCE:
+		st = map_ref(import, value->as.ref, &to);
+		if (st == CSEAL_OK)
+			csi_pdf_write_ref(out, to);
 		return st;
-	csi_pdf_write_ref(out, to);
+	case CSI_PDF_NULL:
+	case CSI_PDF_ARRAY:
+	case CSI_PDF_DICT:
+	case CSI_PDF_STREAM: break;
+	}
+	csi_bytes_add_text(out, "null");
 	return CSEAL_OK;
 }
 

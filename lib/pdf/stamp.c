@@ -116,8 +116,7 @@ write_contents(csi_pdf_update *update, const struct csi_pdf_page *page,
 	if (contents->type == CSI_PDF_ARRAY) {
 		for (size_t i = 0; i < contents->as.array.count; i++) {
 			csi_bytes_add_u8(out, '\n');
-			csi_bytes_add_span(
-			    out, contents->as.array.items[i].source);
+			csi_pdf_write_source(out, &contents->as.array.items[i]);
 		}
 	} else if (contents->type == CSI_PDF_STREAM) {
 		csi_bytes_add_u8(out, '\n');

@@ -105,6 +105,15 @@ csi_pdf_write_array(struct csi_bytes *out, const double *numbers, size_t count)
 	csi_bytes_add_u8(out, ']');
 }
 
+void
+csi_pdf_write_source(struct csi_bytes *out, const struct csi_pdf_value *value)
+{
+	if (value->type == CSI_PDF_NULL)
+		csi_bytes_add_text(out, "null");
+	else
+		csi_bytes_add_span(out, value->source);
+}
+
 static bool
 is_changed(
     struct csi_span key, const struct csi_pdf_change *changes, size_t count)
@@ -126,7 +135,7 @@ write_kept(struct csi_bytes *out, const struct csi_pdf_value *dict,
 			continue;
 		csi_pdf_write_name(out, entry->key);
 		csi_bytes_add_u8(out, ' ');
-		csi_bytes_add_span(out, entry->value.source);
+		csi_pdf_write_source(out, &entry->value);
 		csi_bytes_add_u8(out, '\n');
 	}
 }
@@ -163,8 +172,7 @@ csi_pdf_write_appended(struct csi_bytes *out, const struct csi_pdf_value *array,
 	csi_bytes_add_u8(out, '[');
 	if (array != NULL && array->type == CSI_PDF_ARRAY) {
 		for (size_t i = 0; i < array->as.array.count; i++) {
-			csi_bytes_add_span(
-			    out, array->as.array.items[i].source);
+			csi_pdf_write_source(out, &array->as.array.items[i]);
 			csi_bytes_add_u8(out, '\n');
 		}
 	}

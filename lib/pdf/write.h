@@ -23,6 +23,11 @@ void csi_pdf_write_numbers(
 void csi_pdf_write_array(
     struct csi_bytes *out, const double *numbers, size_t count);
 
+/* A value as it stands in the file; null where a damaged file has a word
+ * that says nothing, or no value. */
+void csi_pdf_write_source(
+    struct csi_bytes *out, const struct csi_pdf_value *value);
+
 /* Another value for a key: text is PDF; empty leaves the entry out. */
 struct csi_pdf_change {
 	const char *key;

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* oom-document.c -- stamping, sealing and saving without memory. */
+#include "../unit/sealing.h"
+
+#include "refuse.h"
+
+#include <counterseal/seal.h>
+
+static struct csi_bytes png, grey_png, jpeg, pdf, form;
+static struct sealing_key key;
+static cseal_signer *signer;
+static cseal_ink *ink;
+static char path[] = "oom-document-XXXXXX";
+
+static cseal_status
+open_bytes(const struct csi_bytes *bytes, cseal_document **ret_document,
+    cseal_error **ret_error)
+{
+	return cseal_document_open_mem(
+	    bytes->at, bytes->len, ret_document, ret_error);
+}
+
+/* user: the look. */
+static cseal_status
+stamp(void *user, cseal_error **ret_error)
+{
+	const struct cseal_stamp one = { .size = sizeof(one),
+		.place = { 1, 20000, 30000, 40000, 40000 },
+		.look = *(struct cseal_look *)user };
+	const struct cseal_stamp *list[2] = { &one, &one };
+	cseal_document *document;
+	cseal_status st;
+
+	st = open_bytes(&pdf, &document, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	st = cseal_document_stamp(context, document, list, 2, ret_error);
+	cseal_document_free(document);
+	return st;
+}
+
+/* user: the look, or NULL for an invisible one. */
+static cseal_status
+seal(void *user, cseal_error **ret_error)
+{
+	struct cseal_seal one = { .size = sizeof(one),
+		.visible = user != NULL,
+		.place = { 1, 20000, 30000, 40000, 40000 },
+		.reason = "I \xc3\xa9",
+		.location = "here" };
+	struct csi_bytes copy = { 0 };
+	cseal_document *document;
+	cseal_status st;
+
+	if (user != NULL)
+		one.look = *(struct cseal_look *)user;
+	st = open_bytes(&form, &document, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	refuse_pause();
+	copy = sealing_copy(document);
+	refuse_resume();
+	st = cseal_document_seal(
+	    context, document, signer, &one, -1, NULL, ret_error);
+	if (st != CSEAL_OK && !sealing_is_same(document, &copy))
+		abort();
+	one.field = "a";
+	if (st == CSEAL_OK)
+		st = cseal_document_seal(
+		    context, document, signer, &one, -1, NULL, ret_error);
+	csi_bytes_free(&copy);
+	cseal_document_free(document);
+	return st;
+}
+
+static cseal_status
+measure_and_save(void *user, cseal_error **ret_error)
+{
+	uint32_t count, width, height;
+	cseal_document *document;
+	cseal_status st;
+
+	st = cseal_document_open_file(path, &document, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	st = cseal_document_page_count(document, &count, ret_error);
+	if (st == CSEAL_OK)
+		st = cseal_document_page_size(
+		    document, 1, &width, &height, ret_error);
+	if (st == CSEAL_OK)
+		st = cseal_document_save_file(document, path, ret_error);
+	cseal_document_free(document);
+	return st;
+}
+
+static cseal_status
+parse_place(void *user, cseal_error **ret_error)
+{
+	struct cseal_place place;
+
+	return cseal_place_parse(user, &place, ret_error);
+}
+
+static char right_place[] = "1:1,2,3,4", wrong_place[] = "1:1,2";
+
+static void
+documents_survive_every_refused_allocation(void)
+{
+	struct cseal_look looks[5];
+
+	for (size_t i = 0; i < 5; i++)
+		looks[i] = sealing_look();
+	looks[0].image = png.at;
+	looks[0].image_len = png.len;
+	looks[1].image = grey_png.at;
+	looks[1].image_len = grey_png.len;
+	looks[2].image = jpeg.at;
+	looks[2].image_len = jpeg.len;
+	looks[3].image = pdf.at;
+	looks[3].image_len = pdf.len;
+	looks[4].ink = ink;
+	for (size_t i = 0; i < 5; i++)
+		OK(refuse_each(
+		    "cseal_document_stamp", stamp, &looks[i], CSEAL_OK));
+	OK(refuse_each("cseal_document_seal", seal, NULL, CSEAL_OK));
+	OK(refuse_each("cseal_document_seal", seal, &looks[0], CSEAL_OK));
+	OK(refuse_each("cseal_document_seal", seal, &looks[3], CSEAL_OK));
+	OK(refuse_each(
+	    "cseal_document_save_file", measure_and_save, NULL, CSEAL_OK));
+	OK(refuse_each(
+	    "cseal_place_parse", parse_place, right_place, CSEAL_OK));
+	OK(refuse_each("cseal_place_parse", parse_place, wrong_place,
+	    CSEAL_FAULT_APPLICATION));
+}
+
+static void
+make_files(void)
+{
+	const struct sample_png grey = { .width = 20,
+		.height = 10,
+		.color_type = PNG_COLOR_TYPE_GRAY,
+		.bit_depth = 16,
+		.interlaced = true };
+	struct build build = { .count = 0 };
+
+	png = sealing_png();
+	sample_png(&grey_png, &grey);
+	sample_jpeg(&jpeg, 64, 64, 3);
+	build_small(&build);
+	build_table(&build, "/Root 1 0 R");
+	pdf = build.pdf;
+	free(build.rows);
+	memset(&build, 0, sizeof(build));
+	build_small(&build);
+	build_object(&build, 5,
+	    "<< /T (a) /FT /Sig /Subtype /Widget /Rect [0 0 99 99] /SV << >> "
+	    "/P 3 0 R >>");
+	build_object(&build, 6, "<< /Fields [5 0 R] >>");
+	build_xref_stream(&build, 7, "/Root 1 0 R");
+	build_object(
+	    &build, 1, "<< /Type /Catalog /Pages 2 0 R /AcroForm 6 0 R >>");
+	build_xref_stream(&build, 8, "/Root 1 0 R");
+	form = build.pdf;
+	free(build.rows);
+}
+
+static void
+write_ink(void)
+{
+	char script[] = "oom-document-XXXXXX", uri[64];
+	FILE *file = fdopen(mkstemp(script), "w");
+
+	fputs("stroke 200 1000 1000 30000 9000 8000 20000\nok\n", file);
+	fclose(file);
+	snprintf(uri, sizeof(uri), "virtual:%s", script);
+	if (cseal_ink_capture(context, uri, NULL, 5000, NULL, &ink, NULL) !=
+	    CSEAL_OK)
+		exit(99);
+	unlink(script);
+}
+
+int
+main(void)
+{
+	FILE *file;
+
+	refuse_init();
+	sealing_start();
+	make_files();
+	sealing_make_key(&key, "EC:P-256");
+	signer = sealing_open_file(key.pem);
+	write_ink();
+	file = fdopen(mkstemp(path), "w");
+	if (file == NULL || fwrite(pdf.at, 1, pdf.len, file) != pdf.len ||
+	    fclose(file) != 0)
+		return 99;
+	RUN(documents_survive_every_refused_allocation);
+	unlink(path);
+	cseal_ink_free(ink);
+	cseal_signer_free(signer);
+	sealing_free_key(&key);
+	csi_bytes_free(&png);
+	csi_bytes_free(&grey_png);
+	csi_bytes_free(&jpeg);
+	csi_bytes_free(&pdf);
+	csi_bytes_free(&form);
+	cseal_context_unref(context);
+	return tap_done();
+}
