@@ -74,6 +74,9 @@ cseal_error_free(cseal_error *error)
 	free(error);
 }
 
+static bool add_note(cseal_error *error, const char *format, va_list args)
+    CSEAL_PRINTF(2, 0);
+
 static bool
 add_note(cseal_error *error, const char *format, va_list args)
 {
