@@ -43,6 +43,13 @@ while read -r page; do
 done < "$scratch/pages"
 ok "every man page that is named exists" "$bad"
 
+sed -n 's/^\t\(cseal_[a-z0-9_]*\);/\1/p' "$top_srcdir/lib/counterseal.map" |
+    while read -r symbol; do
+	grep -qx "    $symbol" "$top_srcdir/NEWS" ||
+		echo "NEWS does not name $symbol"
+    done >> "$bad"
+ok "NEWS names every public symbol" "$bad"
+
 # Folders that the README's map names.
 grep -oE '^[a-z]+(/[a-z]+)*/ ' "$top_srcdir/README.md" |
     while read -r folder; do
