@@ -36,7 +36,8 @@ uint64_t csi_pdf_base(const csi_pdf_reader *reader);
 const struct csi_pdf_value *csi_pdf_trailer(const csi_pdf_reader *reader);
 bool csi_pdf_is_encrypted(const csi_pdf_reader *reader);
 
-/* One more than the highest object number in use, as the sections say. */
+/* One more than the highest object number that a section has a row for; not
+ * less than the newest /Size. */
 uint32_t csi_pdf_size(const csi_pdf_reader *reader);
 
 /* Loads an indirect object; the null object where the file has none
@@ -59,8 +60,10 @@ cseal_status csi_pdf_catalog(csi_pdf_reader *reader,
     cseal_error **ret_error);
 
 /* Decodes a stream (FlateDecode with predictors, ASCIIHexDecode,
- * ASCII85Decode, LZW is REFUSED_UNSUPPORTED); at most `most` bytes, more is
- * REFUSED_LIMIT.  The caller frees the bytes with csi_bytes_free(). */
+ * ASCII85Decode, RunLengthDecode; another filter, or a stream in another file,
+ * is REFUSED_UNSUPPORTED) into data, which must be empty; more than `most`
+ * bytes are REFUSED_LIMIT.  Not decrypted.  The caller frees the bytes with
+ * csi_bytes_free(). */
 cseal_status csi_pdf_stream_data(csi_pdf_reader *reader,
     const struct csi_pdf_value *stream, size_t most, struct csi_bytes *data,
     cseal_error **ret_error);

@@ -65,7 +65,15 @@ find_row(csi_pdf_reader *reader, struct csi_pdf_known_section *section,
 	return CSEAL_OK;
 }
 
-/* 7.5.8.4: a table's row first, unless it hides an object of the stream. */
+static bool
+is_in_use(const struct csi_pdf_row *row)
+{
+	return row->kind == CSI_PDF_ROW_OFFSET ||
+	       row->kind == CSI_PDF_ROW_PACKED;
+}
+
+/* 7.5.8.4: a table's row first, unless it hides an object of the stream.
+ * Strict: an object that both tell of is the same in both. */
 static cseal_status
 find_section_row(csi_pdf_reader *reader, size_t i, uint32_t number,
     struct csi_pdf_row *row, cseal_error **ret_error)
@@ -77,13 +85,20 @@ find_section_row(csi_pdf_reader *reader, size_t i, uint32_t number,
 	st = find_row(reader, section, &section->table, number, row, ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	if (row->kind == CSI_PDF_ROW_NONE || row->kind == CSI_PDF_ROW_FREE) {
+	if (!is_in_use(row) || (reader->strict && section->stream.size > 0)) {
 		st = find_row(reader, section, &section->stream, number,
 		    &hidden, ret_error);
 		if (st != CSEAL_OK)
 			return st;
-		if (hidden.kind != CSI_PDF_ROW_NONE)
+		if (!is_in_use(row) && hidden.kind != CSI_PDF_ROW_NONE)
 			*row = hidden;
+		else if (is_in_use(row) && is_in_use(&hidden) &&
+			 (hidden.kind != row->kind ||
+			     hidden.offset != row->offset))
+			return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
+			    "a hybrid cross-reference section had object %u "
+			    "in two places",
+			    number);
 	}
 	row->section = i;
 	if (number != 0 || row->kind == CSI_PDF_ROW_NONE)

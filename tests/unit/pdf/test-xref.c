@@ -640,6 +640,42 @@ hybrid_files_are_read(void)
 }
 
 static void
+a_hybrid_that_has_an_object_in_two_places_is_refused_when_strict(void)
+{
+	struct build build = { 0 };
+	csi_pdf_reader *reader;
+	struct csi_bytes extra = { 0 };
+	struct csi_pdf_row row;
+	uint64_t at;
+
+	build_small(&build);
+	build.count = 0;
+	build_object(&build, 5, "(in the stream)");
+	build_object(&build, 6, "(in both)");
+	at = build_xref_object(&build, 7, "");
+	build_object(&build, 5, "(in the table)");
+	build_row(&build, 6)->offset =
+	    (uint64_t)((const uint8_t *)memmem(
+			   build.pdf.at, build.pdf.len, "6 0 obj", 7) -
+		       build.pdf.at);
+	csi_bytes_print(
+	    &extra, "/Root 1 0 R /XRefStm %llu", (unsigned long long)at);
+	csi_bytes_add_u8(&extra, 0);
+	build_table(&build, (const char *)extra.at);
+	reader = build_open(&build, CSI_PDF_LENIENT);
+	OK(reader != NULL && build_load(reader, 5) != NULL &&
+	    csi_span_is(build_load(reader, 5)->as.text, "in the table"));
+	csi_pdf_reader_free(reader);
+	reader = build_open(&build, CSI_PDF_STRICT);
+	OK(reader != NULL &&
+	    csi_pdf_row_of(reader, 5, &row, NULL) == CSEAL_REFUSED_DAMAGED);
+	OK(build_load(reader, 6) != NULL);
+	csi_pdf_reader_free(reader);
+	csi_bytes_free(&extra);
+	build_free(&build);
+}
+
+static void
 sections_over_one_another_are_refused_when_strict(void)
 {
 	struct build build = { 0 };
@@ -857,6 +893,7 @@ main(void)
 	RUN(bad_xref_streams_are_refused);
 	RUN(the_length_of_an_xref_stream_is_direct);
 	RUN(hybrid_files_are_read);
+	RUN(a_hybrid_that_has_an_object_in_two_places_is_refused_when_strict);
 	RUN(sections_over_one_another_are_refused_when_strict);
 	RUN(a_circle_of_two_sections_ends);
 	RUN(long_chains_are_followed_to_a_limit);
