@@ -18,9 +18,11 @@ csi_span_is(struct csi_span span, const char *text)
 struct csi_reader
 csi_reader_of(const void *bytes, size_t len)
 {
-	struct csi_reader reader = { bytes, (const uint8_t *)bytes + len,
-		false };
+	struct csi_reader reader = { bytes, bytes, false };
 
+	/* An empty span may have no place: NULL + 0 is undefined in C. */
+	if (len != 0)
+		reader.end += len;
 	return reader;
 }
 
