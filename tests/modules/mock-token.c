@@ -9,17 +9,37 @@
 
 struct mock_token mock;
 
-static CK_RV
-initialize(void *args)
+/* Of tests/oom: a token is made of no memory of ours. */
+extern void refuse_pause(void) __attribute__((weak));
+extern void refuse_resume(void) __attribute__((weak));
+
+/* Whatever is asked of the token later takes no memory. */
+static void
+make_key(void)
 {
 	const struct cred_how how = { .common_name = "Mock Signer",
 		.usage = "critical,digitalSignature" };
+	uint8_t *at = mock.der;
+	BIGNUM *n = NULL;
 
+	mock.key = cred_key("RSA:1024");
+	mock.certificate = cred_certificate(mock.key, &how, NULL, NULL);
+	mock.der_len = (size_t)i2d_X509(mock.certificate, &at);
+	EVP_PKEY_get_bn_param(mock.key, "n", &n);
+	BN_bn2binpad(n, mock.modulus, sizeof(mock.modulus));
+	BN_free(n);
+}
+
+static CK_RV
+initialize(void *args)
+{
 	(void)args;
-	if (mock.key == NULL) {
-		mock.key = cred_key("RSA:1024");
-		mock.certificate = cred_certificate(mock.key, &how, NULL, NULL);
-	}
+	if (refuse_pause != NULL)
+		refuse_pause();
+	if (mock.key == NULL)
+		make_key();
+	if (refuse_resume != NULL)
+		refuse_resume();
 	return CKR_OK;
 }
 
@@ -174,27 +194,6 @@ give(CK_ATTRIBUTE *one, const void *bytes, size_t len)
 }
 
 static CK_RV
-give_der(CK_ATTRIBUTE *one)
-{
-	uint8_t der[4096], *at = der;
-	int len = i2d_X509(mock.certificate, &at);
-
-	return give(one, der, (size_t)len);
-}
-
-static CK_RV
-give_modulus(CK_ATTRIBUTE *one)
-{
-	uint8_t bytes[128];
-	BIGNUM *n = NULL;
-
-	EVP_PKEY_get_bn_param(mock.key, "n", &n);
-	BN_bn2binpad(n, bytes, sizeof(bytes));
-	BN_free(n);
-	return give(one, bytes, sizeof(bytes));
-}
-
-static CK_RV
 get_attribute(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object,
     CK_ATTRIBUTE *one, CK_ULONG count)
 {
@@ -205,12 +204,12 @@ get_attribute(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object,
 	case CKA_ID: return give(one, "\x01", 1);
 	case CKA_LABEL: return give(one, "mock key", 8);
 	case CKA_CERTIFICATE_TYPE: return give(one, &x509, sizeof(x509));
-	case CKA_VALUE: return give_der(one);
+	case CKA_VALUE: return give(one, mock.der, mock.der_len);
 	case CKA_KEY_TYPE: return give(one, &rsa, sizeof(rsa));
 	case CKA_SIGN: return give(one, &yes, 1);
 	case CKA_ALWAYS_AUTHENTICATE:
 		return give(one, mock.always_authenticate ? &yes : &no, 1);
-	case CKA_MODULUS: return give_modulus(one);
+	case CKA_MODULUS: return give(one, mock.modulus, sizeof(mock.modulus));
 	default:
 		one->ulValueLen = CK_UNAVAILABLE_INFORMATION;
 		return CKR_ATTRIBUTE_TYPE_INVALID;
@@ -242,7 +241,7 @@ sign(CK_SESSION_HANDLE session, unsigned char *data, CK_ULONG len,
 		EVP_PKEY_CTX_free(ctx);
 		return CKR_USER_NOT_LOGGED_IN;
 	}
-	ok = EVP_PKEY_sign_init(ctx) > 0 &&
+	ok = ctx != NULL && EVP_PKEY_sign_init(ctx) > 0 &&
 	     EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_PADDING) > 0 &&
 	     EVP_PKEY_sign(ctx, value, &room, data, len) > 0;
 	EVP_PKEY_CTX_free(ctx);

@@ -10,6 +10,7 @@
 #include <openssl/x509.h>
 #include <p11-kit/pkcs11.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #define MOCK_PIN  "2468"
 #define MOCK_SLOT 7
@@ -19,6 +20,8 @@ enum mock_object { MOCK_CERTIFICATE = 1, MOCK_KEY = 2 };
 extern struct mock_token {
 	EVP_PKEY *key;
 	X509 *certificate;
+	uint8_t der[4096], modulus[128];
+	size_t der_len;
 	CK_FLAGS flags; /* of C_GetTokenInfo() */
 	bool logged_in, always_authenticate, context_login;
 	CK_ULONG found; /* objects given out in this search */
