@@ -112,7 +112,7 @@ fail_frame(enum sdt_progress progress, cseal_error **ret_error)
 {
 	const char *what = progress == SDT_NOISE ? "noise without end"
 			   : progress == SDT_BAD_LENGTH
-			       ? "a frame of a wrong length"
+			       ? "a frame of a wrong length twice"
 			       : "a damaged frame twice";
 
 	return cseal_fail(
@@ -152,6 +152,7 @@ receive(struct sdt_reader *reader, enum sdt_command command, cseal_wait *wait,
 	size_t len;
 
 	memset(&reader->receiver, 0, sizeof(reader->receiver));
+	reader->was_silent = false;
 	*ret_progress = SDT_MORE;
 	while (st == CSEAL_OK && *ret_progress == SDT_MORE) {
 		int64_t left = deadline - now_ms();
@@ -190,7 +191,7 @@ exchange(struct sdt_reader *reader, enum sdt_command command, cseal_wait *wait,
 			    reader, command, wait, &progress, ret_error);
 		if (st != CSEAL_OK)
 			return st;
-		if (progress == SDT_BAD_CHECK)
+		if (progress == SDT_BAD_CHECK || progress == SDT_BAD_LENGTH)
 			continue;
 		if (progress != SDT_FRAME)
 			return fail_frame(progress, ret_error);

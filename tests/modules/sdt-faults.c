@@ -26,6 +26,7 @@ static const struct fault faults[] = {
 	{ { "early" }, CSEAL_OK, NULL, 0, 0 },
 	{ { "late=150" }, CSEAL_OK, NULL, 0, 0 },
 	{ { "bad-check=1" }, CSEAL_OK, NULL, 0, 0 },
+	{ { "long=1" }, CSEAL_OK, NULL, 0, 0 },
 	{ { "sw=read:10:1" }, CSEAL_OK, NULL, 0, 0 },
 	{ { "sw=find:10:1" }, CSEAL_OK, NULL, 0, 0 },
 
