@@ -3,6 +3,7 @@
 #include "pdf/parser.h"
 #include "tap.h"
 
+#include <stdalign.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -347,6 +348,28 @@ headers_are_told_from_other_text(void)
 	}
 }
 
+static void
+an_arena_has_a_limit(void)
+{
+	struct csi_pdf_arena large = { 0 };
+	cseal_status st = CSEAL_OK;
+	void *at = NULL;
+	size_t taken = 0;
+
+	OK(csi_pdf_arena_take(&large, 3, &at, NULL) == CSEAL_OK);
+	OK((uintptr_t)at % alignof(max_align_t) == 0);
+	OK(csi_pdf_arena_take(&large, 8, &at, NULL) == CSEAL_OK);
+	OK((uintptr_t)at % alignof(max_align_t) == 0);
+	OK(csi_pdf_arena_take(&large, SIZE_MAX, &at, NULL) ==
+	    CSEAL_REFUSED_LIMIT);
+	/* Memory that nobody touches. */
+	while (st == CSEAL_OK && ++taken < 100)
+		st = csi_pdf_arena_take(&large, (size_t)32 << 20, &at, NULL);
+	OK(st == CSEAL_REFUSED_LIMIT);
+	csi_pdf_arena_free(&large);
+	csi_pdf_arena_free(&large);
+}
+
 int
 main(void)
 {
@@ -361,6 +384,7 @@ main(void)
 	RUN(the_number_of_values_has_a_limit);
 	RUN(numbers_are_asked_for_within_bounds);
 	RUN(headers_are_told_from_other_text);
+	RUN(an_arena_has_a_limit);
 	csi_pdf_parser_free(&parser);
 	csi_pdf_arena_free(&arena);
 	return tap_done();

@@ -189,6 +189,31 @@ a_length_may_be_an_object_of_the_file_but_not_a_packed_one(void)
 }
 
 static void
+a_length_in_a_bad_object_stream_is_none(void)
+{
+	struct build build = { 0 };
+	csi_pdf_reader *reader;
+
+	build_start(&build);
+	build_object(&build, 8, "<< /Type /Catalog >>");
+	build_packed_row(&build, 1, 6, 0);
+	build_stream(&build, 6, "/Type /ObjStm /N 9 /First 4", "1 0 3", 5);
+	build_here(&build, 9);
+	build_text(&build,
+	    "9 0 obj << /Length 1 0 R >>\nstream\nabc\nendstream\nendobj\n");
+	build_xref_stream(&build, 7, "/Root 8 0 R");
+	reader = build_open(&build, CSI_PDF_LENIENT);
+	OK(reader != NULL);
+	OK(build_load(reader, 9) != NULL &&
+	    csi_span_is(build_load(reader, 9)->as.dict.raw, "abc"));
+	csi_pdf_reader_free(reader);
+	reader = build_open(&build, CSI_PDF_STRICT);
+	OK(reader != NULL && build_load(reader, 9) == NULL);
+	csi_pdf_reader_free(reader);
+	build_free(&build);
+}
+
+static void
 an_object_stream_is_not_in_another(void)
 {
 	struct build build = { 0 };
@@ -291,6 +316,7 @@ main(void)
 	RUN(bad_object_streams_are_refused);
 	RUN(a_failure_is_remembered);
 	RUN(a_length_may_be_an_object_of_the_file_but_not_a_packed_one);
+	RUN(a_length_in_a_bad_object_stream_is_none);
 	RUN(an_object_stream_is_not_in_another);
 	RUN(the_document_that_is_encrypted_says_so);
 	RUN(object_streams_have_limits);

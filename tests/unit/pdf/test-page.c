@@ -352,6 +352,39 @@ a_count_that_is_wrong_further_down_is_found_on_the_way(void)
 }
 
 static void
+going_through_all_pages_checks_every_count_when_strict(void)
+{
+	static const char *const objects[] = {
+		/* 2 */ "<< /Type /Pages /Kids [3 0 R 6 0 R] /Count 4 "
+			"/MediaBox [0 0 9 9] >>",
+		/* 3 */
+		"<< /Type /Pages /Parent 2 0 R /Kids [4 0 R 5 0 R] "
+		"/Count 2 >>",
+		/* 4 */ "<< /Type /Page /Parent 3 0 R >>",
+		/* 5 */ "<< /Type /Page /Parent 3 0 R >>",
+		/* 6 */
+		"<< /Type /Pages /Parent 2 0 R /Kids [7 0 R 8 0 R] "
+		"/Count 2 >>",
+		/* 7 */ "<< /Type /Page /Parent 6 0 R >>",
+		/* 8 */ "<< /Type /Pages /Parent 6 0 R /Kids [] /Count 1 >>",
+		NULL
+	};
+	struct build build = { 0 };
+	csi_pdf_reader *reader = open_objects(&build, objects, CSI_PDF_STRICT);
+
+	OK(reader != NULL && count_of(reader) == 4);
+	for (uint32_t i = 0; i < 3; i++) {
+		page_of(reader, i);
+		OK(page_status == CSEAL_OK);
+	}
+	for (uint32_t i = 0; i < 30; i++)
+		page_of(reader, 1);
+	OK(page_status == CSEAL_REFUSED_DAMAGED);
+	csi_pdf_reader_free(reader);
+	build_free(&build);
+}
+
+static void
 circles_are_refused(void)
 {
 	static const char *const circles[][5] = {
@@ -657,6 +690,7 @@ main(void)
 	RUN(user_units_are_positive);
 	RUN(wrong_counts_are_refused_when_strict_and_counted_when_lenient);
 	RUN(a_count_that_is_wrong_further_down_is_found_on_the_way);
+	RUN(going_through_all_pages_checks_every_count_when_strict);
 	RUN(circles_are_refused);
 	RUN(roots_that_are_none_are_refused);
 	RUN(the_root_may_be_the_only_page);

@@ -113,6 +113,10 @@ tables_of_every_shape_are_read(void)
 		{ "numbers from 1 on for rows from 0 on",
 		    "xref\n1 5\n" HEAD ROWS TAIL, CSEAL_REFUSED_DAMAGED,
 		    CSEAL_OK },
+		{ "numbers from 1 on, and rows of different lengths",
+		    "xref\n1 5\n0000000000 65535 f\n%1 00000 n \n"
+		    "%2 00000 n \r\n%3 00000 n\n%4 00000 n \n" TAIL,
+		    CSEAL_REFUSED_DAMAGED, CSEAL_OK },
 		{ "an object twice",
 		    "xref\n0 5\n" HEAD ROWS "3 1\n%3 00000 n \n" TAIL,
 		    CSEAL_REFUSED_DAMAGED, CSEAL_OK },
