@@ -13,7 +13,7 @@
 static int tap_count, tap_failed;
 static const char *tap_test = "";
 
-static inline bool
+__attribute__((format(printf, 4, 5))) static inline bool
 tap_ok(bool ok, const char *file, int line, const char *format, ...)
 {
 	va_list args;

@@ -23,10 +23,11 @@ static struct csi_bytes out;
 static void
 put(double x, double y, uint16_t pressure)
 {
-	samples[count++] = (struct cseal_ink_sample){ .x_um = (int32_t)x,
+	samples[count] = (struct cseal_ink_sample){ .x_um = (int32_t)x,
 		.y_um = (int32_t)y,
 		.pressure = pressure,
 		.time_us = (uint32_t)count * 5000 };
+	count++;
 }
 
 static void
