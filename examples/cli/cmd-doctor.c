@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cmd-doctor.c -- counterseal doctor: why something is not there. */
 #include "command.h"
+#include "sentence.h"
 
 struct diagnosis {
 	struct cli *cli;
@@ -24,10 +25,13 @@ take_finding(void *user, const struct cseal_finding *finding)
 			cli_text(finding->cure)));
 		return;
 	}
-	printf("%s  %s: %s", finding->is_problem ? _("PROBLEM") : _("ok"),
-	    finding->about, finding->text);
-	if (finding->cure != NULL)
-		printf(_(" Cure: %s"), finding->cure);
+	printf("%s  %s: ", finding->is_problem ? _("PROBLEM") : _("ok"),
+	    finding->about);
+	cli_print_sentence(finding->text);
+	if (finding->cure != NULL) {
+		printf("  %s ", _("Cure:"));
+		cli_print_sentence(finding->cure);
+	}
 	putchar('\n');
 }
 

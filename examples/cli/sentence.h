@@ -5,8 +5,11 @@
 
 #include "tool.h"
 
-/* Prints a reason or problem of a report or an identity in the language of
- * the messages; one that is not known as it is. */
+/* The patterns that are known; %s stands for what differs.  NULL ends it. */
+extern const char *const cli_sentences[];
+
+/* Prints a reason, a problem or a finding in the language of the messages;
+ * one that is not known as it is. */
 void cli_print_sentence(const char *sentence);
 
 #endif

@@ -29,7 +29,7 @@ static const struct word integrities[] = {
 	{ "intact", N_("intact"),
 	    N_("the signed bytes are the ones that were signed") },
 	{ "broken", N_("BROKEN"),
-	    N_("the signed bytes are not the ones that were signed") },
+	    N_("the signature does not fit what it covers") },
 	{ "unknown", N_("not known"), N_("the reasons say why") },
 	{ NULL, NULL, NULL },
 };
@@ -123,7 +123,7 @@ print_finding(const char *label, const struct word *words, const char *value,
 
 	printf("%s%s", label, _(word->shown));
 	if (strcmp(word->value, good) != 0 && word->meaning[0] != '\0')
-		printf(" (%s)", _(word->meaning));
+		printf(_(" (%s)"), _(word->meaning));
 	putchar('\n');
 }
 

@@ -44,13 +44,16 @@ t 'as a whole' out_has '^命令：'
 t 'a status is translated' run 1 --lang zh_CN --module "$tool" devices
 t 'as well as what to do' err_has '怎么办：'
 
+t 'findings of the doctor are translated' run 0 --lang zh_CN doctor
+t 'with their cures' out_has '解决办法：'
+
 # A message that nobody translated, or that is gone, is a mistake.
 if command -v xgettext >/dev/null && command -v msgcmp >/dev/null; then
 	(cd "$source" && xgettext --language=C --from-code=UTF-8 \
 	    --keyword=_ --keyword=N_ --keyword=ngettext:1,2 --no-location \
 	    --output="$work/tool.pot" examples/cli/*.c examples/cli/*.h)
 	t 'every message of the tool is translated' \
-	    msgcmp --use-untranslated "$po" "$work/tool.pot"
+	    msgcmp "$po" "$work/tool.pot" 2>"$work/err"
 	t 'to the last one' test "$(msgattrib --untranslated --no-obsolete \
 	    "$po" | wc -l)" -eq 0
 else
@@ -65,5 +68,33 @@ while read -r text; do
 done <"$work/texts" >"$work/missing"
 t 'there are texts of statuses' test -s "$work/texts"
 t 'every one is translated' test ! -s "$work/missing"
+
+# Sentences of the library: each is still said somewhere.
+/usr/bin/python3 - "$source" >"$work/out" <<'PYTHON'
+import pathlib
+import re
+import sys
+
+top = pathlib.Path(sys.argv[1])
+
+
+def literals(path):
+    """All text of the string literals; those side by side are one."""
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r'"\s*\n\s*"', "", text)
+    return text.replace('\\"', '"')
+
+
+said = "".join(literals(path) for folder in ("lib", "modules")
+               for path in sorted((top / folder).rglob("*.c")))
+table = literals(top / "examples/cli/sentences.c")
+sentences = re.findall(r'N_\("(.*?)"\)', table, re.S)
+for sentence in sentences:
+    for part in sentence.split("%s"):
+        if part.strip(' :.",()') not in said:
+            print(sentence)
+print(len(sentences), file=sys.stderr)
+PYTHON
+t 'every sentence that is translated is still said' out_is_empty
 
 finish

@@ -313,5 +313,9 @@ flip 20
 t 'people are told why' run 7 verify "$work/flipped.pdf" \
     --trust "$work/ca.pem"
 t 'in words' out_has '^NOT VALID\|^CANNOT BE DECIDED\|^NOT SIGNED'
+flip 99
+t 'a broken signature is explained in Chinese' run 7 --lang zh_CN verify \
+    "$work/flipped.pdf" --trust "$work/ca.pem"
+t 'with its reason' out_has '签名不成立：被签名的内容在签名后被改动'
 
 finish

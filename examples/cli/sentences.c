@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sentences.c -- what the library and its modules say: see sentence.c.
+ *
+ * tests/interop/test-cli-lang.sh looks for each of them in their sources. */
+#include "sentence.h"
+
+const char *const cli_sentences[] = {
+	/* of an identity */
+	N_("The reader's SAM checks the card but passes no proof on: whether "
+	   "the state signed the data cannot be shown."),
+	N_("The reader's SAM authenticates the chip but passes no proof on: "
+	   "whether the chip is genuine cannot be shown."),
+	N_("Nobody compared the chip with what is printed on the card."),
+	N_("The number is not 17 digits and a check character."),
+	N_("The check character of the number is wrong."),
+	N_("The check digit of the number is wrong."),
+	N_("The birth date in the number is not a date."),
+	N_("The birth date differs from that in the number."),
+	N_("The sex differs from that in the number."),
+	N_("The nationality differs from that in the number."),
+	N_("The birth date is in the future."),
+	N_("The document is not valid yet."),
+	N_("The document has expired."),
+	N_("The document expires before it is valid."),
+	N_("The document has no number."),
+
+	/* of a signature */
+	N_("The signature does not hold: %s."),
+	N_("The signature value cannot be read: %s."),
+	N_("The signature is malformed: %s."),
+	N_("The signer's certificate is not in the signature."),
+	N_("The signer's certificate cannot be read: %s."),
+	N_("The certificate chain cannot be judged: %s."),
+	N_("What the signature covers is no whole document: %s."),
+	N_("What was changed later cannot be judged: %s."),
+	N_("SHA-1 was used, which no longer proves that nothing was changed."),
+	N_("This version does not judge signatures of the form \"%s\"."),
+
+	/* of its trust */
+	N_("no chain leads to a given trust anchor: the issuer of \"%s\" is "
+	   "missing or not trusted"),
+	N_("no chain leads to a given trust anchor: the issuer of \"%s\" is "
+	   "missing"),
+	N_("\"%s\" issued its certificate itself, and it is not among the "
+	   "trust anchors"),
+	N_("the chain ends at \"%s\", which is not among the trust anchors"),
+	N_("the certificate of \"%s\" was not made by the issuer that it "
+	   "names"),
+	N_("\"%s\" issued a certificate, which it is not allowed to"),
+	N_("the key of \"%s\" is too short to be trusted"),
+	N_("the certificate of \"%s\" is signed with a digest that can be "
+	   "forged"),
+	N_("the certificate of \"%s\" expired at %s, and was judged at %s"),
+	N_("the certificate of \"%s\" is valid only from %s, and was judged "
+	   "at %s"),
+	N_("the signer's certificate is not for signing documents (key "
+	   "usage)"),
+
+	/* of what was changed */
+	N_("%s was changed: its /%s."),
+	N_("%s (object %s)."),
+	N_("A field was signed that an earlier signature locked."),
+	N_("A form field was added that is not a signature field."),
+	N_("A page was added."),
+	N_("A page was replaced."),
+	N_("A signature field was changed after it was signed."),
+	N_("A signature field was replaced."),
+	N_("An annotation was put on a page."),
+	N_("Annotations were taken from a page."),
+	N_("Form fields were exchanged."),
+	N_("Form fields were taken away."),
+	N_("Signed content was replaced."),
+	N_("Something was added that the signed content refers to."),
+	N_("The annotations of a page were exchanged."),
+	N_("The catalogue was exchanged."),
+	N_("The catalogue was replaced."),
+	N_("The encryption was changed."),
+	N_("The form was changed."),
+	N_("The form was taken away."),
+	N_("The file was rebuilt: %s."),
+
+	/* of the document */
+	N_("The document cannot be read without guessing: %s."),
+	N_("The signature \"%s\" of revision %s was taken away later."),
+	N_("After the end of the document there are %s bytes that belong to "
+	   "no revision."),
+	N_("There are more findings."),
+
+	/* parts of others */
+	N_("the message digest was not that of the signed bytes: they were "
+	   "changed after signing"),
+	N_("the signature value was not made with the certificate's key over "
+	   "these attributes"),
+	N_("the signing-certificate attribute names another certificate than "
+	   "the signer's"),
+	N_("A page"),
+	N_("A signature field"),
+	N_("The catalogue"),
+	N_("The form"),
+	N_("An annotation was put on a page"),
+	N_("Signed content was replaced"),
+	N_("Something was added that the signed content refers to"),
+
+	/* of the doctor */
+	N_("Modules are taken from the folder %s."),
+	N_("The modules' folder %s cannot be read: %s."),
+	N_("%s, the modules' folder, is not a folder."),
+	N_("There is no module at all."),
+	N_("The modules cannot be listed: %s."),
+	N_("The module cannot be used: %s."),
+	N_("%s, version %s, virtual: plays a script."),
+	N_("%s, version %s."),
+	N_("The configured %s %s cannot be used: %s."),
+	N_("The configuration's [%s] has an unknown key, %s."),
+	N_("The configured reader cannot be used: %s."),
+	N_("The reader at %s, port %s, is asked when it is used."),
+	N_("The configured serial line %s is not there."),
+	N_("The serial line %s is there and may be used."),
+	N_("No reader is configured; there is a serial line, %s."),
+	N_("There is a USB reader; USB comes with a later version."),
+	N_("No font is installed: text cannot be set."),
+	N_("The default font for Chinese text is not installed."),
+	N_("PKCS #12 files that are encrypted with RC2 cannot be opened: "
+	   "OpenSSL's legacy provider is missing"),
+	N_("the PIN of the token \"%s\" is locked"),
+	N_("one more wrong PIN locks the token \"%s\""),
+	N_("the token \"%s\" has no user PIN yet"),
+	N_("the token \"%s\" has %s certificates, %s of them with a key"),
+	N_("p11-kit knows no PKCS #11 module"),
+	N_("no token is plugged in"),
+
+	/* its cures */
+	N_("Install the modules."),
+	N_("Install the modules, or name their folder."),
+	N_("Install the module again, with what it needs."),
+	N_("Correct the URI, or install its module."),
+	N_("Correct the configuration."),
+	N_("Correct [devices] reader."),
+	N_("Connect the reader, or correct [devices] reader."),
+	N_("Use reader, camera, pad, signer, fetch or typeset."),
+	N_("Add the user to the group %s and log in again."),
+	N_("Give the user access with a udev rule, or run as one who has it."),
+	N_("If it is a reader, write [devices] reader = sdt:tty:PATH, or "
+	   "[module sdt-reader] probe = yes."),
+	N_("Use the reader's serial or network port."),
+	N_("Install a font, such as fonts-noto-cjk."),
+	N_("Install fonts-noto-cjk, or set font in [module pango-typeset]."),
+	N_("write them anew with a current program"),
+	N_("unblock it with the PUK or the security officer's PIN"),
+	N_("enter the right PIN next"),
+	N_("set one with the vendor's tool"),
+	N_("put the certificate into the token, or name a file with it "
+	   "(--certificate)"),
+	N_("install the token's driver (such as opensc-pkcs11), or name it: "
+	   "[module pkcs11-signer] module = /PATH.so"),
+	N_("plug one in; a smart card also needs pcscd running"),
+	N_("install the module, or correct the configuration"),
+
+	NULL,
+};
