@@ -113,10 +113,17 @@ csi_pdf_update_at(const csi_pdf_update *update)
 	return update->base + update->text.len + update->piece_len;
 }
 
+/* Where other bytes come before the header, offsets count from there. */
+static uint64_t
+as_written(const csi_pdf_update *update, uint64_t offset)
+{
+	return offset - csi_pdf_base(update->reader);
+}
+
 static void
 add_row(csi_pdf_update *update, struct csi_pdf_ref ref)
 {
-	struct row row = { ref, csi_pdf_update_at(update) };
+	struct row row = { ref, as_written(update, csi_pdf_update_at(update)) };
 
 	csi_bytes_add(&update->rows, &row, sizeof(row));
 }
@@ -311,8 +318,8 @@ write_trailer(csi_pdf_update *update, struct csi_bytes *out,
 	if (st == CSEAL_OK) {
 		csi_bytes_print(&news[SIZE], "%u", update->next);
 		csi_pdf_write_ref(&news[ROOT], root);
-		csi_bytes_print(
-		    &news[PREV], "%llu", (unsigned long long)previous->offset);
+		csi_bytes_print(&news[PREV], "%llu",
+		    (unsigned long long)as_written(update, previous->offset));
 		copy_trailer(update, out, news);
 	}
 	for (int i = 0; i < NEWS; i++) {
@@ -431,7 +438,7 @@ csi_pdf_update_finish(csi_pdf_update *update, cseal_error **ret_error)
 {
 	const struct csi_pdf_section *previous =
 	    csi_pdf_section_at(update->reader, 0);
-	uint64_t at = csi_pdf_update_at(update);
+	uint64_t at = as_written(update, csi_pdf_update_at(update));
 	cseal_status st;
 
 	assert(!update->is_open);

@@ -369,6 +369,51 @@ an_offset_that_a_table_cannot_hold_is_a_limit(void)
 	update_far(UINT64_C(9999999999), CSEAL_REFUSED_LIMIT, "");
 }
 
+static void
+offsets_count_from_the_header_where_other_bytes_come_before_it(void)
+{
+	static const char junk[] = "HTTP/1.1 200 OK\r\n\r\n";
+
+	for (int streams = 0; streams < 2; streams++) {
+		struct revise revise = { .reader = NULL };
+		struct build build = { .last = 0 };
+		struct csi_bytes *after = &revise.after;
+		cseal_error *error = NULL;
+		size_t len;
+
+		build_small(&build);
+		if (streams)
+			build_xref_stream(&build, 5, "/Root 1 0 R");
+		else
+			build_table(&build, "/Root 1 0 R");
+		build_text(&revise.build, junk);
+		csi_bytes_add_span(
+		    &revise.build.pdf, csi_bytes_span(&build.pdf));
+		build_free(&build);
+		if (!revise_start(&revise))
+			return;
+		change_some(revise.update);
+		OK(revise_said(
+		    csi_pdf_update_finish(revise.update, &error), error));
+		len = csi_pdf_update_len(revise.update);
+		csi_bytes_add_span(after, csi_bytes_span(&revise.build.pdf));
+		csi_pdf_update_write(revise.update, csi_bytes_room(after, len));
+		after->len += len;
+		/* Without the other bytes it is as it should be. */
+		error = NULL;
+		OK(revise_said(csi_pdf_reader_new(after->at + strlen(junk),
+				   after->len - strlen(junk), CSI_PDF_STRICT,
+				   &revise.strict, &error),
+		    error));
+		if (revise.strict != NULL) {
+			OK(csi_pdf_section_count(revise.strict) == 2);
+			OK(revise_load(&revise, 6 + (uint32_t)streams) != NULL);
+			OK(revise_load(&revise, 3) != NULL);
+		}
+		revise_free(&revise);
+	}
+}
+
 int
 main(void)
 {
@@ -382,5 +427,6 @@ main(void)
 	RUN(memory_that_ran_out_is_told_at_the_end);
 	RUN(offsets_beyond_four_gigabytes_are_written_right);
 	RUN(an_offset_that_a_table_cannot_hold_is_a_limit);
+	RUN(offsets_count_from_the_header_where_other_bytes_come_before_it);
 	return tap_done();
 }
