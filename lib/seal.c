@@ -3,7 +3,6 @@
 #include "pdf/seal.h"
 
 #include "cms/cms.h"
-#include "cms/trust.h"
 #include "document.h"
 #include "error.h"
 #include "look.h"
@@ -13,7 +12,6 @@
 #include <counterseal/seal.h>
 
 #include <openssl/evp.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -32,8 +30,8 @@ struct sealing {
 	size_t chain_count;
 	cseal_scheme scheme;
 	cseal_digest digest;
-	char *common_name; /* of the certificate */
-	size_t most;       /* bytes of room for the SignedData */
+	const struct csi_certificate *says; /* the signer's */
+	size_t most; /* bytes of room for the SignedData */
 };
 
 /* ---- the certificate ------------------------------------------------------ */
@@ -62,31 +60,19 @@ static cseal_status
 choose(struct sealing *sealing, cseal_error **ret_error)
 {
 	const struct cseal_seal *seal = sealing->seal;
-	struct csi_certificate certificate;
 	cseal_status st;
 
 	sealing->scheme = seal->scheme;
 	sealing->digest = seal->digest;
 	sealing->chain_count =
 	    csi_signer_chain(sealing->signer, &sealing->chain);
-	if (sealing->chain_count == 0)
-		return cseal_fail(ret_error, CSEAL_SETUP_NO_KEY,
-		    "the signer had no certificate");
 	st = csi_cms_choose(
 	    sealing->chain[0], &sealing->scheme, &sealing->digest, ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	st = csi_certificate_read(sealing->chain[0], &certificate, ret_error);
-	if (st != CSEAL_OK)
-		return st;
+	sealing->says = csi_signer_says(sealing->signer);
 	if (!seal->insecure_any_certificate)
-		st = check_certificate(&certificate, ret_error);
-	if (st == CSEAL_OK) {
-		sealing->common_name = strdup(certificate.common_name);
-		if (sealing->common_name == NULL)
-			st = csi_fail_memory(ret_error);
-	}
-	csi_certificate_clear(&certificate);
+		st = check_certificate(sealing->says, ret_error);
 	sealing->most = csi_cms_most(sealing->chain, sealing->chain_count,
 	    sealing->scheme, sealing->digest);
 	return st;
@@ -160,8 +146,8 @@ write_seal(struct sealing *sealing, csi_pdf_update *update,
 	double room[2];
 	cseal_status st;
 
-	if (claims.name == NULL && sealing->common_name[0] != '\0')
-		claims.name = sealing->common_name;
+	if (claims.name == NULL && sealing->says->common_name[0] != '\0')
+		claims.name = sealing->says->common_name;
 	if (claims.time == 0)
 		claims.time = (int64_t)time(NULL);
 	st = csi_pdf_virtual_read(
@@ -376,7 +362,5 @@ cseal_document_seal(cseal_context *context, cseal_document *document,
 	if (st != CSEAL_OK)
 		return st;
 	csi_wait_init(&sealing.wait, timeout_ms, cancel);
-	st = seal_document(&sealing, ret_error);
-	free(sealing.common_name);
-	return st;
+	return seal_document(&sealing, ret_error);
 }

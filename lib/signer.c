@@ -300,6 +300,12 @@ csi_signer_sign(cseal_signer *signer, cseal_scheme scheme, cseal_digest digest,
 
 /* ---- getters -------------------------------------------------------- */
 
+const struct csi_certificate *
+csi_signer_says(const cseal_signer *signer)
+{
+	return &signer->text;
+}
+
 size_t
 csi_signer_chain(const cseal_signer *signer, const struct csi_span **ret_chain)
 {

@@ -4,6 +4,7 @@
 #define CSI_SIGNER_H
 
 #include "bytes.h"
+#include "cms/trust.h"
 #include "wait.h"
 
 #include <counterseal/signer.h>
@@ -13,6 +14,9 @@
 /* Chain as DER, borrowed; [0] is the signer's. */
 size_t csi_signer_chain(
     const cseal_signer *signer, const struct csi_span **ret_chain);
+
+/* What certificate 0 says; read once, when the signer was opened. */
+const struct csi_certificate *csi_signer_says(const cseal_signer *signer);
 
 /* Signs with the driver, then proves every value with the public key of the
  * certificate: a token that signs wrongly is FAULT_CRYPTO, never a bad

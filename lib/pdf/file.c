@@ -1,24 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* file.c -- the bytes of a document, whole and contiguous.
  *
- * The address space is one private anonymous mapping; the whole pages of a
- * large file are laid over its front, read-only.  The file's last, partial
- * page is read into memory, because the first revision goes on in it. */
+ * A small file is on the heap: its pages are used again by the next document,
+ * while those of a mapping would be made and given back each time.  Of a large
+ * one, the whole pages are laid over the front of one private anonymous
+ * mapping, read-only; its last, partial page is read into memory, because the
+ * first revision goes on in it. */
 #include "file.h"
 
 #include "error.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 /* Up to here reading costs less than mapping. */
-#define READ_MOST (256u << 10)
+#define READ_MOST ((size_t)1 << 20)
 /* A revision is some tens of kilobytes: most documents never move. */
-#define ROOM_FIRST ((size_t)1 << 20)
+#define HEAP_MORE ((size_t)64 << 10)
+#define MAP_MORE  ((size_t)2 << 20)
+
+static cseal_status
+fail_size(cseal_error **ret_error)
+{
+	return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
+	    "the document did not fit into the address space");
+}
 
 static size_t
 whole_pages(size_t len)
@@ -27,21 +38,28 @@ whole_pages(size_t len)
 }
 
 static cseal_status
-take_room(
-    size_t len, uint8_t **ret_at, size_t *ret_room, cseal_error **ret_error)
+take_heap(size_t len, struct csi_pdf_file *file, cseal_error **ret_error)
 {
-	size_t room = whole_pages(len) + 2 * ROOM_FIRST;
+	file->at = malloc(len + HEAP_MORE);
+	if (file->at == NULL)
+		return csi_fail_memory(ret_error);
+	file->room = len + HEAP_MORE;
+	return CSEAL_OK;
+}
+
+/* Memory that is not touched costs nothing. */
+static cseal_status
+take_map(size_t len, struct csi_pdf_file *file, cseal_error **ret_error)
+{
+	size_t room = whole_pages(len) + MAP_MORE;
 	void *at;
 
-	if (room < len)
-		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
-		    "the document did not fit into the address space");
 	at = mmap(NULL, room, PROT_READ | PROT_WRITE,
 	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (at == MAP_FAILED)
 		return csi_fail_memory(ret_error);
-	*ret_at = at;
-	*ret_room = room;
+	file->at = at;
+	file->room = room;
 	return CSEAL_OK;
 }
 
@@ -68,32 +86,40 @@ read_all(int fd, uint8_t *to, size_t len, off_t from, const char *path,
 }
 
 static cseal_status
+map_pages(int fd, size_t len, const char *path, struct csi_pdf_file *file,
+    cseal_error **ret_error)
+{
+	cseal_status st = take_map(len, file, ret_error);
+
+	if (st != CSEAL_OK)
+		return st;
+	file->mapped = whole_pages(len);
+	if (mmap(file->at, file->mapped, PROT_READ, MAP_PRIVATE | MAP_FIXED, fd,
+		0) != MAP_FAILED)
+		return CSEAL_OK;
+	return cseal_fail(ret_error, csi_status_of_errno(errno),
+	    "could not map %s: %s", path, strerror(errno));
+}
+
+static cseal_status
 fill(int fd, size_t len, const char *path, struct csi_pdf_file *file,
     cseal_error **ret_error)
 {
 	cseal_status st;
 
-	st = take_room(len, &file->at, &file->room, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	file->len = len;
 	if (len > READ_MOST)
-		file->mapped = whole_pages(len);
-	if (file->mapped > 0 &&
-	    mmap(file->at, file->mapped, PROT_READ, MAP_PRIVATE | MAP_FIXED, fd,
-		0) == MAP_FAILED) {
-		st = cseal_fail(ret_error, csi_status_of_errno(errno),
-		    "could not map %s: %s", path, strerror(errno));
-		goto fail;
+		st = map_pages(fd, len, path, file, ret_error);
+	else
+		st = take_heap(len, file, ret_error);
+	if (st == CSEAL_OK)
+		st = read_all(fd, file->at + file->mapped, len - file->mapped,
+		    (off_t)file->mapped, path, ret_error);
+	if (st != CSEAL_OK) {
+		csi_pdf_file_close(file);
+		return st;
 	}
-	st = read_all(fd, file->at + file->mapped, len - file->mapped,
-	    (off_t)file->mapped, path, ret_error);
-	if (st != CSEAL_OK)
-		goto fail;
+	file->len = len;
 	return CSEAL_OK;
-fail:
-	csi_pdf_file_close(file);
-	return st;
 }
 
 cseal_status
@@ -117,8 +143,7 @@ csi_pdf_file_open(
 		st = cseal_fail(ret_error, CSEAL_SETUP_FILE,
 		    "%s is not a regular file", path);
 	else if ((uint64_t)about.st_size > SIZE_MAX / 4)
-		st = cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
-		    "%s did not fit into the address space", path);
+		st = fail_size(ret_error);
 	else
 		st = fill(fd, (size_t)about.st_size, path, &file, ret_error);
 	close(fd);
@@ -135,7 +160,9 @@ csi_pdf_file_copy(const void *bytes, size_t len, struct csi_pdf_file *ret_file,
 	struct csi_pdf_file file = { .len = len };
 	cseal_status st;
 
-	st = take_room(len, &file.at, &file.room, ret_error);
+	if (len > SIZE_MAX / 4)
+		return fail_size(ret_error);
+	st = take_heap(len, &file, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	if (len > 0)
@@ -147,19 +174,16 @@ csi_pdf_file_copy(const void *bytes, size_t len, struct csi_pdf_file *ret_file,
 /* The file's own pages move without being copied; nothing is lost when that
  * fails, because what was appended is copied first. */
 static cseal_status
-move(struct csi_pdf_file *file, size_t more, cseal_error **ret_error)
+move_map(struct csi_pdf_file *file, size_t len, cseal_error **ret_error)
 {
 	struct csi_pdf_file to = *file;
 	cseal_status st;
 
-	/* Twice as much, so that a thousand revisions move it ten times. */
-	st = take_room(file->len + more + (file->len - file->mapped) + more,
-	    &to.at, &to.room, ret_error);
+	st = take_map(len, &to, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	memcpy(to.at + to.mapped, file->at + to.mapped, to.len - to.mapped);
-	if (to.mapped > 0 &&
-	    mremap(file->at, to.mapped, to.mapped,
+	if (mremap(file->at, to.mapped, to.mapped,
 		MREMAP_MAYMOVE | MREMAP_FIXED, to.at) == MAP_FAILED) {
 		munmap(to.at, to.room);
 		return csi_fail_memory(ret_error);
@@ -169,17 +193,32 @@ move(struct csi_pdf_file *file, size_t more, cseal_error **ret_error)
 	return CSEAL_OK;
 }
 
+static cseal_status
+move_heap(struct csi_pdf_file *file, size_t len, cseal_error **ret_error)
+{
+	uint8_t *at = realloc(file->at, len + HEAP_MORE);
+
+	if (at == NULL)
+		return csi_fail_memory(ret_error);
+	file->at = at;
+	file->room = len + HEAP_MORE;
+	return CSEAL_OK;
+}
+
 cseal_status
 csi_pdf_file_room(struct csi_pdf_file *file, size_t more, uint8_t **ret_at,
     cseal_error **ret_error)
 {
+	size_t len, made = file->len - file->mapped;
 	cseal_status st;
 
 	if (more > SIZE_MAX / 8 - file->len)
-		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
-		    "the document did not fit into the address space");
+		return fail_size(ret_error);
+	/* Twice as much, so that a thousand revisions move it ten times. */
+	len = file->len + more + made + more;
 	if (more > file->room - file->len) {
-		st = move(file, more, ret_error);
+		st = file->mapped > 0 ? move_map(file, len, ret_error)
+				      : move_heap(file, len, ret_error);
 		if (st != CSEAL_OK)
 			return st;
 	}
@@ -190,7 +229,9 @@ csi_pdf_file_room(struct csi_pdf_file *file, size_t more, uint8_t **ret_at,
 void
 csi_pdf_file_close(struct csi_pdf_file *file)
 {
-	if (file->at != NULL)
+	if (file->mapped > 0)
 		munmap(file->at, file->room);
+	else
+		free(file->at);
 	memset(file, 0, sizeof(*file));
 }

@@ -14,8 +14,9 @@
 struct csi_pdf_file {
 	uint8_t *at;
 	size_t len;
-	size_t mapped; /* bytes in front that are the file's own pages */
-	size_t room;   /* address space taken, all of it readable */
+	size_t mapped; /* bytes in front that are the file's own pages; 0:
+			  all of it is on the heap */
+	size_t room;   /* bytes that there is space for */
 };
 
 /* Status: SETUP_FILE, SETUP_PERMISSION, REFUSED_LIMIT, FAULT_MEMORY. */

@@ -57,8 +57,8 @@ append(struct csi_pdf_file *file, size_t more)
 static void
 a_file_of_any_length_is_read_and_grows(void)
 {
-	static const size_t lens[] = { 0, 1, 4095, 4096, 4097, 262144, 262145,
-		300000, 303104 };
+	static const size_t lens[] = { 0, 1, 4095, 4096, 4097, 1048576, 1048577,
+		1300000, 1052672 };
 
 	for (size_t i = 0; i < sizeof(lens) / sizeof(lens[0]); i++) {
 		struct csi_pdf_file file;
