@@ -40,4 +40,24 @@ if test "$valid" -ge 370; then
 else
 	echo "not ok $number - pdfsig calls $valid of $sealed sealed files valid and whole"
 fi
+
+# Every seventh file: what was clean stays clean.
+clean=0
+spoilt=0
+count=0
+for file in "$dir"/out/*.pdf; do
+	count=$((count + 1))
+	test $((count % 7)) -eq 0 || continue
+	qpdf --check "$corpus/${file##*/}" >"$dir/said" 2>&1 || continue
+	clean=$((clean + 1))
+	qpdf --check "$file" >"$dir/said" 2>&1 && continue
+	spoilt=$((spoilt + 1))
+	echo "# qpdf: ${file##*/}: $(tail -n 2 "$dir/said" | tr '\n' ' ')"
+done
+number=$((number + 1))
+if test "$spoilt" -eq 0 && test "$clean" -gt 20; then
+	echo "ok $number - qpdf calls $clean of $clean clean files clean still"
+else
+	echo "not ok $number - $spoilt of $clean clean files are not so any more"
+fi
 echo "1..$number"
