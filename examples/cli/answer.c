@@ -202,7 +202,7 @@ cli_finish(struct cli *cli, cseal_status status)
 {
 	int code = cli->usage ? 2 : cli_exit_code(status);
 
-	if (status == CSEAL_OK)
+	if (status == CSEAL_OK || cli->exit_code != 0)
 		code = cli->exit_code;
 	if (cli->answer_bad)
 		code = 1;

@@ -47,6 +47,11 @@ judge(struct cli *cli, const struct values *values, const char *file,
 	cseal_status st;
 
 	st = cseal_document_open_file(file, &document, &cli->error);
+	if (st == CSEAL_REFUSED_NOT_A_PDF) {
+		/* Perhaps it was one, before somebody changed its header. */
+		cli->exit_code = EXIT_NOT_VALID;
+		cli_put(cli, "verdict", cli_text("indeterminate"));
+	}
 	if (st != CSEAL_OK)
 		return st;
 	st = cseal_report_new(document, wish, &report, &cli->error);

@@ -2,7 +2,8 @@
 /* pin.c -- where a PIN comes from: never from the command line.
  *
  * A PIN from a file, a descriptor or the environment is tried once, and not
- * at all when a wrong one would block the token: a script must not lock it. */
+ * at all when a wrong one would block the token: a script must not lock it.
+ * That somebody else's was wrong before is no reason not to try. */
 #include "tool.h"
 
 #include <errno.h>
@@ -167,9 +168,11 @@ from_terminal(struct cli *cli, const struct cseal_pin_request *request,
 
 /* Once more would be the same PIN. */
 static cseal_status
-refuse_again(struct cli *cli, const struct cseal_pin_request *request)
+refuse_again(const struct cli_pin *pin, const struct cseal_pin_request *request)
 {
-	if (request->again)
+	struct cli *cli = pin->cli;
+
+	if (request->again && pin->given)
 		return cli_fail(cli, CSEAL_AGAIN_PIN_WRONG,
 		    _("the PIN from --pin-from was refused by %s"),
 		    request->title);
@@ -185,15 +188,16 @@ cseal_status
 cli_pin_ask(
     void *user, const struct cseal_pin_request *request, cseal_secret *secret)
 {
-	const struct cli_pin *pin = user;
+	struct cli_pin *pin = user;
 	cseal_status st;
 	int fd;
 
 	if (pin->from == NULL || strcmp(pin->from, "ask") == 0)
 		return from_terminal(pin->cli, request, secret);
-	st = refuse_again(pin->cli, request);
+	st = refuse_again(pin, request);
 	if (st != CSEAL_OK)
 		return st;
+	pin->given = true;
 	if (begins(pin->from, "env:"))
 		return from_environment(pin->cli, pin->from + 4, secret);
 	if (begins(pin->from, "file:"))

@@ -34,10 +34,10 @@ struct cli {
 	cseal_error *error; /* of the library call that failed */
 	char *note;         /* of the tool, outermost; NULL: none */
 	bool usage;         /* the command line is at fault */
-	int exit_code;      /* of a run that was CSEAL_OK */
-	json_t *answer;     /* NULL without --json */
-	bool answer_bad;    /* a part of the answer found no memory */
-	bool quiet;         /* the command printed its own JSON */
+	int exit_code;   /* of CSEAL_OK; else 0, or it overrules the status */
+	json_t *answer;  /* NULL without --json */
+	bool answer_bad; /* a part of the answer found no memory */
+	bool quiet;      /* the command printed its own JSON */
 };
 
 /* ---- context.c ------------------------------------------------------- */
@@ -113,6 +113,7 @@ cseal_status cli_check_output(
 struct cli_pin {
 	struct cli *cli;
 	const char *from; /* as given to --pin-from, or NULL */
+	bool given;       /* it was asked for before */
 };
 
 /* Checks the form of --pin-from, before anything is opened. */
