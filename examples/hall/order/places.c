@@ -5,9 +5,9 @@
 #include <stdio.h>
 
 const struct place places[PLACE_COUNT] = {
-	[PLACE_IDENTITY] = { "identity", 1, { 16, 101, 122, 34 } },
-	[PLACE_PHOTO] = { "photo", 1, { 147, 97.5, 48, 36 } },
-	[PLACE_SIGNATURE] = { "signature", 2, { 16, 214, 60, 34 } },
+	[PLACE_IDENTITY] = { "identity", 1, { 16, 101, 144, 34 } },
+	[PLACE_PHOTO] = { "photo", 1, { 165, 96.5, 29, 38.5 } },
+	[PLACE_SIGNATURE] = { "signature", 2, { 16, 213, 60, 36 } },
 	[PLACE_CLERK] = { "clerk", 2, { 122.5, 254, 12, 12 } },
 	[PLACE_BUSINESS] = { "business", 2, { 86.5, 209, 42, 42 } },
 	[PLACE_OFFICIAL] = { "official", 2, { 145.5, 209, 42, 42 } },

@@ -77,19 +77,17 @@ draw_declaration(const struct form *form, double y)
 	}
 }
 
-/* A box to be filled, with a hint in it that what is put on covers. */
+/* A box to write in, and a hint that says so. */
 static void
-draw_place(
-    const struct form *form, enum place_id id, const char *hint, bool round)
+draw_ink_box(const struct form *form)
 {
-	static const struct style style = { 7, 0xb4c1c7, false, false,
-		PANGO_ALIGN_CENTER, 0 };
-	const struct box *box = &places[id].box;
+	static const struct style style = { 6.5, 0xa5b4bb, false, false,
+		PANGO_ALIGN_LEFT, 0 };
+	const struct box *box = &places[PLACE_SIGNATURE].box;
 
-	if (!round)
-		sheet_frame(form->cr, box, 0xc3ced3, 0.18, true);
-	sheet_text(
-	    form->cr, &style, box->x, box->y + box->h / 2 - 2, box->w, hint);
+	sheet_frame(form->cr, box, 0xc3ced3, 0.18, true);
+	sheet_text(form->cr, &style, box->x, box->y + box->h + 0.6, box->w,
+	    "请在签名设备上书写，笔迹不得超出虚线框");
 }
 
 static void
@@ -147,9 +145,7 @@ draw_signatures(const struct form *form, double y)
 	draw_clerk(form);
 	draw_party(form, &verifier, "实名核验机构（盖章）",
 	    form_value(form, "verifier"));
-	draw_place(form, PLACE_SIGNATURE, "请在签名设备上书写", false);
-	draw_place(form, PLACE_BUSINESS, "业务专用章", true);
-	draw_place(form, PLACE_OFFICIAL, "实名核验专用章", true);
+	draw_ink_box(form);
 }
 
 void
