@@ -4,6 +4,7 @@
 
 #include "blob.h"
 #include "error.h"
+#include "ink/drawing.h"
 #include "ink/outline.h"
 #include "line.h"
 #include "loader.h"
@@ -176,6 +177,8 @@ csi_look_write(cseal_context *context, csi_pdf_update *update,
 		st = look_image(update, bytes, &written, ret_error);
 		if (written.is_virtual)
 			marks = CSI_PDF_VIRTUAL_PHOTO;
+		if (look->image != NULL && csi_ink_drawing_is_virtual(bytes))
+			marks |= CSI_PDF_VIRTUAL_INK;
 	}
 	if (st != CSEAL_OK)
 		return st;

@@ -7,6 +7,7 @@
 #include "outline.h"
 
 #include <math.h>
+#include <string.h>
 #include <zlib.h>
 
 #define POINT (72 / 25400.0) /* 1/72 inch, of a micrometre */
@@ -145,4 +146,11 @@ csi_ink_pdf(const struct cseal_ink_sample *samples, size_t count,
 	csi_bytes_free(&content);
 	csi_bytes_free(&paths);
 	return true;
+}
+
+bool
+csi_ink_drawing_is_virtual(struct csi_span file)
+{
+	return file.len != 0 && memmem(file.at, file.len, CSI_INK_VIRTUAL_MARK,
+				    sizeof(CSI_INK_VIRTUAL_MARK) - 1) != NULL;
 }

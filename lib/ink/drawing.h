@@ -14,4 +14,7 @@ bool csi_ink_svg(const struct cseal_ink_sample *samples, size_t count,
 bool csi_ink_pdf(const struct cseal_ink_sample *samples, size_t count,
     bool is_virtual, struct csi_bytes *out);
 
+/* Whether it is such a file of such ink, as long as nobody packed it anew. */
+bool csi_ink_drawing_is_virtual(struct csi_span file);
+
 #endif

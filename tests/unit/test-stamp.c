@@ -267,20 +267,42 @@ what_virtual_devices_captured_is_marked(void)
 }
 
 static void
+a_drawing_of_virtual_ink_is_marked_as_the_ink_is(void)
+{
+	cseal_document *document = sealing_document("");
+	struct cseal_stamp stamp = stamp_of(sealing_look());
+	cseal_ink *ink = write_ink();
+
+	OK(cseal_ink_draw(ink, "pdf", &stamp.look.image, &stamp.look.image_len,
+	       NULL) == CSEAL_OK);
+	OK(stamp_one(document, &stamp) == CSEAL_OK);
+	OK(marks_of(document) ==
+	    (cseal_ink_is_virtual(ink) ? CSI_PDF_VIRTUAL_INK : 0));
+	cseal_ink_mark_virtual(ink);
+	OK(cseal_ink_draw(ink, "pdf", &stamp.look.image, &stamp.look.image_len,
+	       NULL) == CSEAL_OK);
+	OK(stamp_one(document, &stamp) == CSEAL_OK);
+	OK(marks_of(document) == CSI_PDF_VIRTUAL_INK);
+	cseal_ink_free(ink);
+	cseal_document_free(document);
+}
+
+static void
 the_outline_of_ink_is_there_and_its_samples_are_not(void)
 {
 	cseal_document *document = sealing_document("");
 	struct cseal_stamp stamp = stamp_of(sealing_look());
 	cseal_ink *ink = write_ink();
-	const void *record = NULL;
+	const void *record = NULL, *bytes;
 	size_t len = 0;
-	uint64_t whole;
+	uint64_t whole = 0;
 
 	stamp.look.ink = ink;
 	OK(stamp_one(document, &stamp) == CSEAL_OK);
 	OK(cseal_ink_iso19794_7(ink, &record, &len, NULL) == CSEAL_OK);
-	OK(memmem(cseal_document_bytes(document, &whole), (size_t)whole,
-	       (const uint8_t *)record + len - 32, 32) == NULL);
+	bytes = cseal_document_bytes(document, &whole);
+	OK(memmem(bytes, (size_t)whole, (const uint8_t *)record + len - 32,
+	       32) == NULL);
 	OK(sealing_has(document, "/Subtype/Form/BBox[0 0 "));
 	cseal_ink_free(ink);
 	cseal_document_free(document);
@@ -311,6 +333,7 @@ main(void)
 	RUN(a_look_has_exactly_one_thing_to_draw);
 	RUN(text_needs_a_context_with_a_typesetter);
 	RUN(what_virtual_devices_captured_is_marked);
+	RUN(a_drawing_of_virtual_ink_is_marked_as_the_ink_is);
 	RUN(the_outline_of_ink_is_there_and_its_samples_are_not);
 	RUN(a_signed_document_is_not_stamped);
 	cseal_context_unref(context);
