@@ -65,18 +65,11 @@ cseal_finder_add(cseal_finder *finder, const char *uri, const char *title,
 	return add(finder, uri, title, state, ret_error);
 }
 
-const char *
-cseal_finder_named(const cseal_finder *finder, size_t i)
-{
-	/* The list asks for what it knows; nothing is changed by that. */
-	return cseal_host_named(
-	    (cseal_host *)(uintptr_t)&finder->module->host, i);
-}
-
 /* Configured, but the driver did not find it.  One that cannot look around
  * takes the configuration at its word. */
 static cseal_status
-add_named(struct cseal_finder *finder, cseal_error **ret_error)
+add_named(
+    cseal_host *host, struct cseal_finder *finder, cseal_error **ret_error)
 {
 	cseal_device_state state = finder->module->driver->find == NULL
 				       ? CSEAL_DEVICE_READY
@@ -85,7 +78,7 @@ add_named(struct cseal_finder *finder, cseal_error **ret_error)
 	const char *uri;
 
 	for (size_t i = 0; st == CSEAL_OK; i++) {
-		uri = cseal_finder_named(finder, i);
+		uri = cseal_host_named(host, i);
 		if (uri == NULL)
 			return CSEAL_OK;
 		st = cseal_finder_add(finder, uri, uri, state, ret_error);
@@ -106,7 +99,7 @@ csi_finder_look(struct csi_module *module, cseal_wait *wait,
 		st = csi_module_said(module, "looked for devices",
 		    find(&module->host, finder, wait, ret_error), ret_error);
 	if (st == CSEAL_OK)
-		st = add_named(finder, ret_error);
+		st = add_named(&module->host, finder, ret_error);
 	if (st != CSEAL_OK)
 		csi_finder_free(finder);
 	return st;

@@ -66,8 +66,9 @@ CSEAL_API void cseal_host_log(cseal_host *host, cseal_log_level level,
 CSEAL_API const char *cseal_host_setting(cseal_host *host, const char *key);
 
 /* URI number i that the configuration names ([devices] KIND = URI) and this
- * module serves, or NULL past the end: for the doctor, who looks at what
- * should be there. */
+ * module serves, or NULL past the end: for the doctor, and for finding what
+ * looking around does not show, such as a device behind a network address.
+ * One that finding does not report is listed as absent. */
 CSEAL_API const char *cseal_host_named(cseal_host *host, size_t i);
 
 /* Copies len bytes to the end of the blob.  Status: FAULT_MEMORY,
@@ -98,12 +99,6 @@ CSEAL_API void cseal_secret_free(cseal_secret *secret);
  * counts once. */
 CSEAL_API cseal_status cseal_finder_add(cseal_finder *finder, const char *uri,
     const char *title, cseal_device_state state, cseal_error **ret_error);
-
-/* URI number i that the configuration names ([devices] KIND = URI) and this
- * driver serves, or NULL past the end: for devices that looking around does
- * not show, such as one behind a network address.  One that the driver does
- * not report is listed as absent. */
-CSEAL_API const char *cseal_finder_named(const cseal_finder *finder, size_t i);
 
 /* ---- identity files ------------------------------------------------- */
 

@@ -173,7 +173,7 @@ signer_find(cseal_host *host, cseal_finder *finder, cseal_wait *wait,
 	(void)host;
 	(void)wait;
 	for (size_t i = 0; st == CSEAL_OK; i++) {
-		uri = cseal_finder_named(finder, i);
+		uri = cseal_host_named(host, i);
 		if (uri == NULL)
 			break;
 		st = file_path_of(uri, &path, ret_error);

@@ -116,13 +116,13 @@ find_named(cseal_finder *finder, const char *uri, cseal_error **ret_error)
 }
 
 static bool
-is_named(const cseal_finder *finder, const char *path)
+is_named(cseal_host *host, const char *path)
 {
 	struct sdt_uri parsed;
 	const char *uri;
 
 	for (size_t i = 0;; i++) {
-		uri = cseal_finder_named(finder, i);
+		uri = cseal_host_named(host, i);
 		if (uri == NULL)
 			return false;
 		if (sdt_uri_parse(uri, &parsed, NULL) == CSEAL_OK &&
@@ -167,7 +167,7 @@ probe_all(cseal_host *host, cseal_finder *finder, cseal_wait *wait,
 	if (!sdt_list_lines(&lines))
 		st = cseal_fail(ret_error, CSEAL_FAULT_MEMORY, "out of memory");
 	for (size_t i = 0; st == CSEAL_OK && i < lines.gl_pathc; i++) {
-		if (!is_named(finder, lines.gl_pathv[i]))
+		if (!is_named(host, lines.gl_pathv[i]))
 			st = probe(
 			    host, finder, lines.gl_pathv[i], wait, ret_error);
 	}
@@ -183,7 +183,7 @@ sdt_find(cseal_host *host, cseal_finder *finder, cseal_wait *wait,
 	const char *uri;
 
 	for (size_t i = 0; st == CSEAL_OK; i++) {
-		uri = cseal_finder_named(finder, i);
+		uri = cseal_host_named(host, i);
 		if (uri == NULL)
 			break;
 		st = find_named(finder, uri, ret_error);

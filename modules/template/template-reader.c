@@ -110,7 +110,7 @@ reader_find(cseal_host *host, cseal_finder *finder, cseal_wait *wait,
 	const char *uri;
 
 	for (size_t i = 0; st == CSEAL_OK; i++) {
-		uri = cseal_finder_named(finder, i);
+		uri = cseal_host_named(host, i);
 		if (uri == NULL)
 			return CSEAL_OK;
 		if (access(uri + strlen(SCHEME), R_OK | W_OK) == 0)

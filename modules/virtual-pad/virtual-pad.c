@@ -219,7 +219,7 @@ pad_find(cseal_host *host, cseal_finder *finder, cseal_wait *wait,
 	cseal_status st = CSEAL_OK;
 
 	for (size_t i = 0; st == CSEAL_OK; i++) {
-		const char *uri = cseal_finder_named(finder, i);
+		const char *uri = cseal_host_named(host, i);
 		struct script script;
 
 		if (uri == NULL)

@@ -14,8 +14,8 @@
 #include <unistd.h>
 
 static cseal_status
-misbehave(const char *how, cseal_finder *finder, cseal_wait *wait,
-    cseal_error **ret_error)
+misbehave(const char *how, cseal_host *host, cseal_finder *finder,
+    cseal_wait *wait, cseal_error **ret_error)
 {
 	short events;
 	cseal_status st = CSEAL_OK;
@@ -27,8 +27,8 @@ misbehave(const char *how, cseal_finder *finder, cseal_wait *wait,
 	if (strcmp(how, "named") == 0) {
 		const char *uri;
 
-		for (size_t i = 0; st == CSEAL_OK && (uri = cseal_finder_named(
-							  finder, i)) != NULL;
+		for (size_t i = 0; st == CSEAL_OK &&
+				   (uri = cseal_host_named(host, i)) != NULL;
 		     i++)
 			st = cseal_finder_add(finder, uri, "named",
 			    CSEAL_DEVICE_READY, ret_error);
@@ -40,14 +40,14 @@ misbehave(const char *how, cseal_finder *finder, cseal_wait *wait,
 }
 
 static cseal_status
-find_line(
-    char *line, cseal_finder *finder, cseal_wait *wait, cseal_error **ret_error)
+find_line(char *line, cseal_host *host, cseal_finder *finder, cseal_wait *wait,
+    cseal_error **ret_error)
 {
 	char *state, *title;
 
 	line[strcspn(line, "\n")] = '\0';
 	if (line[0] == '!')
-		return misbehave(line + 1, finder, wait, ret_error);
+		return misbehave(line + 1, host, finder, wait, ret_error);
 	state = strchr(line, '|');
 	title = state == NULL ? NULL : strchr(state + 1, '|');
 	if (title == NULL)
@@ -72,7 +72,7 @@ find(cseal_host *host, cseal_finder *finder, cseal_wait *wait,
 	if (file == NULL)
 		return CSEAL_OK;
 	while (st == CSEAL_OK && fgets(line, sizeof(line), file) != NULL)
-		st = find_line(line, finder, wait, ret_error);
+		st = find_line(line, host, finder, wait, ret_error);
 	fclose(file);
 	return st;
 }
