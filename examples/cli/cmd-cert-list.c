@@ -15,7 +15,8 @@ static const struct cli_option options[] = {
 static const struct cli_signing defaults = { .timeout_ms = 30000 };
 
 static void
-add(struct cli *cli, json_t *array, const cseal_signer *signer)
+add(struct cli *cli, json_t *array, const cseal_signer *signer,
+    const char *title)
 {
 	json_t *row;
 
@@ -24,6 +25,7 @@ add(struct cli *cli, json_t *array, const cseal_signer *signer)
 		return;
 	}
 	row = cli_signer_json(signer);
+	json_object_set_new(row, "title", cli_text(title));
 	json_object_set_new(row, "problem", json_null());
 	cli_append(cli, array, row);
 }
@@ -33,14 +35,16 @@ add_problem(struct cli *cli, json_t *array, const struct cseal_device *device,
     cseal_status st)
 {
 	if (!cli->json) {
-		printf("%s\n    %s\n", device->uri, _(cseal_status_text(st)));
+		printf("%s\n    %s\n    %s\n", device->uri, device->title,
+		    _(cseal_status_text(st)));
 		return;
 	}
 	cli_append(cli, array,
-	    json_pack("{s:o, s:n, s:n, s:n, s:n, s:n, s:i, s:b, s:s}", "uri",
-		cli_text(device->uri), "subject", "issuer", "key", "not_before",
-		"not_after", "chain", 0, "virtual", device->is_virtual,
-		"problem", cseal_status_name(st)));
+	    json_pack("{s:o, s:n, s:n, s:n, s:n, s:n, s:i, s:b, s:o, s:s}",
+		"uri", cli_text(device->uri), "subject", "issuer", "key",
+		"not_before", "not_after", "chain", 0, "virtual",
+		device->is_virtual, "title", cli_text(device->title), "problem",
+		cseal_status_name(st)));
 }
 
 /* No PIN is asked for: a list must not spend a try. */
@@ -57,7 +61,7 @@ look_at(struct cli *cli, json_t *array, const struct cseal_device *device,
 		add_problem(cli, array, device, st);
 		return;
 	}
-	add(cli, array, signer);
+	add(cli, array, signer, device->title);
 	cseal_signer_free(signer);
 }
 
@@ -90,7 +94,7 @@ look_at_one(struct cli *cli, json_t *array, const struct cli_signing *values)
 	st = cli_open_signer(cli, values, &signer);
 	if (st != CSEAL_OK)
 		return st;
-	add(cli, array, signer);
+	add(cli, array, signer, NULL);
 	cseal_signer_free(signer);
 	return CSEAL_OK;
 }

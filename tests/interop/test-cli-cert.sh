@@ -128,4 +128,45 @@ t 'in Chinese, too' on_terminal 0 "$pin" --lang zh_CN cert show "$uri"
 t 'if that is wanted' out_has '的 PIN：'
 t 'an interrupt at the question cancels' on_terminal 4 ^C cert show "$uri"
 
+# A token: a wrong PIN of yesterday does not keep out the right one of today.
+tokens=$(module pkcs11-signer)
+softhsm=/usr/lib/softhsm/libsofthsm2.so
+if test -f "$tokens" && test -f $softhsm &&
+    command -v softhsm2-util >/dev/null && command -v pkcs11-tool >/dev/null
+then
+	mkdir "$work/tokens"
+	printf 'directories.tokendir = %s\nobjectstore.backend = file\n' \
+	    "$work/tokens" >"$work/softhsm.conf"
+	export SOFTHSM2_CONF="$work/softhsm.conf"
+	openssl x509 -in "$work/crt.pem" -outform der -out "$work/crt.der"
+	{
+		softhsm2-util --init-token --free --label counter --pin 2468 \
+		    --so-pin 13579
+		softhsm2-util --import "$work/key.pem" --token counter \
+		    --label seal --id A1 --pin 2468
+		pkcs11-tool --module $softhsm --token-label counter --login \
+		    --pin 2468 --write-object "$work/crt.der" --type cert \
+		    --label seal --id A1
+	} >"$work/out" 2>&1
+	echo 2468 >"$work/pin.token"
+	token='pkcs11:token=counter;object=seal'
+	t 'a token is listed' run 0 --json --module "$tokens" cert list
+	t 'with its URI and title' json 'len(d["certificates"]) == 1 and
+	    d["certificates"][0]["uri"].startswith("pkcs11:token=counter") and
+	    "counter" in d["certificates"][0]["title"]'
+	t 'a wrong PIN is refused' run 5 --module "$tokens" cert show \
+	    "$token" --pin-from "file:$work/pin.wrong"
+	t 'the right one is not' run 0 --module "$tokens" cert show "$token" \
+	    --pin-from "file:$work/pin.token"
+	t 'and shows the certificate' out_has 'CN=Counter 3'
+	t 'a key that is not there has its code' run 1 --json \
+	    --module "$tokens" cert show 'pkcs11:token=counter;object=other' \
+	    --pin-from "file:$work/pin.token"
+	t 'and its status' json 'd["status"] == "SETUP_NO_KEY"'
+	t 'a token that is not there is absent' run 3 --module "$tokens" \
+	    cert show 'pkcs11:token=none;object=seal'
+else
+	skip 'a token is listed' 'there is no pkcs11-signer, or no SoftHSM2'
+fi
+
 finish
