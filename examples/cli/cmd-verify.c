@@ -38,6 +38,19 @@ put_report(struct cli *cli, cseal_report *report, const char *file)
 	json_decref(object);
 }
 
+/* Perhaps it was a PDF, before somebody changed its header. */
+static void
+call_indeterminate(struct cli *cli, const char *file)
+{
+	cli->exit_code = EXIT_NOT_VALID;
+	cli_put(cli, "file", cli_text(file));
+	cli_put(cli, "sha256", json_null());
+	cli_put(cli, "verdict", cli_text("indeterminate"));
+	cli_put(cli, "signatures", json_array());
+	cli_put(cli, "problems",
+	    json_pack("[o]", cli_text(cseal_error_text(cli->error))));
+}
+
 static cseal_status
 judge(struct cli *cli, const struct values *values, const char *file,
     const struct cseal_report_options *wish)
@@ -47,11 +60,8 @@ judge(struct cli *cli, const struct values *values, const char *file,
 	cseal_status st;
 
 	st = cseal_document_open_file(file, &document, &cli->error);
-	if (st == CSEAL_REFUSED_NOT_A_PDF) {
-		/* Perhaps it was one, before somebody changed its header. */
-		cli->exit_code = EXIT_NOT_VALID;
-		cli_put(cli, "verdict", cli_text("indeterminate"));
-	}
+	if (st == CSEAL_REFUSED_NOT_A_PDF)
+		call_indeterminate(cli, file);
 	if (st != CSEAL_OK)
 		return st;
 	st = cseal_report_new(document, wish, &report, &cli->error);

@@ -293,6 +293,11 @@ t 'two files are a usage error' run 2 verify "$order" "$order"
 t 'a file that is not there is told' run 1 --json verify "$work/none.pdf"
 t 'by name' json 'd["status"] == "SETUP_FILE"'
 
+t 'what is no PDF is not valid' run 7 --json verify "$work/png"
+t 'in the form of a report' json 'd["verdict"] == "indeterminate" and
+    d["signatures"] == [] and len(d["problems"]) == 1 and
+    d["status"] == "REFUSED_NOT_A_PDF" and d["exit"] == 7'
+
 # A byte flipped anywhere in the signed range.
 flip()
 {
