@@ -7,8 +7,9 @@
 
 #include <string.h>
 
-/* Signature references of one signature; Adobe writes one or two. */
-#define REFERENCES_MOST 1000
+/* References and names that are looked at, of all signatures together: lists
+ * may be shared, so that a short file says more than it holds. */
+#define LOOKS_MOST 1000000
 
 /* Table 234, /Ff: a set bit makes the entry a requirement. */
 enum {
@@ -47,48 +48,71 @@ match_name(struct csi_span text, const char *name, bool *ret_same,
 	return CSEAL_OK;
 }
 
+/* One question, and how much was looked at for it. */
+struct permit {
+	csi_pdf_reader *reader;
+	const struct csi_pdf_intent *intent;
+	size_t looks;
+	cseal_error **ret_error;
+};
+
+static cseal_status
+count_looks(struct permit *permit, size_t more)
+{
+	if (more <= LOOKS_MOST - permit->looks) {
+		permit->looks += more;
+		return CSEAL_OK;
+	}
+	return cseal_fail(permit->ret_error, CSEAL_REFUSED_LIMIT,
+	    "the signatures named more than %u fields", LOOKS_MOST);
+}
+
+static cseal_status
+get(const struct permit *permit, const struct csi_pdf_value *dict,
+    const char *key, const struct csi_pdf_value **ret_value)
+{
+	return csi_pdf_get(
+	    permit->reader, dict, key, ret_value, permit->ret_error);
+}
+
 /* Is the field, or one that it belongs to, in a list of names (12.8.2.4)? */
 static cseal_status
-lists_field(csi_pdf_reader *reader, const struct csi_pdf_value *params,
-    const char *field, bool *ret_lists, cseal_error **ret_error)
+lists_field(
+    struct permit *permit, const struct csi_pdf_value *params, bool *ret_lists)
 {
 	const struct csi_pdf_value *names, *name;
 	bool same = false, above = false;
 	cseal_status st;
 
 	*ret_lists = false;
-	st = csi_pdf_get(reader, params, "Fields", &names, ret_error);
-	if (st != CSEAL_OK)
+	st = get(permit, params, "Fields", &names);
+	if (st != CSEAL_OK || names->type != CSI_PDF_ARRAY)
 		return st;
-	if (names->type != CSI_PDF_ARRAY)
-		return CSEAL_OK;
-	for (size_t i = 0; i < names->as.array.count && !*ret_lists; i++) {
-		st = csi_pdf_resolve(
-		    reader, &names->as.array.items[i], &name, ret_error);
+	st = count_looks(permit, names->as.array.count);
+	for (size_t i = 0;
+	     st == CSEAL_OK && i < names->as.array.count && !*ret_lists; i++) {
+		st = csi_pdf_resolve(permit->reader, &names->as.array.items[i],
+		    &name, permit->ret_error);
 		if (st == CSEAL_OK && name->type == CSI_PDF_STRING)
-			st = match_name(
-			    name->as.text, field, &same, &above, ret_error);
-		if (st != CSEAL_OK)
-			return st;
+			st = match_name(name->as.text, permit->intent->field,
+			    &same, &above, permit->ret_error);
 		*ret_lists = same || above;
 	}
-	return CSEAL_OK;
+	return st;
 }
 
 /* A field that is new is under a lock of all, too. */
 static cseal_status
-check_field_lock(csi_pdf_reader *reader, const struct csi_pdf_value *params,
-    const struct csi_pdf_intent *intent, const char *by,
-    cseal_error **ret_error)
+check_field_lock(
+    struct permit *permit, const struct csi_pdf_value *params, const char *by)
 {
 	const struct csi_pdf_value *action;
 	bool lists, locked;
 	cseal_status st;
 
-	st = csi_pdf_get(reader, params, "Action", &action, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	st = lists_field(reader, params, intent->field, &lists, ret_error);
+	st = get(permit, params, "Action", &action);
+	if (st == CSEAL_OK)
+		st = lists_field(permit, params, &lists);
 	if (st != CSEAL_OK)
 		return st;
 	if (csi_pdf_is_name(action, "Include"))
@@ -98,26 +122,26 @@ check_field_lock(csi_pdf_reader *reader, const struct csi_pdf_value *params,
 	else
 		locked = true;
 	if (locked)
-		return cseal_fail(ret_error, CSEAL_REFUSED_FORBIDDEN,
+		return cseal_fail(permit->ret_error, CSEAL_REFUSED_FORBIDDEN,
 		    "the signature in %s locked the field %s (FieldMDP)", by,
-		    intent->field);
+		    permit->intent->field);
 	return CSEAL_OK;
 }
 
 static cseal_status
-check_doc_mdp(csi_pdf_reader *reader, const struct csi_pdf_value *params,
-    const char *by, cseal_error **ret_error)
+check_doc_mdp(const struct permit *permit, const struct csi_pdf_value *params,
+    const char *by)
 {
 	const struct csi_pdf_value *value;
 	int64_t level = 2;
 	cseal_status st;
 
-	st = csi_pdf_get(reader, params, "P", &value, ret_error);
+	st = get(permit, params, "P", &value);
 	if (st != CSEAL_OK)
 		return st;
 	csi_pdf_as_integer(value, INT64_MIN, INT64_MAX, &level);
 	if (level == 1)
-		return cseal_fail(ret_error, CSEAL_REFUSED_FORBIDDEN,
+		return cseal_fail(permit->ret_error, CSEAL_REFUSED_FORBIDDEN,
 		    "the certification in %s allows no change (DocMDP, P 1)",
 		    by);
 	return CSEAL_OK;
@@ -125,97 +149,83 @@ check_doc_mdp(csi_pdf_reader *reader, const struct csi_pdf_value *params,
 
 /* One signature reference dictionary (Table 253). */
 static cseal_status
-check_reference(csi_pdf_reader *reader, const struct csi_pdf_value *reference,
-    const struct csi_pdf_intent *intent, const char *by,
-    cseal_error **ret_error)
+check_reference(struct permit *permit, const struct csi_pdf_value *reference,
+    const char *by)
 {
 	const struct csi_pdf_value *method, *params;
 	cseal_status st;
 
-	st = csi_pdf_get(
-	    reader, reference, "TransformMethod", &method, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	st = csi_pdf_get(
-	    reader, reference, "TransformParams", &params, ret_error);
+	st = get(permit, reference, "TransformMethod", &method);
+	if (st == CSEAL_OK)
+		st = get(permit, reference, "TransformParams", &params);
 	if (st != CSEAL_OK)
 		return st;
 	if (csi_pdf_is_name(method, "DocMDP"))
-		return check_doc_mdp(reader, params, by, ret_error);
+		return check_doc_mdp(permit, params, by);
 	if (csi_pdf_is_name(method, "FieldMDP"))
-		return check_field_lock(reader, params, intent, by, ret_error);
+		return check_field_lock(permit, params, by);
 	return CSEAL_OK;
 }
 
 static cseal_status
-check_signature(csi_pdf_reader *reader, const struct csi_pdf_value *signature,
-    const struct csi_pdf_intent *intent, const char *by,
-    cseal_error **ret_error)
+check_signature(struct permit *permit, const struct csi_pdf_value *signature,
+    const char *by)
 {
 	const struct csi_pdf_value *list, *reference;
 	cseal_status st;
 
-	st = csi_pdf_get(reader, signature, "Reference", &list, ret_error);
+	st = get(permit, signature, "Reference", &list);
 	if (st != CSEAL_OK || list->type != CSI_PDF_ARRAY)
 		return st;
-	if (list->as.array.count > REFERENCES_MOST)
-		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
-		    "the signature in %s had more than %u references", by,
-		    REFERENCES_MOST);
-	for (size_t i = 0; i < list->as.array.count; i++) {
-		st = csi_pdf_resolve(
-		    reader, &list->as.array.items[i], &reference, ret_error);
+	st = count_looks(permit, list->as.array.count);
+	for (size_t i = 0; st == CSEAL_OK && i < list->as.array.count; i++) {
+		st = csi_pdf_resolve(permit->reader, &list->as.array.items[i],
+		    &reference, permit->ret_error);
 		if (st == CSEAL_OK)
-			st = check_reference(
-			    reader, reference, intent, by, ret_error);
-		if (st != CSEAL_OK)
-			return st;
+			st = check_reference(permit, reference, by);
 	}
-	return CSEAL_OK;
+	return st;
 }
 
 /* /Perms /DocMDP may name a signature that no field has. */
 static cseal_status
-check_perms(csi_pdf_reader *reader, const struct csi_pdf_form *form,
-    const struct csi_pdf_intent *intent, cseal_error **ret_error)
+check_perms(struct permit *permit, const struct csi_pdf_value *catalog)
 {
 	const struct csi_pdf_value *perms, *certification;
 	cseal_status st;
 
-	st = csi_pdf_get(reader, form->catalog, "Perms", &perms, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	st = csi_pdf_get(reader, perms, "DocMDP", &certification, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	return check_signature(
-	    reader, certification, intent, "the catalog", ret_error);
+	st = get(permit, catalog, "Perms", &perms);
+	if (st == CSEAL_OK)
+		st = get(permit, perms, "DocMDP", &certification);
+	if (st == CSEAL_OK)
+		st = check_signature(permit, certification, "the catalog");
+	return st;
 }
 
 /* A signed field's lock may forbid every change (ISO 32000-2, Table 236). */
 static cseal_status
-check_signed_lock(csi_pdf_reader *reader, const struct csi_pdf_field *field,
-    cseal_error **ret_error)
+check_signed_lock(struct permit *permit, const struct csi_pdf_field *field)
 {
 	const struct csi_pdf_value *lock;
 	cseal_status st;
 
-	st = csi_pdf_get(reader, field->dict, "Lock", &lock, ret_error);
+	st = get(permit, field->dict, "Lock", &lock);
 	if (st != CSEAL_OK || csi_pdf_find(lock, "P") == NULL)
 		return st;
-	return check_doc_mdp(reader, lock, field->name, ret_error);
+	return check_doc_mdp(permit, lock, field->name);
 }
 
 cseal_status
 csi_pdf_permit_signing(csi_pdf_reader *reader, const struct csi_pdf_form *form,
     const struct csi_pdf_intent *intent, cseal_error **ret_error)
 {
+	struct permit permit = { reader, intent, 0, ret_error };
 	struct csi_pdf_field_walk walk;
 	struct csi_pdf_field field;
 	bool more = true;
 	cseal_status st;
 
-	st = check_perms(reader, form, intent, ret_error);
+	st = check_perms(&permit, form->catalog);
 	if (st != CSEAL_OK)
 		return st;
 	csi_pdf_field_start(&walk, reader, form);
@@ -225,10 +235,9 @@ csi_pdf_permit_signing(csi_pdf_reader *reader, const struct csi_pdf_form *form,
 			break;
 		if (!field.is_signature || field.value->type != CSI_PDF_DICT)
 			continue;
-		st = check_signature(
-		    reader, field.value, intent, field.name, ret_error);
+		st = check_signature(&permit, field.value, field.name);
 		if (st == CSEAL_OK)
-			st = check_signed_lock(reader, &field, ret_error);
+			st = check_signed_lock(&permit, &field);
 	}
 	csi_pdf_field_end(&walk);
 	return st;

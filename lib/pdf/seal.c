@@ -11,9 +11,10 @@
 #include <string.h>
 
 /* Widths of numbers in /ByteRange: any 64 bits. */
-#define RANGE_DIGITS        20
-#define PARENTS_MOST        500
-#define PAGES_SEARCHED_MOST 100000
+#define RANGE_DIGITS 20
+#define PARENTS_MOST 500
+/* Annotations of all pages together that are looked at for one widget. */
+#define ANNOTS_MOST 1000000
 
 /* Annotation flags Print and Locked (Table 165); /SigFlags: signatures exist,
  * append only (Table 219). */
@@ -68,15 +69,22 @@ read_rotation(csi_pdf_reader *reader, const struct csi_pdf_value *page,
 
 static cseal_status
 names_widget(csi_pdf_reader *reader, const struct csi_pdf_value *page,
-    struct csi_pdf_ref widget, bool *ret_names, cseal_error **ret_error)
+    struct csi_pdf_ref widget, size_t *seen, bool *ret_names,
+    cseal_error **ret_error)
 {
 	const struct csi_pdf_value *annots;
 	cseal_status st;
 
 	*ret_names = false;
 	st = csi_pdf_get(reader, page, "Annots", &annots, ret_error);
-	if (st != CSEAL_OK || annots->type != CSI_PDF_ARRAY)
+	if (st != CSEAL_OK)
 		return st;
+	if (++*seen > ANNOTS_MOST)
+		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
+		    "the field's page was not among the first");
+	if (annots->type != CSI_PDF_ARRAY)
+		return CSEAL_OK;
+	*seen += annots->as.array.count;
 	for (size_t i = 0; i < annots->as.array.count; i++) {
 		const struct csi_pdf_value *item = &annots->as.array.items[i];
 
@@ -93,6 +101,7 @@ find_page(csi_pdf_reader *reader, struct csi_pdf_target *target,
     cseal_error **ret_error)
 {
 	const struct csi_pdf_value *dict;
+	size_t seen = 0;
 	uint32_t count;
 	cseal_status st;
 
@@ -104,14 +113,14 @@ find_page(csi_pdf_reader *reader, struct csi_pdf_target *target,
 	st = csi_pdf_page_count(reader, &count, ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	for (uint32_t i = 0; i < count && i < PAGES_SEARCHED_MOST; i++) {
+	for (uint32_t i = 0; i < count; i++) {
 		struct csi_pdf_page page;
 		bool names;
 
 		st = csi_pdf_page(reader, i, &page, ret_error);
 		if (st == CSEAL_OK)
 			st = names_widget(reader, page.dict, target->widget_ref,
-			    &names, ret_error);
+			    &seen, &names, ret_error);
 		if (st != CSEAL_OK)
 			return st;
 		if (names) {

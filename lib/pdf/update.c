@@ -419,12 +419,24 @@ write_stream(csi_pdf_update *update, struct csi_pdf_ref ref, uint64_t at,
 	return st;
 }
 
-static void
-sort_rows(csi_pdf_update *update)
+/* An object that a damaged file uses for two things, such as a page that
+ * stands in the page tree twice, would be written twice. */
+static cseal_status
+sort_rows(csi_pdf_update *update, cseal_error **ret_error)
 {
-	if (row_count(update) > 1)
-		qsort(rows_of(update), row_count(update), sizeof(struct row),
-		    compare_rows);
+	size_t count = row_count(update);
+	const struct row *rows;
+
+	if (count < 2 || update->rows.failed)
+		return CSEAL_OK;
+	qsort(rows_of(update), count, sizeof(struct row), compare_rows);
+	rows = rows_of(update);
+	for (size_t i = 1; i < count; i++)
+		if (rows[i].ref.number == rows[i - 1].ref.number)
+			return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
+			    "object %u stood in the document for two things",
+			    rows[i].ref.number);
+	return CSEAL_OK;
 }
 
 void
@@ -439,6 +451,7 @@ csi_pdf_update_finish(csi_pdf_update *update, cseal_error **ret_error)
 	const struct csi_pdf_section *previous =
 	    csi_pdf_section_at(update->reader, 0);
 	uint64_t at = as_written(update, csi_pdf_update_at(update));
+	struct csi_pdf_ref ref = { 0, 0 };
 	cseal_status st;
 
 	assert(!update->is_open);
@@ -446,15 +459,16 @@ csi_pdf_update_finish(csi_pdf_update *update, cseal_error **ret_error)
 		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
 		    "the file had no object number left");
 	if (previous->kind == CSI_PDF_XREF_STREAM) {
-		struct csi_pdf_ref ref = csi_pdf_update_new_ref(update);
-
+		ref = csi_pdf_update_new_ref(update);
 		add_row(update, ref);
-		sort_rows(update);
-		st = write_stream(update, ref, at, previous, ret_error);
-	} else {
-		sort_rows(update);
-		st = write_table(update, previous, ret_error);
 	}
+	st = sort_rows(update, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (ref.number != 0)
+		st = write_stream(update, ref, at, previous, ret_error);
+	else
+		st = write_table(update, previous, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	csi_bytes_print(&update->text, "startxref\n%llu\n%%%%EOF\n",

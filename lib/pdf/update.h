@@ -54,7 +54,7 @@ void csi_pdf_update_fail(csi_pdf_update *update);
 uint64_t csi_pdf_update_at(const csi_pdf_update *update);
 
 /* Status: FAULT_MEMORY, REFUSED_LIMIT (an offset that the file's kind of
- * section cannot hold). */
+ * section cannot hold), REFUSED_DAMAGED (one object was changed twice). */
 cseal_status csi_pdf_update_finish(
     csi_pdf_update *update, cseal_error **ret_error);
 

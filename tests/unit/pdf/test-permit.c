@@ -128,6 +128,43 @@ a_lock_of_fields_is_respected(void)
 		    "%s and %s", locks[i].params, locks[i].name);
 }
 
+/* A list that many signatures share. */
+static void
+a_file_that_names_more_fields_than_it_holds_is_a_limit(void)
+{
+	const struct csi_pdf_intent intent = { .field = "b", .is_new = true };
+	struct csi_bytes names = { 0 }, fields = { 0 };
+	struct csi_pdf_form form;
+
+	csi_bytes_add_text(&names, "[");
+	csi_bytes_add_text(&fields, "[");
+	for (int i = 0; i < 2000; i++) {
+		csi_bytes_add_text(&names, "(a)");
+		csi_bytes_add_text(&fields, "5 0 R ");
+	}
+	csi_bytes_add(&names, "]", 2);
+	csi_bytes_add(&fields, "]", 2);
+	build_small(&build);
+	build_object(&build, 5,
+	    "<< /T (a) /FT /Sig /V << /Reference [ << /TransformMethod "
+	    "/FieldMDP /TransformParams << /Action /Include /Fields 6 0 R >> "
+	    ">> ] >> >>");
+	build_object(&build, 6, (const char *)names.at);
+	build_object(&build, 7, (const char *)fields.at);
+	build_table(&build, "/Root 1 0 R");
+	build_object(&build, 1,
+	    "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields 7 0 R >> >>");
+	build_table(&build, "/Root 1 0 R");
+	OK(csi_pdf_reader_new(build.pdf.at, build.pdf.len, CSI_PDF_LENIENT,
+	       &reader, NULL) == CSEAL_OK);
+	OK(csi_pdf_form_read(reader, &form, NULL) == CSEAL_OK);
+	OK(csi_pdf_permit_signing(reader, &form, &intent, NULL) ==
+	    CSEAL_REFUSED_LIMIT);
+	csi_bytes_free(&names);
+	csi_bytes_free(&fields);
+	end();
+}
+
 static void
 the_lock_of_a_signed_field_may_forbid_every_change(void)
 {
@@ -216,6 +253,7 @@ main(void)
 	RUN(a_certification_that_allows_no_change_forbids);
 	RUN(a_certification_counts_without_a_field_too);
 	RUN(a_lock_of_fields_is_respected);
+	RUN(a_file_that_names_more_fields_than_it_holds_is_a_limit);
 	RUN(the_lock_of_a_signed_field_may_forbid_every_change);
 	RUN(a_seed_value_that_is_required_is_met_or_refused);
 	return tap_done();

@@ -267,6 +267,32 @@ a_stream_is_written_with_its_length_and_borrowed_data(void)
 }
 
 static void
+an_object_that_is_changed_twice_is_refused(void)
+{
+	struct csi_pdf_ref page = { 3, 0 };
+
+	for (int stream = 0; stream < 2; stream++) {
+		struct revise revise = { .reader = NULL };
+		cseal_error *error = NULL;
+
+		build_small(&revise.build);
+		if (stream)
+			build_xref_stream(&revise.build, 5, "/Root 1 0 R");
+		else
+			build_table(&revise.build, "/Root 1 0 R");
+		if (!revise_start(&revise))
+			return;
+		change_some(revise.update);
+		add_object(revise.update, page, "(once more)");
+		OK(csi_pdf_update_has(revise.update, page));
+		OK(csi_pdf_update_finish(revise.update, &error) ==
+		    CSEAL_REFUSED_DAMAGED);
+		revise_said(CSEAL_REFUSED_DAMAGED, error);
+		revise_free(&revise);
+	}
+}
+
+static void
 memory_that_ran_out_is_told_at_the_end(void)
 {
 	struct revise revise = { .reader = NULL };
@@ -424,6 +450,7 @@ main(void)
 	RUN(the_generation_of_what_is_replaced_is_kept);
 	RUN(the_first_identifier_stays_and_the_second_is_new);
 	RUN(a_stream_is_written_with_its_length_and_borrowed_data);
+	RUN(an_object_that_is_changed_twice_is_refused);
 	RUN(memory_that_ran_out_is_told_at_the_end);
 	RUN(offsets_beyond_four_gigabytes_are_written_right);
 	RUN(an_offset_that_a_table_cannot_hold_is_a_limit);
