@@ -199,21 +199,15 @@ prove(const struct judge *judge, const struct csi_pdf_range *range,
 		st = hash_range(judge, range, "SHA1", digest, &len, ret_error);
 		if (st != CSEAL_OK)
 			return st;
-		if (content.len != len || memcmp(content.at, digest, len) != 0)
+		if (csi_cms_is_detached(cms) || content.len != len ||
+		    memcmp(content.at, digest, len) != 0)
 			return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
 			    "the document was changed after it was signed");
-		if (!EVP_Digest(content.at, content.len, digest, &len,
-			EVP_get_digestbyname(name), NULL))
-			return cseal_fail(ret_error, CSEAL_FAULT_CRYPTO,
-			    "the digest %s could not be computed", name);
-	} else {
-		if (content.len != 0)
-			return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
-			    "the signature brought its own content along");
-		st = hash_range(judge, range, name, digest, &len, ret_error);
-		if (st != CSEAL_OK)
-			return st;
+		return csi_cms_prove(cms, NULL, 0, ret_error);
 	}
+	st = hash_range(judge, range, name, digest, &len, ret_error);
+	if (st != CSEAL_OK)
+		return st;
 	return csi_cms_prove(cms, digest, len, ret_error);
 }
 
@@ -287,7 +281,8 @@ judge_cms(struct judge *judge, struct csi_report_row *row,
 		    "The signature does not hold", st, error);
 	}
 	digest = csi_cms_digest_name(cms);
-	if (digest != NULL && strcmp(digest, "SHA1") == 0) {
+	if ((digest != NULL && strcmp(digest, "SHA1") == 0) ||
+	    strcmp(row->subfilter, "adbe.pkcs7.sha1") == 0) {
 		csi_reasons_add(&row->reasons,
 		    "SHA-1 was used, which no longer proves that nothing "
 		    "was changed.");

@@ -10,31 +10,49 @@
 #define PKCS1(n)  CSI_SPAN("\x2a\x86\x48\x86\xf7\x0d\x01\x01" n)
 #define NIST(n)   CSI_SPAN("\x60\x86\x48\x01\x65\x03\x04\x02" n)
 #define ECDSA2(n) CSI_SPAN("\x2a\x86\x48\xce\x3d\x04\x03" n)
-#define NONE            \
-	{               \
-		NULL, 0 \
-	}
 
 /* RFC 8017 A.2.4; RFC 5758; RFC 3279; NIST CSOR */
 static const struct csi_digest_row digests[] = {
-	{ "SHA256", CSEAL_DIGEST_SHA256, 32, NIST("\x01"), PKCS1("\x0b"),
-	    ECDSA2("\x02") },
-	{ "SHA384", CSEAL_DIGEST_SHA384, 48, NIST("\x02"), PKCS1("\x0c"),
-	    ECDSA2("\x03") },
-	{ "SHA512", CSEAL_DIGEST_SHA512, 64, NIST("\x03"), PKCS1("\x0d"),
-	    ECDSA2("\x04") },
-	{ "SHA1", CSEAL_DIGEST_DEFAULT, 20, CSI_SPAN("\x2b\x0e\x03\x02\x1a"),
-	    PKCS1("\x05"), CSI_SPAN("\x2a\x86\x48\xce\x3d\x04\x01") },
-	{ "SHA224", CSEAL_DIGEST_DEFAULT, 28, NIST("\x04"), PKCS1("\x0e"),
-	    ECDSA2("\x01") },
-	{ "MD5", CSEAL_DIGEST_DEFAULT, 16,
-	    CSI_SPAN("\x2a\x86\x48\x86\xf7\x0d\x02\x05"), PKCS1("\x04"), NONE },
-	{ "RIPEMD160", CSEAL_DIGEST_DEFAULT, 20,
-	    CSI_SPAN("\x2b\x24\x03\x02\x01"),
-	    CSI_SPAN("\x2b\x24\x03\x03\x01\x02"), NONE },
-	{ "SHA3-256", CSEAL_DIGEST_DEFAULT, 32, NIST("\x08"), NONE, NONE },
-	{ "SHA3-384", CSEAL_DIGEST_DEFAULT, 48, NIST("\x09"), NONE, NONE },
-	{ "SHA3-512", CSEAL_DIGEST_DEFAULT, 64, NIST("\x0a"), NONE, NONE },
+	{ .name = "SHA256",
+	    .digest = CSEAL_DIGEST_SHA256,
+	    .len = 32,
+	    .oid = NIST("\x01"),
+	    .rsa = PKCS1("\x0b"),
+	    .ecdsa = ECDSA2("\x02") },
+	{ .name = "SHA384",
+	    .digest = CSEAL_DIGEST_SHA384,
+	    .len = 48,
+	    .oid = NIST("\x02"),
+	    .rsa = PKCS1("\x0c"),
+	    .ecdsa = ECDSA2("\x03") },
+	{ .name = "SHA512",
+	    .digest = CSEAL_DIGEST_SHA512,
+	    .len = 64,
+	    .oid = NIST("\x03"),
+	    .rsa = PKCS1("\x0d"),
+	    .ecdsa = ECDSA2("\x04") },
+	{ .name = "SHA1",
+	    .len = 20,
+	    .oid = CSI_SPAN("\x2b\x0e\x03\x02\x1a"),
+	    .rsa = PKCS1("\x05"),
+	    .ecdsa = CSI_SPAN("\x2a\x86\x48\xce\x3d\x04\x01") },
+	{ .name = "SHA224",
+	    .len = 28,
+	    .oid = NIST("\x04"),
+	    .rsa = PKCS1("\x0e"),
+	    .ecdsa = ECDSA2("\x01") },
+	{ .name = "MD5",
+	    .len = 16,
+	    .oid = CSI_SPAN("\x2a\x86\x48\x86\xf7\x0d\x02\x05"),
+	    .rsa = PKCS1("\x04"),
+	    .is_forged = true },
+	{ .name = "RIPEMD160",
+	    .len = 20,
+	    .oid = CSI_SPAN("\x2b\x24\x03\x02\x01"),
+	    .rsa = CSI_SPAN("\x2b\x24\x03\x03\x01\x02") },
+	{ .name = "SHA3-256", .len = 32, .oid = NIST("\x08") },
+	{ .name = "SHA3-384", .len = 48, .oid = NIST("\x09") },
+	{ .name = "SHA3-512", .len = 64, .oid = NIST("\x0a") },
 };
 
 #define DIGESTS (sizeof(digests) / sizeof(digests[0]))
@@ -145,6 +163,11 @@ csi_digest_read(struct csi_der identifier,
 	row = csi_digest_by_oid(oid);
 	if (row == NULL)
 		return fail_unknown(oid, "digest", ret_error);
+	if (row->is_forged)
+		return cseal_fail(ret_error, CSEAL_REFUSED_UNSUPPORTED,
+		    "%s was used, with which anybody makes two documents that "
+		    "have the same signature",
+		    row->name);
 	*ret_row = row;
 	return CSEAL_OK;
 }

@@ -18,6 +18,7 @@ struct csi_digest_row {
 	struct csi_span oid;   /* body of the OBJECT IDENTIFIER */
 	struct csi_span rsa;   /* shaXWithRSAEncryption */
 	struct csi_span ecdsa; /* ecdsa-with-SHAx */
+	bool is_forged;        /* anybody makes two texts with one digest */
 };
 
 /* NULL where there is none. */

@@ -4,6 +4,7 @@
 
 #include "cms/cms.h"
 
+#include <openssl/cms.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 #include <stdarg.h>
@@ -112,11 +113,11 @@ made_signature(struct made *made, uint32_t number, const char *more)
 }
 
 static void
-hash(const struct made *made, uint8_t *digest)
+hash(const struct made *made, const EVP_MD *md, uint8_t *digest)
 {
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
 
-	if (!EVP_DigestInit(ctx, EVP_sha256()) ||
+	if (!EVP_DigestInit(ctx, md) ||
 	    !EVP_DigestUpdate(ctx, made->out.at, made->gap) ||
 	    !EVP_DigestUpdate(
 		ctx, made->out.at + made->after, made->out.len - made->after) ||
@@ -139,15 +140,11 @@ fill_in(struct made *made, const struct csi_bytes *der)
 	}
 }
 
-void
-made_sign(struct made *made, EVP_PKEY *pkey, struct csi_span certificate)
+/* Ends the revision; what was left open is known now. */
+static void
+fill_range(struct made *made)
 {
-	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new(pkey, NULL);
-	struct csi_bytes der = { 0 };
-	uint8_t digest[CSI_DIGEST_MOST], value[256];
-	size_t len = sizeof(value);
 	char range[64], *at;
-	csi_cms *cms;
 
 	made_end(made);
 	snprintf(range, sizeof(range), "[0 %010llu %010llu %010llu]",
@@ -157,7 +154,19 @@ made_sign(struct made *made, EVP_PKEY *pkey, struct csi_span certificate)
 	if (at == NULL)
 		abort();
 	memcpy(at, range, strlen(range));
-	hash(made, digest);
+}
+
+void
+made_sign(struct made *made, EVP_PKEY *pkey, struct csi_span certificate)
+{
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new(pkey, NULL);
+	struct csi_bytes der = { 0 };
+	uint8_t digest[CSI_DIGEST_MOST], value[256];
+	size_t len = sizeof(value);
+	csi_cms *cms;
+
+	fill_range(made);
+	hash(made, EVP_sha256(), digest);
 	if (csi_cms_start(&certificate, 1, CSEAL_SCHEME_ECDSA,
 		CSEAL_DIGEST_SHA256, digest, &cms, NULL) != CSEAL_OK ||
 	    EVP_PKEY_sign_init(ctx) <= 0 ||
@@ -168,6 +177,41 @@ made_sign(struct made *made, EVP_PKEY *pkey, struct csi_span certificate)
 	csi_bytes_free(&der);
 	csi_cms_free(cms);
 	EVP_PKEY_CTX_free(ctx);
+}
+
+void
+made_sign_sha1(struct made *made, EVP_PKEY *pkey, struct csi_span certificate)
+{
+	static const char from[] = "/ETSI.CAdES.detached";
+	static const char to[] = "/adbe.pkcs7.sha1    ";
+	const uint8_t *der = certificate.at;
+	X509 *x509 = d2i_X509(NULL, &der, (long)certificate.len);
+	struct csi_bytes bytes = { 0 };
+	CMS_ContentInfo *cms;
+	uint8_t digest[20], *out = NULL;
+	void *filter;
+	BIO *in;
+	int len;
+
+	filter =
+	    memmem(made->out.at + made->gap - 200, 200, from, strlen(from));
+	if (filter == NULL)
+		abort();
+	memcpy(filter, to, strlen(to));
+	fill_range(made);
+	hash(made, EVP_sha1(), digest);
+	in = BIO_new_mem_buf(digest, sizeof(digest));
+	cms = CMS_sign(x509, pkey, NULL, in, CMS_BINARY);
+	len = i2d_CMS_ContentInfo(cms, &out);
+	if (len <= 0)
+		abort();
+	csi_bytes_add(&bytes, out, (size_t)len);
+	fill_in(made, &bytes);
+	csi_bytes_free(&bytes);
+	OPENSSL_free(out);
+	CMS_ContentInfo_free(cms);
+	BIO_free(in);
+	X509_free(x509);
 }
 
 EVP_PKEY *

@@ -37,6 +37,9 @@ void made_end(struct made *made);
 void made_signature(struct made *made, uint32_t number, const char *more);
 /* Ends the revision and fills the placeholder in. */
 void made_sign(struct made *made, EVP_PKEY *pkey, struct csi_span certificate);
+/* The same with the sub-filter adbe.pkcs7.sha1, by OpenSSL. */
+void made_sign_sha1(
+    struct made *made, EVP_PKEY *pkey, struct csi_span certificate);
 
 /* A P-256 key and its self-signed certificate, DER, and the same as a PEM
  * file for trust. */

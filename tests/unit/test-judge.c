@@ -137,6 +137,39 @@ make_signed(struct made *made)
 
 /* ---- what must hold -------------------------------------------------- */
 
+/* What is signed is the SHA-1 of the range, inside the SignedData. */
+static void
+make_signed_sha1(struct made *made)
+{
+	made_base(made, "", "");
+	made_end(made);
+	made_object(made, 1, CATALOG FORM "6 0 R]>>>>");
+	made_object(made, 3, PAGE "/Annots [6 0 R]>>");
+	made_object(made, 6, WIDGET("First") "/V 7 0 R>>");
+	made_signature(made, 7, "/Reason (Agreed)");
+	made_sign_sha1(made, pkey, csi_bytes_span(&certificate));
+}
+
+static void
+an_old_signature_of_a_sha1_digest_is_proven_and_called_weak(void)
+{
+	struct made made = { 0 };
+	struct cseal_report *report;
+
+	make_signed_sha1(&made);
+	report = judge(&made);
+	if (!OK(is(cseal_report_at(report, 0)->integrity, "intact")))
+		print_findings(report);
+	OK(is(cseal_report_at(report, 0)->level, "none"));
+	OK(says(report, "SHA-1"));
+	cseal_report_free(report);
+	csi_bytes_free(&made.out);
+	memset(&made, 0, sizeof(made));
+	make_signed_sha1(&made);
+	*(uint8_t *)memmem(made.out.at, made.out.len, "Agreed", 6) = 'B';
+	expect(&made, "invalid", "changed", "one letter");
+}
+
 static void
 a_document_without_signatures_is_unsigned(void)
 {
@@ -600,6 +633,7 @@ main(void)
 	pkey = made_key(&certificate, path);
 	OK(csi_trust_new(paths, 1, &trust, NULL) == CSEAL_OK);
 	RUN(a_document_without_signatures_is_unsigned);
+	RUN(an_old_signature_of_a_sha1_digest_is_proven_and_called_weak);
 	RUN(a_signature_over_the_whole_file_is_valid);
 	RUN(without_anchors_the_verdict_is_indeterminate);
 	RUN(a_flipped_bit_of_the_signed_range_is_never_valid);

@@ -137,7 +137,6 @@ what_openssl_signed_is_proven(void)
 		{ &rsa, "SHA512", CMS_DETACHED | CMS_USE_KEYID, false },
 		{ &rsa, "SHA1", CMS_DETACHED | CMS_CADES, false },
 		{ &rsa, "SHA224", CMS_DETACHED, false },
-		{ &rsa, "MD5", CMS_DETACHED, false },
 		{ &rsa, "SHA256", CMS_DETACHED | CMS_NOATTR, false },
 		{ &rsa, "SHA256", CMS_DETACHED, true },
 		{ &rsa, "SHA384", CMS_DETACHED, true },
@@ -163,6 +162,19 @@ what_openssl_signed_is_proven(void)
 		cseal_error_free(error);
 		free(der.at);
 	}
+}
+
+static void
+md5_proves_nothing(void)
+{
+	struct der der = openssl_signs(&rsa, "MD5", CMS_DETACHED, false);
+	cseal_error *error = NULL;
+
+	OK(prove(der.at, der.len, &error) == CSEAL_REFUSED_UNSUPPORTED);
+	OKF(strstr(cseal_error_text(error), "MD5") != NULL, "%s",
+	    cseal_error_text(error));
+	cseal_error_free(error);
+	free(der.at);
 }
 
 static void
@@ -544,6 +556,7 @@ main(void)
 	cred_chain_make(&rsa, "RSA:2048");
 	cred_chain_make(&ec, "EC:P-256");
 	RUN(what_openssl_signed_is_proven);
+	RUN(md5_proves_nothing);
 	RUN(the_claimed_time_and_the_level_are_read);
 	RUN(certificates_come_out_signer_first);
 	RUN(without_the_signers_certificate_nothing_can_be_told);
