@@ -8,6 +8,7 @@
 
 #include <openssl/err.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 static void
 signer_close(void *opened)
@@ -15,8 +16,11 @@ signer_close(void *opened)
 	struct pkcs11_signer *signer = opened;
 
 	/* With the last session of the program the token logs out; another
-	 * signer of the program may still need the login. */
-	pkcs11_session_close(&signer->session);
+	 * signer of the program may still need the login.  After a fork() the
+	 * session is the parent's (PKCS #11 v2.40, 6.6.1); p11-kit itself
+	 * knows of forks. */
+	if (signer->owner == getpid())
+		pkcs11_session_close(&signer->session);
 	pkcs11_library_close(&signer->library);
 	for (size_t i = 0; i < signer->count; i++)
 		X509_free(signer->chain[i]);
@@ -63,6 +67,7 @@ signer_open(cseal_host *host, const char *uri, const char *certificate_file,
 	}
 	signer->host = host;
 	signer->pin = pin;
+	signer->owner = getpid();
 	st = open_token(signer, &parsed, certificate_file, wait, ret_error);
 	pkcs11_uri_free(&parsed);
 	if (st != CSEAL_OK) {
@@ -105,8 +110,13 @@ signer_sign(void *opened, cseal_scheme scheme, cseal_digest digest,
     struct cseal_sign_item *items, size_t count, cseal_wait *wait,
     cseal_error **ret_error)
 {
+	struct pkcs11_signer *signer = opened;
+
+	if (signer->owner != getpid())
+		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+		    "the signer was opened before a fork(), by the parent");
 	return pkcs11_sign(
-	    opened, scheme, digest, items, count, wait, ret_error);
+	    signer, scheme, digest, items, count, wait, ret_error);
 }
 
 static const struct cseal_signer_ops signer_ops = {

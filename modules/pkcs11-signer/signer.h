@@ -5,6 +5,8 @@
 
 #include "object.h"
 
+#include <sys/types.h>
+
 #define PKCS11_CHAIN_MOST 16
 
 struct pkcs11_signer {
@@ -13,6 +15,7 @@ struct pkcs11_signer {
 	struct pkcs11_library library;
 	struct pkcs11_token token;
 	struct pkcs11_session session;
+	pid_t owner; /* the process that opened the session */
 	struct pkcs11_key key;
 	X509 *chain[PKCS11_CHAIN_MOST]; /* [0] is the key's */
 	size_t count;

@@ -7,8 +7,10 @@
 #include "tap.h"
 
 #include <counterseal/module.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static char folder[] = "/tmp/test-pkcs11-XXXXXX";
@@ -528,6 +530,59 @@ the_doctor_says_why_a_token_cannot_sign(void)
 	cseal_context_unref(context);
 }
 
+static cseal_context *shared;
+
+/* One thread at the counter: a signer of its own, again and again. */
+static void *
+sign_often(void *user)
+{
+	const char *uri = user;
+	const struct cseal_signer_options options = {
+		.size = sizeof(options),
+		.pin = enter,
+	};
+	uintptr_t good = 0;
+
+	for (int i = 0; i < 10; i++) {
+		cseal_signer *signer = NULL;
+
+		if (cseal_signer_open(shared, uri, &options, CSEAL_NO_TIMEOUT,
+			NULL, &signer, NULL) != CSEAL_OK)
+			break;
+		good += sign(signer, CSEAL_SCHEME_DEFAULT, CSEAL_DIGEST_SHA256,
+			    2) == CSEAL_OK;
+		cseal_signer_free(signer);
+	}
+	return (void *)good;
+}
+
+static void
+signers_of_several_threads_do_not_disturb_each_other(void)
+{
+	static char uris[4][32] = { "pkcs11:token=rsa", "pkcs11:token=ec",
+		"pkcs11:token=two;id=%C1", "pkcs11:token=two;id=%C2" };
+	cseal_signer *keep[3];
+	pthread_t threads[4];
+	void *good;
+
+	shared = context_with(softhsm);
+	/* The login of each token is kept, so that nobody is asked: the test's
+	 * PIN entry is not made for threads. */
+	OK(open_uri(shared, uris[0], NULL, "1234", &keep[0]) == CSEAL_OK);
+	OK(open_uri(shared, uris[1], NULL, "1234", &keep[1]) == CSEAL_OK);
+	OK(open_uri(shared, uris[2], NULL, "1234", &keep[2]) == CSEAL_OK);
+	for (size_t i = 0; i < 4; i++)
+		pthread_create(&threads[i], NULL, sign_often, uris[i]);
+	for (size_t i = 0; i < 4; i++) {
+		pthread_join(threads[i], &good);
+		OKF((uintptr_t)good == 10, "%s: %ju of 10", uris[i],
+		    (uintmax_t)(uintptr_t)good);
+	}
+	for (size_t i = 0; i < 3; i++)
+		cseal_signer_free(keep[i]);
+	cseal_context_unref(shared);
+}
+
 /* ---- tokens that misbehave ------------------------------------------ */
 
 static cseal_status
@@ -624,6 +679,35 @@ what_the_token_does_not_know_is_the_keys_limit(void)
 	cseal_context_unref(context);
 }
 
+/* PKCS #11 ends at a fork: the child is told, and the parent goes on. */
+static void
+after_a_fork_only_the_parent_can_sign(void)
+{
+	cseal_context *context;
+	cseal_signer *signer;
+	int status = -1;
+	pid_t child;
+
+	OK(open_mock("mock-behaves", "2468", &context, &signer) == CSEAL_OK);
+	fflush(stdout);
+	child = fork();
+	if (child == 0) {
+		bool told =
+		    sign(signer, CSEAL_SCHEME_DEFAULT, CSEAL_DIGEST_SHA256,
+			1) == CSEAL_FAULT_APPLICATION;
+
+		fflush(stdout);
+		cseal_signer_free(signer);
+		_exit(told ? 0 : 1);
+	}
+	OK(waitpid(child, &status, 0) == child);
+	OK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	OK(sign(signer, CSEAL_SCHEME_DEFAULT, CSEAL_DIGEST_SHA256, 1) ==
+	    CSEAL_OK);
+	cseal_signer_free(signer);
+	cseal_context_unref(context);
+}
+
 static void
 a_locked_token_is_listed_as_locked_and_the_doctor_says_so(void)
 {
@@ -659,6 +743,7 @@ run_softhsm(void)
 	RUN(two_signers_share_a_token);
 	RUN(closing_the_last_signer_logs_out);
 	RUN(the_module_comes_from_uri_configuration_or_p11_kit);
+	RUN(signers_of_several_threads_do_not_disturb_each_other);
 	RUN(a_pin_source_is_not_read_and_said_so);
 	RUN(certificates_with_keys_are_listed_without_login);
 	RUN(the_doctor_says_why_a_token_cannot_sign);
@@ -680,6 +765,7 @@ main(void)
 	RUN(the_customer_is_told_of_the_last_try);
 	RUN(misbehaving_tokens_get_the_right_status);
 	RUN(what_the_token_does_not_know_is_the_keys_limit);
+	RUN(after_a_fork_only_the_parent_can_sign);
 	RUN(a_locked_token_is_listed_as_locked_and_the_doctor_says_so);
 	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
 	return system(command) != 0 || tap_done();
