@@ -21,7 +21,10 @@
 double
 csi_ink_distance(struct csi_ink_point a, struct csi_ink_point b)
 {
-	return hypot(b.x - a.x, b.y - a.y);
+	double x = b.x - a.x, y = b.y - a.y;
+
+	/* No square of a coordinate overflows: hypot() would be for nothing. */
+	return sqrt(x * x + y * y);
 }
 
 struct csi_ink_point
