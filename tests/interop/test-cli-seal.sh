@@ -318,7 +318,13 @@ flip 20
 t 'people are told why' run 7 verify "$work/flipped.pdf" \
     --trust "$work/ca.pem"
 t 'in words' out_has '^NOT VALID\|^CANNOT BE DECIDED\|^NOT SIGNED'
-flip 99
+# A digit of the claimed time: signed, and still a date.
+/usr/bin/python3 -c '
+import sys
+data = bytearray(open(sys.argv[1], "rb").read())
+data[data.rfind(b"/M (D:") + 9] ^= 1
+open(sys.argv[2], "wb").write(data)
+' "$out/sealed.pdf" "$work/flipped.pdf"
 t 'a broken signature is explained in Chinese' run 7 --lang zh_CN verify \
     "$work/flipped.pdf" --trust "$work/ca.pem"
 t 'with its reason' out_has '签名不成立：被签名的内容在签名后被改动'
