@@ -2,6 +2,7 @@
 /* fuzz-seal.c -- a document that is to be sealed and stamped: what is done
  * can be read again, and the signed range is all but the hole. */
 #include "fuzz.h"
+#include "pdf/permit.h"
 #include "pdf/seal.h"
 #include "pdf/stamp.h"
 

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* form.h -- a new field in the form, and its widget on a page (ISO 32000-1,
+ * 12.7.2 and 12.5.2). */
+#ifndef CSI_PDF_FORM_H
+#define CSI_PDF_FORM_H
+
+#include "field.h"
+#include "update.h"
+#include "write.h"
+
+/* The object as it was, with other values for some of its keys.  dict may be
+ * NULL. */
+void csi_pdf_replace(csi_pdf_update *update, struct csi_pdf_ref ref,
+    const struct csi_pdf_value *dict, const struct csi_pdf_change *changes,
+    size_t count);
+
+/* Puts an annotation last on the page. */
+cseal_status csi_pdf_page_add(csi_pdf_update *update,
+    const struct csi_pdf_page *page, struct csi_pdf_ref annotation,
+    cseal_error **ret_error);
+
+/* Adds a field (number 0: none) and sees to /SigFlags; what need not change
+ * is not written. */
+cseal_status csi_pdf_form_add(csi_pdf_update *update,
+    const struct csi_pdf_form *form, struct csi_pdf_ref field,
+    cseal_error **ret_error);
+
+#endif

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sealing.c -- one seal in the making: revision, digest, signature.
+ *
+ * The revision is composed behind the document's end and counted only when
+ * its signature is in it: what fails leaves the document as it was. */
+#include "sealing.h"
+
+#include "error.h"
+#include "hashing.h"
+#include "look.h"
+#include "pdf/permit.h"
+#include "pdf/seal.h"
+#include "pdf/stamp.h"
+
+#include <string.h>
+#include <time.h>
+
+/* csi_cms_most() is enough; if it ever is not, once more with what is. */
+#define ATTEMPTS_MOST 2
+
+/* ---- the certificate ------------------------------------------------------ */
+
+static cseal_status
+check_certificate(
+    const struct csi_certificate *certificate, cseal_error **ret_error)
+{
+	int64_t now = (int64_t)time(NULL);
+
+	if (now > certificate->to)
+		return cseal_fail(ret_error, CSEAL_REFUSED_CERT_EXPIRED,
+		    "the certificate was valid until %s",
+		    certificate->not_after);
+	if (now < certificate->from)
+		return cseal_fail(ret_error, CSEAL_REFUSED_CERT_NOT_YET_VALID,
+		    "the certificate is valid from %s on",
+		    certificate->not_before);
+	if (!certificate->may_sign)
+		return cseal_fail(ret_error, CSEAL_REFUSED_CERT_USAGE,
+		    "the certificate was not made for signing");
+	return CSEAL_OK;
+}
+
+static cseal_status
+choose(struct csi_sealing *sealing, cseal_error **ret_error)
+{
+	const struct cseal_seal *seal = sealing->seal;
+	cseal_status st;
+
+	sealing->scheme = seal->scheme;
+	sealing->digest = seal->digest;
+	sealing->chain_count =
+	    csi_signer_chain(sealing->signer, &sealing->chain);
+	st = csi_cms_choose(
+	    sealing->chain[0], &sealing->scheme, &sealing->digest, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	sealing->says = csi_signer_says(sealing->signer);
+	if (!seal->insecure_any_certificate)
+		st = check_certificate(sealing->says, ret_error);
+	sealing->most = csi_cms_most(sealing->chain, sealing->chain_count,
+	    sealing->scheme, sealing->digest);
+	return st;
+}
+
+/* ---- the revision ---------------------------------------------------------- */
+
+static const char *
+digest_method(cseal_digest digest)
+{
+	switch (digest) {
+	case CSEAL_DIGEST_SHA384: return "SHA384";
+	case CSEAL_DIGEST_SHA512: return "SHA512";
+	case CSEAL_DIGEST_DEFAULT:
+	case CSEAL_DIGEST_SHA256: break;
+	}
+	return "SHA256";
+}
+
+static cseal_status
+find_target(struct csi_sealing *sealing, csi_pdf_reader *reader,
+    struct csi_pdf_target *ret_target, cseal_error **ret_error)
+{
+	const struct cseal_seal *seal = sealing->seal;
+	const struct csi_pdf_shown shown = { seal->place.x_um, seal->place.y_um,
+		seal->place.width_um, seal->place.height_um };
+	struct csi_pdf_intent intent = {
+		.digest = digest_method(sealing->digest), .reason = seal->reason
+	};
+	/* An invisible one goes with the first page.  A page 0 is refused
+	 * when a field is made: one that is there needs no page. */
+	uint32_t index = seal->visible ? UINT32_MAX : 0;
+	cseal_status st;
+
+	if (seal->visible && seal->place.page != 0) {
+		st = csi_document_page(
+		    sealing->document, seal->place.page, &index, ret_error);
+		if (st != CSEAL_OK)
+			return st;
+	}
+	st = csi_pdf_target_find(reader, seal->field, index,
+	    seal->visible ? &shown : NULL, ret_target, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	intent.field = ret_target->name;
+	intent.is_new = ret_target->is_new;
+	st = csi_pdf_permit_signing(
+	    reader, &ret_target->form, &intent, ret_error);
+	if (st == CSEAL_OK && !ret_target->is_new)
+		st = csi_pdf_permit_field(
+		    reader, ret_target->field, &intent, ret_error);
+	if (st != CSEAL_OK)
+		csi_pdf_target_clear(ret_target);
+	return st;
+}
+
+static cseal_status
+write_seal(struct csi_sealing *sealing, csi_pdf_update *update,
+    const struct csi_pdf_target *target, struct csi_pdf_holes *holes,
+    cseal_error **ret_error)
+{
+	const struct cseal_seal *seal = sealing->seal;
+	struct csi_pdf_claims claims = { .name = seal->name,
+		.reason = seal->reason,
+		.location = seal->location,
+		.contact = seal->contact,
+		.time = seal->time };
+	unsigned before, marks = 0;
+	struct csi_pdf_look look;
+	bool drawn = seal->visible && csi_pdf_target_is_visible(target);
+	double room[2];
+	cseal_status st;
+
+	if (claims.name == NULL && sealing->says->common_name[0] != '\0')
+		claims.name = sealing->says->common_name;
+	if (claims.time == 0)
+		claims.time = (int64_t)time(NULL);
+	st = csi_pdf_virtual_read(
+	    csi_pdf_update_reader(update), &before, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (drawn) {
+		csi_pdf_shown_size(
+		    &target->box, target->rotate, &room[0], &room[1]);
+		st = csi_look_write(sealing->context, update, &seal->look, room,
+		    target->user_unit, &sealing->wait, &look, &marks,
+		    ret_error);
+		if (st != CSEAL_OK)
+			return st;
+	}
+	claims.is_virtual = before != 0 || marks != 0 ||
+			    cseal_signer_is_virtual(sealing->signer);
+	return csi_pdf_seal_write(update, target, drawn ? &look : NULL, &claims,
+	    sealing->most, holes, ret_error);
+}
+
+/* Composes the revision and puts it behind the document's end. */
+static cseal_status
+compose(struct csi_sealing *sealing, size_t *ret_len,
+    struct csi_pdf_holes *holes, cseal_error **ret_error)
+{
+	struct csi_pdf_target target = { 0 };
+	csi_pdf_update *update = NULL;
+	csi_pdf_reader *reader;
+	cseal_status st;
+
+	st = csi_document_writable(sealing->document, &reader, ret_error);
+	if (st == CSEAL_OK)
+		st = find_target(sealing, reader, &target, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_update_new(reader, &update, ret_error);
+	if (st == CSEAL_OK)
+		st = write_seal(sealing, update, &target, holes, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_update_finish(update, ret_error);
+	if (st == CSEAL_OK) {
+		*ret_len = csi_pdf_update_len(update);
+		st = csi_document_place(sealing->document, update, ret_error);
+	}
+	csi_pdf_update_free(update);
+	csi_pdf_target_clear(&target);
+	return st;
+}
+
+/* ---- the signature ---------------------------------------------------------- */
+
+static cseal_status
+sign(struct csi_sealing *sealing, const uint8_t *content_digest,
+    struct csi_bytes *der, cseal_error **ret_error)
+{
+	uint8_t value[CSEAL_SIGNATURE_MOST];
+	struct cseal_sign_item item = { .size = sizeof(item),
+		.digest_len = csi_digest_len(sealing->digest),
+		.value = value };
+	csi_cms *cms;
+	cseal_status st;
+
+	st = csi_cms_start(sealing->chain, sealing->chain_count,
+	    sealing->scheme, sealing->digest, content_digest, &cms, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	item.digest = csi_cms_to_sign(cms);
+	st = csi_signer_sign(sealing->signer, sealing->scheme, sealing->digest,
+	    &item, 1, &sealing->wait, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_cms_finish(cms, value, item.value_len, der, ret_error);
+	csi_cms_free(cms);
+	return st;
+}
+
+/* One attempt; *ret_needed is more than the room that there was when it must
+ * be done again. */
+static cseal_status
+attempt(
+    struct csi_sealing *sealing, size_t *ret_needed, cseal_error **ret_error)
+{
+	struct csi_pdf_file *file = &sealing->document->file;
+	uint8_t digest[CSI_DIGEST_MOST];
+	struct csi_bytes der = { 0 };
+	struct csi_pdf_holes holes;
+	size_t more, len;
+	cseal_status st;
+
+	st = compose(sealing, &more, &holes, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	len = file->len + more;
+	csi_pdf_seal_range(file->at, len, &holes);
+	st = csi_document_hash(sealing->document, len, &holes,
+	    csi_digest_name(sealing->digest), &sealing->wait, digest,
+	    ret_error);
+	if (st == CSEAL_OK)
+		st = sign(sealing, digest, &der, ret_error);
+	if (st == CSEAL_OK && der.failed)
+		st = csi_fail_memory(ret_error);
+	if (st == CSEAL_OK) {
+		*ret_needed = der.len;
+		if (der.len <= sealing->most) {
+			csi_pdf_seal_contents(
+			    file->at, csi_bytes_span(&der), &holes);
+			file->len = len;
+		}
+	}
+	csi_bytes_free(&der);
+	return st;
+}
+
+cseal_status
+csi_sealing_run(struct csi_sealing *sealing, cseal_error **ret_error)
+{
+	size_t needed = 0;
+	cseal_status st;
+
+	st = choose(sealing, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	for (int i = 0; i < ATTEMPTS_MOST; i++) {
+		st = attempt(sealing, &needed, ret_error);
+		if (st != CSEAL_OK || needed <= sealing->most)
+			return st;
+		sealing->most = needed;
+	}
+	return cseal_fail(ret_error, CSEAL_FAULT_INTERNAL,
+	    "the signature did not fit into its place");
+}
