@@ -30,6 +30,7 @@ struct csi_pdf_reader {
 	size_t len;
 	uint64_t base; /* of the header: what every offset lacks */
 	bool strict;
+	bool is_rebuilt; /* the table is ours: see rebuild.h */
 	struct csi_pdf_arena arena;
 	struct csi_pdf_parser parser;
 	struct csi_pdf_xref xref;
@@ -61,6 +62,13 @@ struct csi_pdf_object {
 };
 
 extern const struct csi_pdf_value csi_pdf_null_value;
+
+/* A reader that has read nothing. */
+cseal_status csi_pdf_reader_make(const void *bytes, uint64_t len,
+    enum csi_pdf_policy policy, csi_pdf_reader **ret_reader,
+    cseal_error **ret_error);
+/* Sets the base; false where there is no header. */
+bool csi_pdf_find_header(csi_pdf_reader *reader);
 
 /* Counts bytes of the file that were read through.  Objects that lie over one
  * another, or have no end, are read through again and again: REFUSED_LIMIT
@@ -98,6 +106,10 @@ cseal_status csi_pdf_stream_data_direct(csi_pdf_reader *reader,
 cseal_status csi_pdf_packed_text(csi_pdf_reader *reader, uint32_t number,
     const struct csi_pdf_row *row, struct csi_span *ret_text,
     cseal_error **ret_error);
+/* The numbers of the objects in an object stream, in their order, in the
+ * arena. */
+cseal_status csi_pdf_objstm_numbers(csi_pdf_reader *reader, uint32_t number,
+    const uint32_t **ret_numbers, uint32_t *ret_count, cseal_error **ret_error);
 void csi_pdf_objstms_free(csi_pdf_reader *reader);
 
 void csi_pdf_pages_free(csi_pdf_reader *reader);

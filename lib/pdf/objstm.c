@@ -344,3 +344,27 @@ csi_pdf_packed_text(csi_pdf_reader *reader, uint32_t number,
 	ret_text->len = len;
 	return CSEAL_OK;
 }
+
+cseal_status
+csi_pdf_objstm_numbers(csi_pdf_reader *reader, uint32_t number,
+    const uint32_t **ret_numbers, uint32_t *ret_count, cseal_error **ret_error)
+{
+	struct csi_pdf_objstm *objstm = NULL;
+	uint32_t *numbers;
+	cseal_status st;
+	void *at;
+
+	st = find_objstm(reader, number, &objstm, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	st = csi_pdf_arena_take(&reader->arena,
+	    ((size_t)objstm->count + 1) * sizeof(*numbers), &at, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	numbers = at;
+	for (uint32_t i = 0; i < objstm->count; i++)
+		numbers[i] = objstm->places[i].number;
+	*ret_numbers = numbers;
+	*ret_count = objstm->count;
+	return CSEAL_OK;
+}

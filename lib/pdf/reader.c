@@ -28,19 +28,25 @@ find_last(const uint8_t *start, const uint8_t *end, const char *word)
 	}
 }
 
-static cseal_status
-find_header(csi_pdf_reader *reader, cseal_error **ret_error)
+bool
+csi_pdf_find_header(csi_pdf_reader *reader)
 {
 	size_t len = reader->len < HEADER_MOST ? reader->len : HEADER_MOST;
 	const uint8_t *at = memmem(reader->bytes, len, "%PDF-", 5);
 
-	if (at == NULL)
+	reader->base = at == NULL ? 0 : (uint64_t)(at - reader->bytes);
+	return at != NULL;
+}
+
+static cseal_status
+find_header(csi_pdf_reader *reader, cseal_error **ret_error)
+{
+	if (!csi_pdf_find_header(reader))
 		return cseal_fail(ret_error, CSEAL_REFUSED_NOT_A_PDF,
 		    "the file had no PDF header");
-	if (reader->strict && at != reader->bytes)
+	if (reader->strict && reader->base != 0)
 		return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
 		    "other bytes came before the PDF header");
-	reader->base = (uint64_t)(at - reader->bytes);
 	return CSEAL_OK;
 }
 
@@ -157,11 +163,10 @@ open_reader(csi_pdf_reader *reader, cseal_error **ret_error)
 }
 
 cseal_status
-csi_pdf_reader_new(const void *bytes, uint64_t len, enum csi_pdf_policy policy,
+csi_pdf_reader_make(const void *bytes, uint64_t len, enum csi_pdf_policy policy,
     csi_pdf_reader **ret_reader, cseal_error **ret_error)
 {
 	csi_pdf_reader *reader;
-	cseal_status st;
 
 	if (len > SIZE_MAX / 2)
 		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
@@ -174,6 +179,20 @@ csi_pdf_reader_new(const void *bytes, uint64_t len, enum csi_pdf_policy policy,
 	reader->strict = policy == CSI_PDF_STRICT;
 	reader->parser.arena = &reader->arena;
 	reader->parser.strict = reader->strict;
+	*ret_reader = reader;
+	return CSEAL_OK;
+}
+
+cseal_status
+csi_pdf_reader_new(const void *bytes, uint64_t len, enum csi_pdf_policy policy,
+    csi_pdf_reader **ret_reader, cseal_error **ret_error)
+{
+	csi_pdf_reader *reader;
+	cseal_status st;
+
+	st = csi_pdf_reader_make(bytes, len, policy, &reader, ret_error);
+	if (st != CSEAL_OK)
+		return st;
 	st = open_reader(reader, ret_error);
 	if (st != CSEAL_OK) {
 		csi_pdf_reader_free(reader);
@@ -216,6 +235,12 @@ const struct csi_pdf_value *
 csi_pdf_trailer(const csi_pdf_reader *reader)
 {
 	return reader->xref.sections[0].face.trailer;
+}
+
+bool
+csi_pdf_is_rebuilt(const csi_pdf_reader *reader)
+{
+	return reader->is_rebuilt;
 }
 
 bool

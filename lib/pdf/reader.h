@@ -36,6 +36,10 @@ uint64_t csi_pdf_base(const csi_pdf_reader *reader);
 const struct csi_pdf_value *csi_pdf_trailer(const csi_pdf_reader *reader);
 bool csi_pdf_is_encrypted(const csi_pdf_reader *reader);
 
+/* Whether the table was made anew (rebuild.h): its one section is nowhere in
+ * the file. */
+bool csi_pdf_is_rebuilt(const csi_pdf_reader *reader);
+
 /* One more than the highest object number that a section has a row for; not
  * less than the newest /Size. */
 uint32_t csi_pdf_size(const csi_pdf_reader *reader);

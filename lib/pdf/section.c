@@ -54,7 +54,7 @@ find_row(csi_pdf_reader *reader, struct csi_pdf_known_section *section,
 	if (row->kind != CSI_PDF_ROW_OFFSET)
 		return CSEAL_OK;
 	/* Lenient: other writers mark free rows with offset 0. */
-	if (row->offset == 0 && !reader->strict)
+	if (row->offset == 0 && !reader->strict && !reader->is_rebuilt)
 		row->kind = CSI_PDF_ROW_FREE;
 	else if (row->offset >= reader->len - reader->base)
 		return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,

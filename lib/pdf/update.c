@@ -25,7 +25,9 @@ struct piece {
 
 struct row {
 	struct csi_pdf_ref ref;
-	uint64_t offset;
+	enum csi_pdf_row_kind kind;
+	uint64_t offset; /* or, if packed, the stream's number */
+	uint32_t index;  /* if packed */
 };
 
 struct csi_pdf_update {
@@ -123,7 +125,8 @@ as_written(const csi_pdf_update *update, uint64_t offset)
 static void
 add_row(csi_pdf_update *update, struct csi_pdf_ref ref)
 {
-	struct row row = { ref, as_written(update, csi_pdf_update_at(update)) };
+	struct row row = { ref, CSI_PDF_ROW_OFFSET,
+		as_written(update, csi_pdf_update_at(update)), 0 };
 
 	csi_bytes_add(&update->rows, &row, sizeof(row));
 }
@@ -303,6 +306,7 @@ copy_trailer(const csi_pdf_update *update, struct csi_bytes *out,
 	    sizeof(changes) / sizeof(changes[0]));
 }
 
+/* A section that is complete has none before it. */
 static cseal_status
 write_trailer(csi_pdf_update *update, struct csi_bytes *out,
     const struct csi_pdf_section *previous, cseal_error **ret_error)
@@ -318,8 +322,10 @@ write_trailer(csi_pdf_update *update, struct csi_bytes *out,
 	if (st == CSEAL_OK) {
 		csi_bytes_print(&news[SIZE], "%u", update->next);
 		csi_pdf_write_ref(&news[ROOT], root);
-		csi_bytes_print(&news[PREV], "%llu",
-		    (unsigned long long)as_written(update, previous->offset));
+		if (!csi_pdf_is_rebuilt(update->reader))
+			csi_bytes_print(&news[PREV], "%llu",
+			    (unsigned long long)as_written(
+				update, previous->offset));
 		copy_trailer(update, out, news);
 	}
 	for (int i = 0; i < NEWS; i++) {
@@ -338,8 +344,9 @@ write_table_rows(struct csi_bytes *out, const struct row *rows, size_t count,
 			return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
 			    "the file was too long for the ten digits of its "
 			    "cross-reference table");
-		csi_bytes_print(out, "%010llu %05u n \n",
-		    (unsigned long long)rows[i].offset, rows[i].ref.generation);
+		csi_bytes_print(out, "%010llu %05u %c \n",
+		    (unsigned long long)rows[i].offset, rows[i].ref.generation,
+		    rows[i].kind == CSI_PDF_ROW_FREE ? 'f' : 'n');
 	}
 	return CSEAL_OK;
 }
@@ -375,16 +382,41 @@ add_be(struct csi_bytes *out, uint64_t value, unsigned width)
 		csi_bytes_add_u8(out, (uint8_t)(value >> 8 * width));
 }
 
-/* Type, offset, generation (Table 18). */
+/* Bytes that hold a number. */
+static unsigned
+width_of(uint64_t number, unsigned least)
+{
+	while (least < 8 && number >> 8 * least != 0)
+		least++;
+	return least;
+}
+
+/* The types are 0, 1 and 2; then offset and generation, or stream and index
+ * (Table 18). */
 static void
 add_stream_rows(struct csi_bytes *data, const struct row *rows, size_t count,
-    unsigned width)
+    const unsigned width[2])
 {
 	for (size_t i = 0; i < count; i++) {
-		csi_bytes_add_u8(data, 1);
-		add_be(data, rows[i].offset, width);
-		csi_bytes_add_be16(data, (uint16_t)rows[i].ref.generation);
+		bool is_packed = rows[i].kind == CSI_PDF_ROW_PACKED;
+
+		csi_bytes_add_u8(data, is_packed                          ? 2
+				       : rows[i].kind == CSI_PDF_ROW_FREE ? 0
+									  : 1);
+		add_be(data, rows[i].offset, width[0]);
+		add_be(data, is_packed ? rows[i].index : rows[i].ref.generation,
+		    width[1]);
 	}
+}
+
+static void
+choose_widths(
+    const struct row *rows, size_t count, uint64_t at, unsigned width[2])
+{
+	width[0] = width_of(at, 4);
+	width[1] = 2;
+	for (size_t i = 0; i < count; i++)
+		width[1] = width_of(rows[i].index, width[1]);
 }
 
 /* 7.5.8 */
@@ -396,13 +428,13 @@ write_stream(csi_pdf_update *update, struct csi_pdf_ref ref, uint64_t at,
 	struct csi_bytes data = { 0 };
 	const struct row *rows = rows_of(update);
 	size_t count = row_count(update);
-	unsigned width = 4;
+	unsigned width[2];
 	cseal_status st;
 
-	while (width < 8 && at >> 8 * width != 0)
-		width++;
+	choose_widths(rows, count, at, width);
 	csi_pdf_write_object(out, ref);
-	csi_bytes_print(out, "<<\n/Type /XRef\n/W [1 %u 2]\n/Index [", width);
+	csi_bytes_print(
+	    out, "<<\n/Type /XRef\n/W [1 %u %u]\n/Index [", width[0], width[1]);
 	for (size_t i = 0, run; i < count; i += run) {
 		run = run_of(rows, count, i);
 		csi_bytes_print(
@@ -416,6 +448,56 @@ write_stream(csi_pdf_update *update, struct csi_pdf_ref ref, uint64_t at,
 	csi_bytes_add_text(out, "\nendstream\nendobj\n");
 	out->failed |= data.failed;
 	csi_bytes_free(&data);
+	return st;
+}
+
+/* ---- a complete section --------------------------------------------- */
+
+/* Rows of the objects that an update leaves as they are. */
+struct leaving {
+	csi_pdf_update *update;
+	size_t written; /* rows of the update, by number */
+};
+
+static void
+leave_row(void *user, uint32_t number, const struct csi_pdf_row *row)
+{
+	struct leaving *leaving = user;
+	csi_pdf_update *update = leaving->update;
+	struct row key = { .ref = { number, row->generation },
+		.kind = row->kind };
+
+	/* Where memory ran out there are no rows to look in. */
+	if (update->rows.failed ||
+	    bsearch(&key, rows_of(update), leaving->written, sizeof(key),
+		compare_rows) != NULL)
+		return;
+	if (row->kind == CSI_PDF_ROW_PACKED) {
+		key.ref.generation = 0;
+		key.offset = row->stream;
+		key.index = row->index;
+	} else {
+		key.offset = as_written(update, row->offset);
+	}
+	csi_bytes_add(&update->rows, &key, sizeof(key));
+}
+
+/* Where the table was made anew, all of it is written, so that nobody needs
+ * the one that is damaged. */
+static cseal_status
+complete_rows(csi_pdf_update *update, cseal_error **ret_error)
+{
+	struct leaving leaving = { update, row_count(update) };
+	/* The head of the list of free objects (7.5.4). */
+	struct row head = { .ref = { 0, 65535 }, .kind = CSI_PDF_ROW_FREE };
+	cseal_status st;
+
+	csi_bytes_add(&update->rows, &head, sizeof(head));
+	st = csi_pdf_section_rows(
+	    update->reader, 0, leave_row, &leaving, ret_error);
+	if (st == CSEAL_OK && !update->rows.failed)
+		qsort(rows_of(update), row_count(update), sizeof(struct row),
+		    compare_rows);
 	return st;
 }
 
@@ -463,6 +545,8 @@ csi_pdf_update_finish(csi_pdf_update *update, cseal_error **ret_error)
 		add_row(update, ref);
 	}
 	st = sort_rows(update, ret_error);
+	if (st == CSEAL_OK && csi_pdf_is_rebuilt(update->reader))
+		st = complete_rows(update, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	if (ref.number != 0)

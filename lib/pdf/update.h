@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* update.h -- one revision in the making: an incremental update (ISO 32000-1,
- * 7.5.6) in the kind of cross-reference section that the file has.
+ * 7.5.6) in the kind of cross-reference section that the file has.  Where the
+ * table was made anew (rebuild.h) the section is complete and the only one.
  *
  * Objects are composed one after another, then csi_pdf_update_finish() adds
  * the section and the trailer.  Running out of memory is remembered and told

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* rebuild.h -- opens a file whose cross-reference sections are damaged, for
+ * sealing; judging never does.
+ *
+ * The table is made anew of the objects that are written in the file.  Of one
+ * that stands there twice the last one counts, as in other readers. */
+#ifndef CSI_PDF_REBUILD_H
+#define CSI_PDF_REBUILD_H
+
+#include "reader.h"
+
+/* As csi_pdf_reader_new() with the lenient policy; a header is not needed.
+ * What is in object streams is found, too.  An update of such a file has a
+ * complete cross-reference section, and none before it. */
+cseal_status csi_pdf_reader_rebuild(const void *bytes, uint64_t len,
+    csi_pdf_reader **ret_reader, cseal_error **ret_error);
+
+#endif
