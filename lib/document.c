@@ -3,24 +3,36 @@
 #include "document.h"
 
 #include "error.h"
+#include "pdf/field.h"
 #include "pdf/place.h"
+#include "pdf/rebuild.h"
 #include "pdf/save.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Readers look for the header so far (ISO 32000-1, Annex H, 3.4.1). */
+/* Readers look for the header so far (ISO 32000-1, Annex H, 3.4.1), and for
+ * the end-of-file marker as far from the end (3.4.4). */
 #define HEADER_MOST 1024
+
+/* A file that lost its header is recognised by its end. */
+static bool
+is_pdf(const struct csi_pdf_file *file)
+{
+	size_t part = file->len < HEADER_MOST ? file->len : HEADER_MOST;
+
+	return memmem(file->at, part, "%PDF-", 5) != NULL ||
+	       memmem(file->at + file->len - part, part, "%%EOF", 5) != NULL;
+}
 
 static cseal_status
 take_file(struct csi_pdf_file *file, cseal_document **ret_document,
     cseal_error **ret_error)
 {
-	size_t head = file->len < HEADER_MOST ? file->len : HEADER_MOST;
 	cseal_document *document;
 	cseal_status st;
 
-	if (memmem(file->at, head, "%PDF-", 5) == NULL) {
+	if (!is_pdf(file)) {
 		st = cseal_fail(ret_error, CSEAL_REFUSED_NOT_A_PDF,
 		    "there was no PDF header");
 		goto fail;
@@ -73,6 +85,12 @@ cseal_document_open_mem(const void *bytes, size_t len,
 	return take_file(&file, ret_document, ret_error);
 }
 
+bool
+cseal_document_was_damaged(const cseal_document *document)
+{
+	return document != NULL && document->was_damaged;
+}
+
 const void *
 cseal_document_bytes(const cseal_document *document, uint64_t *ret_len)
 {
@@ -114,6 +132,107 @@ cseal_document_free(cseal_document *document)
 
 /* ---- for stamping and sealing -------------------------------------------- */
 
+/* What every operation needs first. */
+static cseal_status
+check_reader(csi_pdf_reader *reader, cseal_error **ret_error)
+{
+	const struct csi_pdf_value *catalog;
+	struct csi_pdf_ref ref;
+	uint32_t count;
+	cseal_status st;
+
+	st = csi_pdf_catalog(reader, &catalog, &ref, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	return csi_pdf_page_count(reader, &count, ret_error);
+}
+
+static bool
+is_damage(cseal_status st)
+{
+	return st == CSEAL_REFUSED_DAMAGED || st == CSEAL_REFUSED_NOT_A_PDF;
+}
+
+/* *ret_done false: it is no better, and the document is as it was. */
+static cseal_status
+rebuild(cseal_document *document, bool *ret_done, cseal_error **ret_error)
+{
+	csi_pdf_reader *reader = NULL;
+	cseal_error *error = NULL;
+	cseal_status st;
+
+	*ret_done = false;
+	if (document->reader != NULL && csi_pdf_is_rebuilt(document->reader))
+		return CSEAL_OK;
+	st = csi_pdf_reader_rebuild(
+	    document->file.at, document->file.len, &reader, &error);
+	if (st == CSEAL_OK)
+		st = check_reader(reader, &error);
+	if (st != CSEAL_OK) {
+		csi_pdf_reader_free(reader);
+		if (cseal_status_class_of(st) == CSEAL_CLASS_FAULT) {
+			csi_error_move(error, ret_error);
+			return st;
+		}
+		cseal_error_free(error);
+		return CSEAL_OK;
+	}
+	csi_pdf_reader_free(document->reader);
+	document->reader = reader;
+	document->was_damaged = true;
+	*ret_done = true;
+	return CSEAL_OK;
+}
+
+bool
+csi_document_mend(
+    cseal_document *document, cseal_status *st, cseal_error **error)
+{
+	cseal_error *why = NULL;
+	cseal_status done_st;
+	bool done;
+
+	if (!is_damage(*st))
+		return false;
+	done_st = rebuild(document, &done, &why);
+	if (done_st == CSEAL_OK && !done)
+		return false;
+	if (error != NULL) {
+		cseal_error_free(*error);
+		*error = NULL;
+	}
+	csi_error_move(why, error);
+	*st = done_st;
+	return done;
+}
+
+static cseal_status
+open_reader(cseal_document *document, cseal_error **ret_error)
+{
+	cseal_error *error = NULL;
+	cseal_status st;
+	bool done;
+
+	st = csi_pdf_reader_new(document->file.at, document->file.len,
+	    CSI_PDF_LENIENT, &document->reader, &error);
+	if (st != CSEAL_OK) {
+		csi_document_mend(document, &st, &error);
+	} else {
+		st = check_reader(document->reader, &error);
+		/* Who needs what is missing will say so. */
+		if (cseal_status_class_of(st) == CSEAL_CLASS_REFUSED) {
+			done = st == CSEAL_REFUSED_DAMAGED;
+			cseal_error_free(error);
+			error = NULL;
+			st = CSEAL_OK;
+			if (done)
+				st = rebuild(document, &done, &error);
+		}
+	}
+	csi_error_move(error, ret_error);
+	return st;
+}
+
 cseal_status
 csi_document_reader(cseal_document *document, csi_pdf_reader **ret_reader,
     cseal_error **ret_error)
@@ -121,13 +240,35 @@ csi_document_reader(cseal_document *document, csi_pdf_reader **ret_reader,
 	cseal_status st;
 
 	if (document->reader == NULL) {
-		st = csi_pdf_reader_new(document->file.at, document->file.len,
-		    CSI_PDF_LENIENT, &document->reader, ret_error);
-		if (st != CSEAL_OK)
+		st = open_reader(document, ret_error);
+		if (st != CSEAL_OK) {
+			csi_pdf_reader_free(document->reader);
+			document->reader = NULL;
 			return st;
+		}
 	}
 	*ret_reader = document->reader;
 	return CSEAL_OK;
+}
+
+/* What a signature was put on is not known any more, and must not be given
+ * another meaning. */
+static cseal_status
+refuse_signed(csi_pdf_reader *reader, cseal_error **ret_error)
+{
+	struct csi_pdf_form form;
+	cseal_status st;
+	bool is_signed;
+
+	st = csi_pdf_form_read(reader, &form, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_form_is_signed(
+		    reader, &form, &is_signed, ret_error);
+	if (st == CSEAL_OK && is_signed)
+		st = cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
+		    "the document is signed, and its cross-reference table is "
+		    "damaged");
+	return st;
 }
 
 cseal_status
@@ -141,6 +282,8 @@ csi_document_writable(cseal_document *document, csi_pdf_reader **ret_reader,
 	if (csi_pdf_is_encrypted(*ret_reader))
 		return cseal_fail(ret_error, CSEAL_REFUSED_ENCRYPTED,
 		    "the document was encrypted");
+	if (csi_pdf_is_rebuilt(*ret_reader))
+		return refuse_signed(*ret_reader, ret_error);
 	return CSEAL_OK;
 }
 

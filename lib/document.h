@@ -11,15 +11,23 @@
 struct cseal_document {
 	struct csi_pdf_file file;
 	csi_pdf_reader *reader; /* of the file as it is now, or NULL */
+	bool was_damaged;       /* its table was made anew, once */
 };
 
-/* Opened when it is first needed.  Status: that of csi_pdf_reader_new(). */
+/* Opened when it is first needed; where the cross-reference table or what it
+ * leads to first is damaged, the table is made anew (pdf/rebuild.h).  Status:
+ * that of csi_pdf_reader_new(). */
 cseal_status csi_document_reader(cseal_document *document,
     csi_pdf_reader **ret_reader, cseal_error **ret_error);
 
 /* The same, and REFUSED_ENCRYPTED. */
 cseal_status csi_document_writable(cseal_document *document,
     csi_pdf_reader **ret_reader, cseal_error **ret_error);
+
+/* After an operation that ended with *st: whether to do it again, because the
+ * document was damaged, and its table was made anew now.  Then *st is OK. */
+bool csi_document_mend(
+    cseal_document *document, cseal_status *st, cseal_error **error);
 
 /* Puts a finished update behind the end, but does not count it yet: the
  * document is as it was until the length is added to file.len.  The reader,

@@ -221,6 +221,8 @@ attempt(
 	cseal_status st;
 
 	st = compose(sealing, &more, &holes, ret_error);
+	if (csi_document_mend(sealing->document, &st, ret_error))
+		st = compose(sealing, &more, &holes, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	len = file->len + more;

@@ -184,6 +184,26 @@ stamp_all(struct stamping *stamping, const struct cseal_stamp *const *stamps,
 	return st;
 }
 
+/* One attempt. */
+static cseal_status
+stamp_document(struct stamping *stamping,
+    const struct cseal_stamp *const *stamps, cseal_error **ret_error)
+{
+	cseal_status st;
+
+	st = stamp_all(stamping, stamps, ret_error);
+	if (st == CSEAL_OK)
+		stamping->document->file.len +=
+		    csi_pdf_update_len(stamping->update);
+	csi_pdf_update_free(stamping->update);
+	free(stamping->all);
+	free(stamping->drawn);
+	stamping->update = NULL;
+	stamping->all = NULL;
+	stamping->drawn = NULL;
+	return st;
+}
+
 cseal_status
 cseal_document_stamp(cseal_context *context, cseal_document *document,
     const struct cseal_stamp *const *stamps, size_t count,
@@ -198,11 +218,8 @@ cseal_document_stamp(cseal_context *context, cseal_document *document,
 	if (st != CSEAL_OK)
 		return st;
 	csi_wait_init(&stamping.wait, CSEAL_NO_TIMEOUT, NULL);
-	st = stamp_all(&stamping, stamps, ret_error);
-	if (st == CSEAL_OK)
-		document->file.len += csi_pdf_update_len(stamping.update);
-	csi_pdf_update_free(stamping.update);
-	free(stamping.all);
-	free(stamping.drawn);
+	st = stamp_document(&stamping, stamps, ret_error);
+	if (csi_document_mend(document, &st, ret_error))
+		st = stamp_document(&stamping, stamps, ret_error);
 	return st;
 }

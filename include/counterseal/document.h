@@ -27,6 +27,11 @@ CSEAL_API cseal_status cseal_document_open_mem(const void *bytes, size_t len,
 CSEAL_API const void *cseal_document_bytes(
     const cseal_document *document, uint64_t *ret_len);
 
+/* Whether the cross-reference table was found damaged.  Then what is appended
+ * carries a complete one, made of the objects that stand in the file, and
+ * whoever gets the result should be told. */
+CSEAL_API bool cseal_document_was_damaged(const cseal_document *document);
+
 /* Writes beside path, syncs, and renames over it: afterwards path is whole,
  * or as it was.  Status: SETUP_DISK_FULL, SETUP_FILE, SETUP_PERMISSION. */
 CSEAL_API cseal_status cseal_document_save_file(

@@ -6,7 +6,7 @@
 
 #include <counterseal/seal.h>
 
-static struct csi_bytes png, grey_png, jpeg, pdf, form;
+static struct csi_bytes png, grey_png, jpeg, pdf, form, damaged;
 static struct sealing_key key;
 static cseal_signer *signer;
 static cseal_ink *ink;
@@ -73,6 +73,25 @@ seal(void *user, cseal_error **ret_error)
 	return st;
 }
 
+/* Its table is made anew. */
+static cseal_status
+seal_damaged(void *user, cseal_error **ret_error)
+{
+	struct cseal_seal one = { .size = sizeof(one) };
+	cseal_document *document;
+	cseal_status st;
+
+	st = open_bytes(&damaged, &document, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	st = cseal_document_seal(
+	    context, document, signer, &one, -1, NULL, ret_error);
+	if (st == CSEAL_OK && !cseal_document_was_damaged(document))
+		abort();
+	cseal_document_free(document);
+	return st;
+}
+
 static cseal_status
 measure_and_save(void *user, cseal_error **ret_error)
 {
@@ -125,6 +144,7 @@ documents_survive_every_refused_allocation(void)
 	OK(refuse_each("cseal_document_seal", seal, NULL, CSEAL_OK));
 	OK(refuse_each("cseal_document_seal", seal, &looks[0], CSEAL_OK));
 	OK(refuse_each("cseal_document_seal", seal, &looks[3], CSEAL_OK));
+	OK(refuse_each("a damaged document", seal_damaged, NULL, CSEAL_OK));
 	OK(refuse_each(
 	    "cseal_document_save_file", measure_and_save, NULL, CSEAL_OK));
 	OK(refuse_each(
@@ -141,6 +161,7 @@ make_files(void)
 		.color_type = PNG_COLOR_TYPE_GRAY,
 		.bit_depth = 16,
 		.interlaced = true };
+	static const char *const packed[] = { "(a)", "[1 2]" };
 	struct build build = { .count = 0 };
 
 	png = sealing_png();
@@ -161,6 +182,12 @@ make_files(void)
 	    &build, 1, "<< /Type /Catalog /Pages 2 0 R /AcroForm 6 0 R >>");
 	build_xref_stream(&build, 8, "/Root 1 0 R");
 	form = build.pdf;
+	free(build.rows);
+	memset(&build, 0, sizeof(build));
+	build_small(&build);
+	build_object_stream(&build, 7, 8, packed, 2);
+	build_text(&build, "trailer << /Root 1 0 R >>\nstartxref\n7\n%%EOF\n");
+	damaged = build.pdf;
 	free(build.rows);
 }
 
@@ -204,6 +231,7 @@ main(void)
 	csi_bytes_free(&jpeg);
 	csi_bytes_free(&pdf);
 	csi_bytes_free(&form);
+	csi_bytes_free(&damaged);
 	cseal_context_unref(context);
 	return tap_done();
 }

@@ -142,6 +142,28 @@ a_damaged_document_is_opened_and_refused_when_read(void)
 	cseal_document_free(document);
 }
 
+static void
+a_damaged_document_has_the_pages_that_stand_in_it(void)
+{
+	struct build build = { .count = 0 };
+	cseal_document *document;
+	uint32_t count = 0;
+
+	build_small(&build);
+	build_text(&build, "%%EOF\n");
+	/* Without its header, too. */
+	memmove(build.pdf.at, build.pdf.at + 9, build.pdf.len - 9);
+	build.pdf.len -= 9;
+	document = open_built(&build);
+	OK(!cseal_document_was_damaged(document));
+	OK(cseal_document_page_count(document, &count, NULL) == CSEAL_OK);
+	OK(count == 1);
+	OK(cseal_document_was_damaged(document));
+	OK(!cseal_document_was_damaged(NULL));
+	cseal_document_free(document);
+	build_free(&build);
+}
+
 int
 main(void)
 {
@@ -150,5 +172,6 @@ main(void)
 	RUN(what_is_no_pdf_is_not_opened);
 	RUN(pages_are_counted_and_measured_as_shown);
 	RUN(a_damaged_document_is_opened_and_refused_when_read);
+	RUN(a_damaged_document_has_the_pages_that_stand_in_it);
 	return tap_done();
 }

@@ -273,6 +273,80 @@ an_encrypted_document_is_refused(void)
 	cseal_signer_free(signer);
 }
 
+static cseal_document *
+open_text(const struct build *build)
+{
+	cseal_document *document = NULL;
+
+	OK(cseal_document_open_mem(
+	       build->pdf.at, build->pdf.len, &document, NULL) == CSEAL_OK);
+	return document;
+}
+
+/* Each of them needs the table made anew: at once, or once the page or the
+ * form is read. */
+static void
+a_damaged_document_gets_a_complete_table_with_its_seal(void)
+{
+	cseal_signer *signer = sealing_open_file(ec.pem);
+	struct cseal_seal seal = invisible();
+
+	for (size_t i = 0; i < 3; i++) {
+		struct build build = { .count = 0 };
+		cseal_document *document;
+		size_t first;
+
+		build_small(&build);
+		first = (size_t)build.rows[0].offset;
+		if (i == 0)
+			build_text(
+			    &build, "trailer << /Root 1 0 R >>\n%%EOF\n");
+		else
+			csi_bytes_print(&build.pdf,
+			    "xref\n1 1\n%010zu 00000 n \ntrailer << /Size 5 "
+			    "/Root 1 0 R >>\nstartxref\n%zu\n%%%%EOF\n",
+			    i == 1 ? first : first + 3, build.pdf.len);
+		document = open_text(&build);
+		OK(!cseal_document_was_damaged(document));
+		OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_OK);
+		OK(cseal_document_was_damaged(document));
+		OK(intact(document) == 1);
+		/* The next one is an update as any other. */
+		OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_OK);
+		OK(intact(document) == 2);
+		cseal_document_free(document);
+		build_free(&build);
+	}
+	cseal_signer_free(signer);
+}
+
+static void
+a_damaged_document_that_is_signed_is_refused(void)
+{
+	cseal_signer *signer = sealing_open_file(ec.pem);
+	cseal_document *document = sealing_document(""), *damaged = NULL;
+	struct cseal_seal seal = invisible();
+	struct csi_bytes copy;
+
+	OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_OK);
+	OK(!cseal_document_was_damaged(document));
+	copy = sealing_copy(document);
+	/* Without its last lines nobody knows where the table is. */
+	copy.len -= strlen("%%EOF\n");
+	while (copy.at[copy.len - 1] != 'f')
+		copy.len--;
+	csi_bytes_add_text(&copy, "\n");
+	OK(cseal_document_open_mem(copy.at, copy.len, &damaged, NULL) ==
+	    CSEAL_OK);
+	OK(seal_with(damaged, signer, &seal, -1, NULL) ==
+	    CSEAL_REFUSED_DAMAGED);
+	OK(sealing_is_same(damaged, &copy));
+	csi_bytes_free(&copy);
+	cseal_document_free(damaged);
+	cseal_document_free(document);
+	cseal_signer_free(signer);
+}
+
 static void
 the_mark_of_a_virtual_device_reaches_the_signature(void)
 {
@@ -331,6 +405,8 @@ main(void)
 	RUN(a_wait_that_is_over_stops_it);
 	RUN(a_certificate_that_must_not_sign_is_refused);
 	RUN(an_encrypted_document_is_refused);
+	RUN(a_damaged_document_gets_a_complete_table_with_its_seal);
+	RUN(a_damaged_document_that_is_signed_is_refused);
 	RUN(the_mark_of_a_virtual_device_reaches_the_signature);
 	RUN(name_and_time_are_the_ones_given_or_those_that_are_known);
 	sealing_free_key(&rsa);
