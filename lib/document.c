@@ -4,10 +4,12 @@
 
 #include "error.h"
 #include "pdf/field.h"
+#include "hashing.h"
 #include "pdf/place.h"
 #include "pdf/rebuild.h"
 #include "pdf/save.h"
 
+#include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -125,6 +127,8 @@ cseal_document_free(cseal_document *document)
 {
 	if (document == NULL)
 		return;
+	for (size_t i = 0; i < CSI_PREFIXES_MOST; i++)
+		EVP_MD_CTX_free(document->prefixes[i].md);
 	csi_pdf_reader_free(document->reader);
 	csi_pdf_file_close(&document->file);
 	free(document);
@@ -302,6 +306,15 @@ csi_document_place(cseal_document *document, const csi_pdf_update *update,
 	csi_pdf_reader_free(document->reader);
 	document->reader = NULL;
 	return CSEAL_OK;
+}
+
+void
+csi_document_rewind(cseal_document *document, size_t len)
+{
+	csi_document_forget(document, len);
+	csi_pdf_reader_free(document->reader);
+	document->reader = NULL;
+	document->file.len = len;
 }
 
 /* ---- pages --------------------------------------------------------------- */

@@ -8,10 +8,20 @@
 
 #include <counterseal/document.h>
 
+#include <openssl/types.h>
+
+/* The state of a digest over the first len bytes (hashing.h). */
+#define CSI_PREFIXES_MOST 4
+struct csi_prefix {
+	EVP_MD_CTX *md; /* NULL: none */
+	size_t len;
+};
+
 struct cseal_document {
 	struct csi_pdf_file file;
 	csi_pdf_reader *reader; /* of the file as it is now, or NULL */
 	bool was_damaged;       /* its table was made anew, once */
+	struct csi_prefix prefixes[CSI_PREFIXES_MOST];
 };
 
 /* Opened when it is first needed; where the cross-reference table or what it
@@ -34,6 +44,9 @@ bool csi_document_mend(
  * and all that came from it, is gone. */
 cseal_status csi_document_place(cseal_document *document,
     const csi_pdf_update *update, cseal_error **ret_error);
+
+/* Back to what it was when it had that length. */
+void csi_document_rewind(cseal_document *document, size_t len);
 
 /* The index of a page from a cseal_place, and what it is.  Status:
  * REFUSED_PLACE. */

@@ -6,6 +6,8 @@
 
 #include <counterseal/seal.h>
 
+#define SEALS_MOST 1000 /* of one call */
+
 static cseal_status
 check_seal(const struct cseal_seal *seal, cseal_error **ret_error)
 {
@@ -20,23 +22,64 @@ check_seal(const struct cseal_seal *seal, cseal_error **ret_error)
 	return CSEAL_OK;
 }
 
+static cseal_status
+check_by(const struct cseal_seal_by *by, cseal_error **ret_error)
+{
+	if (by == NULL || by->size < sizeof(*by) || by->signer == NULL)
+		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+		    "a seal had no signer, or its size was not set");
+	return check_seal(by->seal, ret_error);
+}
+
+static cseal_status
+fail_at(cseal_status st, size_t i, size_t count, cseal_error **ret_error)
+{
+	if (count == 1)
+		return st;
+	return cseal_fail_note(
+	    ret_error, st, "seal %zu of %zu was not put on", i + 1, count);
+}
+
+cseal_status
+cseal_document_seal_all(cseal_context *context, cseal_document *document,
+    const struct cseal_seal_by *const *seals, size_t count, int timeout_ms,
+    cseal_cancel *cancel, cseal_error **ret_error)
+{
+	struct csi_sealing sealing = { .context = context,
+		.document = document };
+	cseal_status st = CSEAL_OK;
+	size_t len, i;
+
+	if (document == NULL || seals == NULL || count == 0 ||
+	    count > SEALS_MOST)
+		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+		    "the document was NULL, or there were not 1 to %d seals",
+		    SEALS_MOST);
+	for (i = 0; st == CSEAL_OK && i < count; i++)
+		st = check_by(seals[i], ret_error);
+	if (st != CSEAL_OK)
+		return fail_at(st, i - 1, count, ret_error);
+	csi_wait_init(&sealing.wait, timeout_ms, cancel);
+	len = document->file.len;
+	for (i = 0; st == CSEAL_OK && i < count; i++) {
+		sealing.signer = seals[i]->signer;
+		sealing.seal = seals[i]->seal;
+		st = csi_sealing_run(&sealing, ret_error);
+	}
+	if (st == CSEAL_OK)
+		return st;
+	csi_document_rewind(document, len);
+	return fail_at(st, i - 1, count, ret_error);
+}
+
 cseal_status
 cseal_document_seal(cseal_context *context, cseal_document *document,
     cseal_signer *signer, const struct cseal_seal *seal, int timeout_ms,
     cseal_cancel *cancel, cseal_error **ret_error)
 {
-	struct csi_sealing sealing = { .context = context,
-		.document = document,
-		.signer = signer,
-		.seal = seal };
-	cseal_status st;
+	const struct cseal_seal_by by = { sizeof(by), signer, seal };
+	const struct cseal_seal_by *const seals[1] = { &by };
 
-	if (document == NULL || signer == NULL)
-		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
-		    "the document or the signer was NULL");
-	st = check_seal(seal, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	csi_wait_init(&sealing.wait, timeout_ms, cancel);
-	return csi_sealing_run(&sealing, ret_error);
+	return cseal_document_seal_all(
+	    context, document, seals, 1, timeout_ms, cancel, ret_error);
 }

@@ -41,4 +41,21 @@ CSEAL_API cseal_status cseal_document_seal(cseal_context *context,
     const struct cseal_seal *seal, int timeout_ms, cseal_cancel *cancel,
     cseal_error **ret_error);
 
+/* One seal of several, and who signs it. */
+struct cseal_seal_by {
+	size_t size;
+	cseal_signer *signer;
+	const struct cseal_seal *seal;
+};
+
+/*
+ * The same for several seals, one revision after another: all of them, or
+ * the document is as it was; the error says which one failed.  One signer may
+ * sign several.  What was hashed for one is not hashed again for the next.
+ */
+CSEAL_API cseal_status cseal_document_seal_all(cseal_context *context,
+    cseal_document *document, const struct cseal_seal_by *const *seals,
+    size_t count, int timeout_ms, cseal_cancel *cancel,
+    cseal_error **ret_error);
+
 #endif

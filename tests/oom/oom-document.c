@@ -93,6 +93,31 @@ seal_damaged(void *user, cseal_error **ret_error)
 }
 
 static cseal_status
+seal_all(void *user, cseal_error **ret_error)
+{
+	const struct cseal_seal seal = { .size = sizeof(seal) };
+	const struct cseal_seal_by by = { sizeof(by), signer, &seal };
+	const struct cseal_seal_by *const seals[2] = { &by, &by };
+	struct csi_bytes copy = { 0 };
+	cseal_document *document;
+	cseal_status st;
+
+	st = open_bytes(&form, &document, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	refuse_pause();
+	copy = sealing_copy(document);
+	refuse_resume();
+	st = cseal_document_seal_all(
+	    context, document, seals, 2, -1, NULL, ret_error);
+	if (st != CSEAL_OK && !sealing_is_same(document, &copy))
+		abort();
+	csi_bytes_free(&copy);
+	cseal_document_free(document);
+	return st;
+}
+
+static cseal_status
 measure_and_save(void *user, cseal_error **ret_error)
 {
 	uint32_t count, width, height;
@@ -145,6 +170,7 @@ documents_survive_every_refused_allocation(void)
 	OK(refuse_each("cseal_document_seal", seal, &looks[0], CSEAL_OK));
 	OK(refuse_each("cseal_document_seal", seal, &looks[3], CSEAL_OK));
 	OK(refuse_each("a damaged document", seal_damaged, NULL, CSEAL_OK));
+	OK(refuse_each("cseal_document_seal_all", seal_all, NULL, CSEAL_OK));
 	OK(refuse_each(
 	    "cseal_document_save_file", measure_and_save, NULL, CSEAL_OK));
 	OK(refuse_each(

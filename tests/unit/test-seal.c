@@ -392,6 +392,76 @@ name_and_time_are_the_ones_given_or_those_that_are_known(void)
 	cseal_signer_free(signer);
 }
 
+static cseal_status
+seal_two(cseal_document *document, const struct cseal_seal_by *a,
+    const struct cseal_seal_by *b)
+{
+	const struct cseal_seal_by *const seals[2] = { a, b };
+	cseal_error *error = NULL;
+	cseal_status st = cseal_document_seal_all(
+	    context, document, seals, 2, -1, NULL, &error);
+
+	if (st != CSEAL_OK)
+		printf("# %s\n", cseal_error_text(error));
+	cseal_error_free(error);
+	return st;
+}
+
+static void
+several_seals_are_put_on_in_one_call(void)
+{
+	cseal_document *document = sealing_document("");
+	cseal_signer *a = sealing_open("", rsa.pem);
+	cseal_signer *b = sealing_open("", ec.pem);
+	struct cseal_seal hall = invisible(), customer = invisible();
+	const struct cseal_seal_by first = { sizeof(first), a, &hall };
+	const struct cseal_seal_by second = { sizeof(second), b, &customer };
+
+	hall.field = "Hall";
+	customer.field = "Customer";
+	OK(seal_two(document, &first, &second) == CSEAL_OK);
+	OK(intact(document) == 2);
+	OK(sealing_has(document, "/T (Hall)"));
+	OK(sealing_has(document, "/T (Customer)"));
+	cseal_signer_free(a);
+	cseal_signer_free(b);
+	cseal_document_free(document);
+}
+
+static void
+all_seals_are_put_on_or_none(void)
+{
+	cseal_document *document = sealing_document("");
+	struct csi_bytes copy = sealing_copy(document);
+	cseal_signer *honest = sealing_open("", rsa.pem);
+	cseal_signer *liar = sealing_open("wrong-value", rsa.pem);
+	struct cseal_seal seal = invisible(), empty = invisible();
+	const struct cseal_seal_by good = { sizeof(good), honest, &seal };
+	const struct cseal_seal_by bad = { sizeof(bad), liar, &seal };
+	const struct cseal_seal_by none = { sizeof(none), NULL, &seal };
+	const struct cseal_seal_by odd = { sizeof(odd), honest, &empty };
+
+	empty.field = "";
+	OK(seal_two(document, &good, &bad) == CSEAL_FAULT_CRYPTO);
+	OK(sealing_is_same(document, &copy));
+	OK(seal_two(document, &good, &none) == CSEAL_FAULT_APPLICATION);
+	OK(seal_two(document, &good, &odd) == CSEAL_FAULT_APPLICATION);
+	OK(seal_two(document, NULL, &good) == CSEAL_FAULT_APPLICATION);
+	OK(cseal_document_seal_all(context, document, NULL, 1, -1, NULL,
+	       NULL) == CSEAL_FAULT_APPLICATION);
+	OK(sealing_is_same(document, &copy));
+	/* What was hashed for a seal that went again is not used. */
+	seal.field = "Other";
+	OK(seal_with(document, honest, &seal, -1, NULL) == CSEAL_OK);
+	seal.field = NULL;
+	OK(seal_two(document, &good, &good) == CSEAL_OK);
+	OK(intact(document) == 3);
+	csi_bytes_free(&copy);
+	cseal_signer_free(honest);
+	cseal_signer_free(liar);
+	cseal_document_free(document);
+}
+
 int
 main(void)
 {
@@ -409,6 +479,8 @@ main(void)
 	RUN(a_damaged_document_that_is_signed_is_refused);
 	RUN(the_mark_of_a_virtual_device_reaches_the_signature);
 	RUN(name_and_time_are_the_ones_given_or_those_that_are_known);
+	RUN(several_seals_are_put_on_in_one_call);
+	RUN(all_seals_are_put_on_or_none);
 	sealing_free_key(&rsa);
 	sealing_free_key(&ec);
 	cseal_context_unref(context);
