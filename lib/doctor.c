@@ -176,8 +176,8 @@ check_keys(const struct desk *desk, cseal_error **ret_error)
 			strcmp(section, "modules") == 0) &&
 		    !is_kind_key(key))
 			st = say(desk, true,
-			    "Use reader, camera, pad, signer, fetch or "
-			    "typeset.",
+			    "Use reader, camera, pad, signer, fetch, "
+			    "typeset or repair.",
 			    ret_error,
 			    "The configuration's [%s] has an unknown key, %s.",
 			    section, key);

@@ -12,6 +12,7 @@ static const char *const kinds[] = {
 	[CSEAL_KIND_SIGNER] = "signer",
 	[CSEAL_KIND_FETCH] = "fetch",
 	[CSEAL_KIND_TYPESET] = "typeset",
+	[CSEAL_KIND_REPAIR] = "repair",
 };
 
 static const char *const states[] = {

@@ -60,6 +60,10 @@ static const struct operation typeset_operations[] = {
 	OPERATION(typeset, typeset),
 	{ NULL, 0 },
 };
+static const struct operation repair_operations[] = {
+	OPERATION(repair, repair),
+	{ NULL, 0 },
+};
 static const struct operation watch_operations[] = {
 	OPERATION(watch, open),
 	OPERATION(watch, fd),
@@ -82,6 +86,8 @@ static const struct shape shapes[CSI_KIND_END] = {
 	    signer_operations },
 	[CSEAL_KIND_TYPESET] = { sizeof(struct cseal_typeset_ops),
 	    typeset_operations },
+	[CSEAL_KIND_REPAIR] = { sizeof(struct cseal_repair_ops),
+	    repair_operations },
 };
 
 static cseal_status

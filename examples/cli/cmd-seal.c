@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cmd-seal.c -- counterseal seal: signs a PDF, visibly or not. */
 #include "look.h"
+#include "mend.h"
 #include "signing.h"
 
 #include <string.h>
@@ -11,7 +12,7 @@ struct values {
 	const char *output, *image, *ink, *text, *at, *field;
 	const char *font, *color, *reason, *location, *contact, *name;
 	const char *digest, *level, *time;
-	bool pss, any_certificate;
+	bool pss, any_certificate, repair;
 };
 
 static const struct cli_option options[] = {
@@ -54,6 +55,8 @@ static const struct cli_option options[] = {
 	{ 0, "insecure-any-certificate", NULL, CLI_FLAG,
 	    offsetof(struct values, any_certificate),
 	    N_("sign with an expired or unsuitable certificate, too") },
+	{ 0, "repair", NULL, CLI_FLAG, offsetof(struct values, repair),
+	    N_("repair a damaged PDF if nothing else helps") },
 	{ 't', "timeout", "SECONDS", CLI_SECONDS,
 	    offsetof(struct cli_signing, timeout_ms),
 	    N_("how long to wait for the signer (default 120)") },
@@ -206,8 +209,10 @@ seal_file(struct cli *cli, const struct values *values, const char *input,
 	cseal_document *document;
 	cseal_status st;
 	uint64_t len = 0;
+	bool repaired;
 
-	st = cseal_document_open_file(input, &document, &cli->error);
+	st =
+	    cli_open_document(cli, input, values->repair, &document, &repaired);
 	if (st != CSEAL_OK)
 		return st;
 	st = cseal_document_seal(cli->context, document, signer, seal,
@@ -217,9 +222,11 @@ seal_file(struct cli *cli, const struct values *values, const char *input,
 	if (st == CSEAL_OK)
 		st = cseal_document_save_file(
 		    document, values->output, &cli->error);
-	cseal_document_free(document);
-	if (st == CSEAL_OK)
+	if (st == CSEAL_OK) {
 		tell(cli, values, input, signer, len);
+		cli_tell_mended(cli, input, document, repaired);
+	}
+	cseal_document_free(document);
 	return st;
 }
 

@@ -5,6 +5,7 @@
  * to the thing before it. */
 #include "command.h"
 #include "identity-block.h"
+#include "mend.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,7 @@ struct values {
 	struct item items[ITEMS_MOST];
 	size_t count;
 	const char *output;
+	bool repair;
 };
 
 static const struct cli_option options[] = {
@@ -49,6 +51,8 @@ static const struct cli_option options[] = {
 	    N_("height of its font in millimetres (default 3.5)") },
 	{ 0, "color", "RRGGBB", CLI_ORDERED, 0,
 	    N_("color of the text or ink before (default 000000)") },
+	{ 0, "repair", NULL, CLI_FLAG, offsetof(struct values, repair),
+	    N_("repair a damaged PDF if nothing else helps") },
 };
 
 static cseal_status
@@ -262,32 +266,43 @@ stamp_fitting(struct cli *cli, cseal_document *document, struct work *work)
 	}
 }
 
-static cseal_status
-stamp_file(
-    struct cli *cli, const char *input, const char *output, struct work *work)
+static void
+tell(struct cli *cli, const char *input, const char *output, uint64_t len,
+    const struct work *work)
 {
-	cseal_document *document;
-	cseal_status st;
-	uint64_t len = 0;
-
-	st = cseal_document_open_file(input, &document, &cli->error);
-	if (st != CSEAL_OK)
-		return st;
-	st = stamp_fitting(cli, document, work);
-	if (st == CSEAL_OK)
-		cseal_document_bytes(document, &len);
-	if (st == CSEAL_OK)
-		st = cseal_document_save_file(document, output, &cli->error);
-	cseal_document_free(document);
-	if (st != CSEAL_OK)
-		return st;
 	cli_put(cli, "input", cli_text(input));
 	cli_put(cli, "output", cli_text(output));
 	cli_put(cli, "bytes", json_integer((json_int_t)len));
 	cli_put(cli, "stamps", json_integer((json_int_t)work->count));
 	if (!cli->json)
 		printf(_("%s: stamped, %ju bytes\n"), output, (uintmax_t)len);
-	return CSEAL_OK;
+}
+
+static cseal_status
+stamp_file(struct cli *cli, const char *input, const struct values *values,
+    struct work *work)
+{
+	cseal_document *document;
+	cseal_status st;
+	uint64_t len = 0;
+	bool repaired;
+
+	st =
+	    cli_open_document(cli, input, values->repair, &document, &repaired);
+	if (st != CSEAL_OK)
+		return st;
+	st = stamp_fitting(cli, document, work);
+	if (st == CSEAL_OK)
+		cseal_document_bytes(document, &len);
+	if (st == CSEAL_OK)
+		st = cseal_document_save_file(
+		    document, values->output, &cli->error);
+	if (st == CSEAL_OK) {
+		tell(cli, input, values->output, len, work);
+		cli_tell_mended(cli, input, document, repaired);
+	}
+	cseal_document_free(document);
+	return st;
 }
 
 static cseal_status
@@ -307,7 +322,7 @@ run(struct cli *cli, void *given, char **operands)
 	if (st == CSEAL_OK && work->needs_context)
 		st = cli_context(cli);
 	if (st == CSEAL_OK)
-		st = stamp_file(cli, operands[0], values->output, work);
+		st = stamp_file(cli, operands[0], values, work);
 	work_free(work);
 	return st;
 }

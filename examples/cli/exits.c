@@ -48,7 +48,8 @@ static const struct row rows[] = {
 	    N_("stamp first and seal afterwards; begin with the document as "
 	       "it was before the first signature.") },
 	{ CSEAL_REFUSED_DAMAGED, 1,
-	    N_("make the document anew with the program that wrote it.") },
+	    N_("make the document anew with the program that wrote it; "
+	       "stamp and seal can try to --repair it.") },
 
 	/* 2: the command line is wrong */
 	{ CSEAL_FAULT_APPLICATION, 2, NULL },

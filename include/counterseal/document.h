@@ -32,6 +32,18 @@ CSEAL_API const void *cseal_document_bytes(
  * whoever gets the result should be told. */
 CSEAL_API bool cseal_document_was_damaged(const cseal_document *document);
 
+/*
+ * Where a document cannot be read even so, replaces it by what a repair module
+ * makes of it: a new file, which does not begin with the bytes that were
+ * opened.  *ret_repaired false: there was no need, and the document is as it
+ * was.  Before anything was stamped or sealed.  Status: REFUSED_FORBIDDEN (it
+ * is signed, or may be), REFUSED_DAMAGED, REFUSED_ENCRYPTED, REFUSED_LIMIT,
+ * SETUP_NO_MODULE, STOPPED_*.
+ */
+CSEAL_API cseal_status cseal_document_repair(cseal_context *context,
+    cseal_document *document, int timeout_ms, cseal_cancel *cancel,
+    bool *ret_repaired, cseal_error **ret_error);
+
 /* Writes beside path, syncs, and renames over it: afterwards path is whole,
  * or as it was.  Status: SETUP_DISK_FULL, SETUP_FILE, SETUP_PERMISSION. */
 CSEAL_API cseal_status cseal_document_save_file(

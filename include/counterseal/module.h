@@ -243,6 +243,15 @@ struct cseal_typeset_ops {
 	    cseal_blob *pdf, cseal_error **ret_error);
 };
 
+struct cseal_repair_ops {
+	size_t size;
+	/* Puts a new PDF into the blob: what can be saved of a damaged one,
+	 * which is hostile, in bounded time and memory.  Status:
+	 * REFUSED_DAMAGED, REFUSED_ENCRYPTED, REFUSED_LIMIT. */
+	cseal_status (*repair)(cseal_host *host, const void *bytes, size_t len,
+	    cseal_wait *wait, cseal_blob *pdf, cseal_error **ret_error);
+};
+
 struct cseal_driver {
 	size_t size;
 	cseal_kind kind;
@@ -256,6 +265,7 @@ struct cseal_driver {
 		const struct cseal_pad_ops *pad;
 		const struct cseal_signer_ops *signer;
 		const struct cseal_typeset_ops *typeset;
+		const struct cseal_repair_ops *repair;
 	} ops;
 };
 

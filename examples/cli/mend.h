@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* mend.h -- documents that are damaged: repaired on request, and told of. */
+#ifndef CLI_MEND_H
+#define CLI_MEND_H
+
+#include "tool.h"
+
+/* repair: one that cannot be read is replaced by what a module saves of it,
+ * *ret_repaired. */
+cseal_status cli_open_document(struct cli *cli, const char *path, bool repair,
+    cseal_document **ret_document, bool *ret_repaired);
+
+/* After what was done to it: for people one more line where there was
+ * something to mend. */
+void cli_tell_mended(struct cli *cli, const char *path,
+    const cseal_document *document, bool repaired);
+
+#endif
