@@ -64,6 +64,27 @@ csi_certificate_split(
 	return true;
 }
 
+bool
+csi_certificate_same_name(struct csi_span a, struct csi_span b)
+{
+	const uint8_t *at_a = a.at, *at_b = b.at;
+	X509_NAME *name_a, *name_b;
+	bool same;
+
+	if (csi_span_equal(a, b))
+		return true;
+	/* Another string type with the same text is the same name. */
+	ERR_set_mark();
+	name_a = d2i_X509_NAME(NULL, &at_a, (long)a.len);
+	name_b = d2i_X509_NAME(NULL, &at_b, (long)b.len);
+	same = name_a != NULL && name_b != NULL &&
+	       X509_NAME_cmp(name_a, name_b) == 0;
+	X509_NAME_free(name_a);
+	X509_NAME_free(name_b);
+	ERR_pop_to_mark();
+	return same;
+}
+
 X509 *
 csi_certificate_x509(struct csi_span der)
 {

@@ -24,6 +24,10 @@ bool csi_certificate_split(
  * over, or there was no memory: csi_crypto_fail() tells. */
 X509 *csi_certificate_x509(struct csi_span der);
 
+/* Two encodings of one name: another string type with the same text counts
+ * as the same. */
+bool csi_certificate_same_name(struct csi_span a, struct csi_span b);
+
 /* The most specific common name, UTF-8 without control characters; "" if there
  * is none; NULL when out of memory. */
 char *csi_certificate_common_name(const X509_NAME *name);

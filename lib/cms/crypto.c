@@ -104,3 +104,21 @@ csi_crypto_time(const ASN1_TIME *time, int64_t *ret_time)
 	*ret_time = timegm(&tm);
 	return true;
 }
+
+/* UTCTime or GeneralizedTime */
+bool
+csi_crypto_der_time(struct csi_der element, int64_t *ret_time)
+{
+	const uint8_t *at = element.whole.at;
+	ASN1_TIME *time;
+	bool ok;
+
+	if (element.tag != CSI_DER_UTC_TIME && element.tag != CSI_DER_TIME)
+		return false;
+	ERR_set_mark();
+	time = d2i_ASN1_TIME(NULL, &at, (long)element.whole.len);
+	ok = csi_crypto_time(time, ret_time);
+	ASN1_TIME_free(time);
+	ERR_pop_to_mark();
+	return ok;
+}

@@ -31,5 +31,7 @@ cseal_status csi_crypto_verify(EVP_PKEY *key,
 
 /* Seconds since 1970; false if it is no time. */
 bool csi_crypto_time(const ASN1_TIME *time, int64_t *ret_time);
+/* The same of a UTCTime or GeneralizedTime. */
+bool csi_crypto_der_time(struct csi_der element, int64_t *ret_time);
 
 #endif

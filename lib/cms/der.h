@@ -8,11 +8,13 @@
 
 #include "bytes.h"
 
+#define CSI_DER_BOOLEAN      0x01
 #define CSI_DER_INTEGER      0x02
 #define CSI_DER_BIT_STRING   0x03
 #define CSI_DER_OCTET_STRING 0x04
 #define CSI_DER_NULL         0x05
 #define CSI_DER_OID          0x06
+#define CSI_DER_ENUMERATED   0x0a
 #define CSI_DER_UTC_TIME     0x17
 #define CSI_DER_TIME         0x18 /* GeneralizedTime */
 #define CSI_DER_SEQUENCE     0x30

@@ -48,27 +48,6 @@ take_bytes(struct csi_span in, csi_cms_read *read, cseal_error **ret_error)
 /* ---- the signer's certificate --------------------------------------- */
 
 static bool
-same_name(struct csi_span a, struct csi_span b)
-{
-	const uint8_t *at_a = a.at, *at_b = b.at;
-	X509_NAME *name_a, *name_b;
-	bool same;
-
-	if (csi_span_equal(a, b))
-		return true;
-	/* Another string type with the same text is the same name. */
-	ERR_set_mark();
-	name_a = d2i_X509_NAME(NULL, &at_a, (long)a.len);
-	name_b = d2i_X509_NAME(NULL, &at_b, (long)b.len);
-	same = name_a != NULL && name_b != NULL &&
-	       X509_NAME_cmp(name_a, name_b) == 0;
-	X509_NAME_free(name_a);
-	X509_NAME_free(name_b);
-	ERR_pop_to_mark();
-	return same;
-}
-
-static bool
 has_key_id(struct csi_span certificate, struct csi_span id)
 {
 	const ASN1_OCTET_STRING *own;
@@ -100,7 +79,7 @@ is_signer(const csi_cms_read *read, struct csi_span certificate)
 	return csi_der_done(&in) &&
 	       csi_certificate_split(certificate, &parts) &&
 	       csi_span_equal(parts.serial, serial.whole) &&
-	       same_name(parts.issuer, issuer.whole);
+	       csi_certificate_same_name(parts.issuer, issuer.whole);
 }
 
 /* Puts the signer's to the front; the front was left free for it. */
@@ -373,28 +352,10 @@ csi_cms_is_timestamp(const csi_cms_read *read)
 	return csi_span_equal(read->content_type, csi_oid_tst_info);
 }
 
-/* UTCTime or GeneralizedTime */
-static bool
-read_time(struct csi_der element, int64_t *ret_time)
-{
-	const uint8_t *at = element.whole.at;
-	ASN1_TIME *time;
-	bool ok;
-
-	if (element.tag != CSI_DER_UTC_TIME && element.tag != CSI_DER_TIME)
-		return false;
-	ERR_set_mark();
-	time = d2i_ASN1_TIME(NULL, &at, (long)element.whole.len);
-	ok = csi_crypto_time(time, ret_time);
-	ASN1_TIME_free(time);
-	ERR_pop_to_mark();
-	return ok;
-}
-
 bool
 csi_cms_signing_time(const csi_cms_read *read, int64_t *ret_time)
 {
-	return read_time(read->attribute_signing_time, ret_time);
+	return csi_crypto_der_time(read->attribute_signing_time, ret_time);
 }
 
 /* TSTInfo ::= SEQUENCE { version, policy, messageImprint SEQUENCE {
@@ -420,7 +381,7 @@ csi_cms_timestamp(const csi_cms_read *read, struct csi_timestamp *ret_timestamp,
 	digest = csi_der_take(&imprint, CSI_DER_SEQUENCE);
 	made.imprint = csi_der_take(&imprint, CSI_DER_OCTET_STRING).body;
 	if (!csi_cms_is_timestamp(read) || !csi_der_done(&whole) || in.bad ||
-	    !csi_der_done(&imprint) || !read_time(time, &made.time))
+	    !csi_der_done(&imprint) || !csi_crypto_der_time(time, &made.time))
 		return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
 		    "the time-stamp was not well formed");
 	st = csi_digest_read(digest, &row, ret_error);

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* revocation.h -- what an issuer says of a certificate, and when it said so:
+ * answers of responders (RFC 6960) and lists (RFC 5280, 5).
+ *
+ * Reading points into the bytes, which must stay as they are; nothing is to
+ * be freed.  Reading, finding and proving are three steps: what was found
+ * holds only when it was proven. */
+#ifndef CSI_REVOCATION_H
+#define CSI_REVOCATION_H
+
+#include "cms/signed.h"
+
+#define CSI_OCSP_MOST (64u << 10) /* bytes of an answer */
+#define CSI_CRL_MOST  (16u << 20) /* bytes of a list */
+
+enum csi_revocation_state {
+	CSI_REVOCATION_GOOD,
+	CSI_REVOCATION_REVOKED,
+	CSI_REVOCATION_UNKNOWN /* the responder does not know it */
+};
+
+/* Seconds since 1970. */
+struct csi_revocation {
+	enum csi_revocation_state state;
+	int64_t this_update;
+	int64_t next_update; /* 0: it was not said */
+	int64_t revoked_at;  /* if revoked */
+	int reason;          /* RFC 5280, 5.3.1; -1: none was said */
+};
+
+/* ---- OCSP ----------------------------------------------------------- */
+
+struct csi_ocsp {
+	struct csi_span basic; /* BasicOCSPResponse, as /OCSPs has it too */
+	struct csi_signed object;
+	struct csi_der responder; /* [1] Name or [2] hash of its key */
+	int64_t produced_at;
+	struct csi_der responses;
+	struct csi_span nonce;       /* its encoding; empty: none */
+	struct csi_der certificates; /* tag 0: none came along */
+};
+
+/* An OCSPResponse, or the BasicOCSPResponse alone.  Status: REFUSED_DAMAGED,
+ * REFUSED_LIMIT, FAULT_REMOTE (the responder says that it cannot answer). */
+cseal_status csi_ocsp_read(
+    struct csi_span der, struct csi_ocsp *ret_ocsp, cseal_error **ret_error);
+
+/* What it says of the certificate, of several the newest; *ret_found false:
+ * nothing. */
+cseal_status csi_ocsp_find(const struct csi_ocsp *ocsp,
+    struct csi_span certificate, struct csi_span issuer, bool *ret_found,
+    struct csi_revocation *ret_revocation, cseal_error **ret_error);
+
+/* Proves it: signed by the issuer, or by one whom the issuer made for it
+ * (id-kp-OCSPSigning) and whose certificate was valid when it was produced.
+ * *ret_responder: whose certificate that is, the issuer's or one that came
+ * along; the latter has a revocation of its own unless
+ * csi_certificate_is_unchecked().  Status: REFUSED_DAMAGED,
+ * REFUSED_UNSUPPORTED. */
+cseal_status csi_ocsp_prove(const struct csi_ocsp *ocsp, struct csi_span issuer,
+    struct csi_span *ret_responder, cseal_error **ret_error);
+
+/* Certificate number i that came along; false past the end. */
+bool csi_ocsp_certificate(
+    const struct csi_ocsp *ocsp, size_t i, struct csi_span *ret_certificate);
+
+/* Appends an OCSPRequest about one certificate; nonce (RFC 8954) may be
+ * empty. */
+cseal_status csi_ocsp_request(struct csi_span certificate,
+    struct csi_span issuer, struct csi_span nonce, struct csi_bytes *der,
+    cseal_error **ret_error);
+
+/* ---- CRL ------------------------------------------------------------ */
+
+struct csi_crl {
+	struct csi_signed object;
+	struct csi_span issuer; /* Name, with tag and length */
+	int64_t this_update, next_update;
+	struct csi_der revoked; /* tag 0: nothing is */
+	struct csi_span number; /* of the list, INTEGER; empty: none */
+};
+
+/* A complete list for all reasons.  Status: REFUSED_DAMAGED, REFUSED_LIMIT,
+ * REFUSED_UNSUPPORTED (a delta, an indirect one or one for a part, which
+ * proves nothing by what is missing in it). */
+cseal_status csi_crl_read(
+    struct csi_span der, struct csi_crl *ret_crl, cseal_error **ret_error);
+
+/* What it says of the certificate of its issuer; *ret_found false: the
+ * certificate has another issuer.  Status: REFUSED_DAMAGED. */
+cseal_status csi_crl_find(const struct csi_crl *crl,
+    struct csi_span certificate, bool *ret_found,
+    struct csi_revocation *ret_revocation, cseal_error **ret_error);
+
+/* Signed by the issuer, who may sign lists.  Status: REFUSED_DAMAGED,
+ * REFUSED_UNSUPPORTED. */
+cseal_status csi_crl_prove(
+    const struct csi_crl *crl, struct csi_span issuer, cseal_error **ret_error);
+
+#endif
