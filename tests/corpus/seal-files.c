@@ -12,10 +12,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define SECONDS_MOST 5
+/* Of the processor, for reading, judging, sealing and judging again. */
+#define CPU_MS_MOST 1000
 
 /* What a child found out, as bits of its exit status. */
 #define SEALED    1
@@ -28,6 +31,8 @@ struct run {
 	cseal_signer *signer;
 	const char *folder, *out;
 	size_t files, sealed, intact, failed;
+	long slowest_ms;
+	char slowest[256];
 };
 
 /* The newest signature is ours. */
@@ -90,8 +95,22 @@ try_file(const struct run *run, const char *name)
 }
 
 static void
+note_time(struct run *run, const char *name, const struct rusage *usage)
+{
+	long ms =
+	    usage->ru_utime.tv_sec * 1000 + usage->ru_utime.tv_usec / 1000 +
+	    usage->ru_stime.tv_sec * 1000 + usage->ru_stime.tv_usec / 1000;
+
+	if (ms <= run->slowest_ms)
+		return;
+	run->slowest_ms = ms;
+	snprintf(run->slowest, sizeof(run->slowest), "%s", name);
+}
+
+static void
 run_file(struct run *run, const char *name)
 {
+	struct rusage usage = { .ru_maxrss = 0 };
 	int status = 0;
 	pid_t child;
 
@@ -104,13 +123,14 @@ run_file(struct run *run, const char *name)
 		_exit(status);
 	}
 	run->files++;
-	if (child < 0 || waitpid(child, &status, 0) != child ||
+	if (child < 0 || wait4(child, &status, 0, &usage) != child ||
 	    !WIFEXITED(status) || WEXITSTATUS(status) > 15 ||
 	    (WEXITSTATUS(status) & (NO_STATUS | BROKEN)) != 0) {
 		printf("# %s: ended with %x\n", name, (unsigned)status);
 		run->failed++;
 		return;
 	}
+	note_time(run, name, &usage);
 	run->sealed += (WEXITSTATUS(status) & SEALED) != 0;
 	run->intact += (WEXITSTATUS(status) & INTACT) != 0;
 }
@@ -151,6 +171,8 @@ main(int argc, char **argv)
 	}
 	free(names);
 	OKF(run.failed == 0, "%zu files failed", run.failed);
+	OKF(run.slowest_ms <= CPU_MS_MOST, "the slowest file took %ld ms: %s",
+	    run.slowest_ms, run.slowest);
 	printf("# of %zu files %zu were sealed, of which our own judge reads "
 	       "%zu strictly and finds them intact\n",
 	    run.files, run.sealed, run.intact);
