@@ -64,6 +64,10 @@ static const struct operation repair_operations[] = {
 	OPERATION(repair, repair),
 	{ NULL, 0 },
 };
+static const struct operation fetch_operations[] = {
+	OPERATION(fetch, fetch),
+	{ NULL, 0 },
+};
 static const struct operation watch_operations[] = {
 	OPERATION(watch, open),
 	OPERATION(watch, fd),
@@ -75,7 +79,7 @@ static const struct operation watch_operations[] = {
 static const struct shape watch_shape = { sizeof(struct cseal_watch_ops),
 	watch_operations };
 
-/* Indexed by kind; one without a table has no operations yet. */
+/* Indexed by kind. */
 static const struct shape shapes[CSI_KIND_END] = {
 	[CSEAL_KIND_READER] = { sizeof(struct cseal_reader_ops),
 	    reader_operations },
@@ -84,6 +88,8 @@ static const struct shape shapes[CSI_KIND_END] = {
 	[CSEAL_KIND_PAD] = { sizeof(struct cseal_pad_ops), pad_operations },
 	[CSEAL_KIND_SIGNER] = { sizeof(struct cseal_signer_ops),
 	    signer_operations },
+	[CSEAL_KIND_FETCH] = { sizeof(struct cseal_fetch_ops),
+	    fetch_operations },
 	[CSEAL_KIND_TYPESET] = { sizeof(struct cseal_typeset_ops),
 	    typeset_operations },
 	[CSEAL_KIND_REPAIR] = { sizeof(struct cseal_repair_ops),
@@ -149,8 +155,6 @@ check_driver(
 		return unfit(id, "its id ended with another kind", ret_error);
 	if (!is_title(driver->title))
 		return unfit(id, "it had no usable title", ret_error);
-	if (shapes[kind].operations == NULL)
-		return unfit(id, "this version has no such kind", ret_error);
 	/* Every member of the union is a pointer to a table. */
 	st = check_table(driver->ops.reader, &shapes[kind], id, ret_error);
 	if (st == CSEAL_OK && driver->watch != NULL)

@@ -252,6 +252,36 @@ struct cseal_repair_ops {
 	    cseal_wait *wait, cseal_blob *pdf, cseal_error **ret_error);
 };
 
+/* One HTTP exchange.  What is borrowed lives as long as the call. */
+struct cseal_fetch_request {
+	size_t size;
+	const char *method;       /* "GET" or "POST" */
+	const char *url;          /* http or https */
+	const char *content_type; /* of the body; NULL: no body */
+	const void *body;
+	size_t body_len;
+};
+
+#define CSEAL_CONTENT_TYPE_MOST 127 /* bytes */
+
+struct cseal_fetch_answer {
+	size_t size;
+	int code; /* of HTTP: 200 */
+	char content_type[CSEAL_CONTENT_TYPE_MOST + 1]; /* "" if not said */
+};
+
+struct cseal_fetch_ops {
+	size_t size;
+	/* Asks, and puts the body of the answer into the blob, whose limit
+	 * ends one that is too long.  Any code is an answer.  Follows a few
+	 * redirects, to http and https only.  Status: FAULT_REMOTE (nobody
+	 * answered), SETUP_*, STOPPED_*. */
+	cseal_status (*fetch)(cseal_host *host,
+	    const struct cseal_fetch_request *request, cseal_wait *wait,
+	    struct cseal_fetch_answer *answer, cseal_blob *body,
+	    cseal_error **ret_error);
+};
+
 struct cseal_driver {
 	size_t size;
 	cseal_kind kind;
@@ -265,6 +295,7 @@ struct cseal_driver {
 		const struct cseal_pad_ops *pad;
 		const struct cseal_signer_ops *signer;
 		const struct cseal_typeset_ops *typeset;
+		const struct cseal_fetch_ops *fetch;
 		const struct cseal_repair_ops *repair;
 	} ops;
 };

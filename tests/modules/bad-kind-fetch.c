@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* bad-kind-fetch.c -- of a kind for which there are no operations yet. */
-#include "plain-reader.h"
+/* bad-kind-fetch.c -- of a kind without a device, and without its operation. */
+#include <counterseal/module.h>
 
-static const struct cseal_reader_ops ops = PLAIN_OPS;
+static const struct cseal_fetch_ops ops = {
+	.size = sizeof(ops),
+};
 
 static const struct cseal_driver driver = {
 	.size = sizeof(driver),
 	.kind = CSEAL_KIND_FETCH,
 	.title = "Bad",
-	.ops.reader = &ops,
+	.ops.fetch = &ops,
 };
 
 const struct cseal_module *

@@ -77,7 +77,7 @@ static const struct misfit misfits[] = {
 	{ "bad-null-id-reader", "another name" },
 	{ "bad-version-reader", "no version" },
 	{ "bad-kind-reader", "another kind" },
-	{ "bad-kind-fetch", "no such kind" },
+	{ "bad-kind-fetch", "no fetch()" },
 	{ "bad-no-driver-reader", "no driver" },
 	{ "bad-short-driver-reader", "driver was too short" },
 	{ "bad-no-title-reader", "title" },
