@@ -37,6 +37,11 @@ cseal_status csi_cms_start(const struct csi_span *chain, size_t chain_count,
  * the digest algorithm. */
 const uint8_t *csi_cms_to_sign(const csi_cms *cms);
 
+/* A time-stamp token over the signature value, for csi_cms_finish() to put in
+ * as id-aa-signatureTimeStampToken (ETSI EN 319 122-1, 5.3); copied. */
+cseal_status csi_cms_stamp(
+    csi_cms *cms, struct csi_span token, cseal_error **ret_error);
+
 /* Appends the whole ContentInfo, DER. */
 cseal_status csi_cms_finish(csi_cms *cms, const uint8_t *value,
     size_t value_len, struct csi_bytes *der, cseal_error **ret_error);
@@ -46,6 +51,8 @@ void csi_cms_free(csi_cms *cms);
 /* The most bytes that csi_cms_finish() can give for that chain. */
 size_t csi_cms_most(const struct csi_span *chain, size_t chain_count,
     cseal_scheme scheme, cseal_digest digest);
+/* How much longer a token of that length makes it. */
+size_t csi_cms_stamp_most(size_t token_len);
 
 /* ---- reading -------------------------------------------------------- */
 
@@ -94,6 +101,11 @@ struct csi_timestamp {
 /* Status: REFUSED_DAMAGED (no TSTInfo), REFUSED_UNSUPPORTED. */
 cseal_status csi_cms_timestamp(const csi_cms_read *read,
     struct csi_timestamp *ret_timestamp, cseal_error **ret_error);
+
+/* The signature value, and the time-stamp token over it in the unsigned
+ * attributes; empty: there is none, or not exactly one. */
+struct csi_span csi_cms_value(const csi_cms_read *read);
+struct csi_span csi_cms_token(const csi_cms_read *read);
 
 /* Claimed time of the signing-time attribute; false if absent. */
 bool csi_cms_signing_time(const csi_cms_read *read, int64_t *ret_time);

@@ -17,3 +17,4 @@ const struct csi_span csi_oid_message_digest = PKCS9("\x04");
 const struct csi_span csi_oid_signing_time = PKCS9("\x05");
 const struct csi_span csi_oid_signing_certificate = PKCS9("\x10\x02\x0c");
 const struct csi_span csi_oid_signing_certificate_v2 = PKCS9("\x10\x02\x2f");
+const struct csi_span csi_oid_signature_time_stamp = PKCS9("\x10\x02\x0e");

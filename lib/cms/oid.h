@@ -14,5 +14,6 @@ extern const struct csi_span csi_oid_content_type, csi_oid_message_digest;
 extern const struct csi_span csi_oid_signing_time;
 extern const struct csi_span csi_oid_signing_certificate;
 extern const struct csi_span csi_oid_signing_certificate_v2;
+extern const struct csi_span csi_oid_signature_time_stamp; /* RFC 3161, A */
 
 #endif

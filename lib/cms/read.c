@@ -154,7 +154,7 @@ read_signer_info(
 	algorithm = csi_der_take(&in, CSI_DER_SEQUENCE);
 	read->value = csi_der_take(&in, CSI_DER_OCTET_STRING).body;
 	if (csi_der_next_is(&in, CSI_DER_CONTEXT(1)))
-		csi_der_any(&in); /* unsigned attributes */
+		read->unsigned_attributes = csi_der_any(&in);
 	if (!csi_der_done(&in) ||
 	    (read->signer_id.tag != CSI_DER_SEQUENCE &&
 		read->signer_id.tag != CSI_DER_PRIMITIVE(0)))
@@ -350,6 +350,36 @@ bool
 csi_cms_is_timestamp(const csi_cms_read *read)
 {
 	return csi_span_equal(read->content_type, csi_oid_tst_info);
+}
+
+struct csi_span
+csi_cms_value(const csi_cms_read *read)
+{
+	return read->value;
+}
+
+struct csi_span
+csi_cms_token(const csi_cms_read *read)
+{
+	struct csi_reader in = csi_der_inside(read->unsigned_attributes);
+	struct csi_reader attribute, values;
+	struct csi_span token = { 0 }, none = { 0 }, oid;
+	struct csi_der one;
+
+	if (read->unsigned_attributes.tag == 0)
+		return none;
+	while (!in.bad && csi_reader_left(&in) > 0) {
+		attribute = csi_der_inside(csi_der_take(&in, CSI_DER_SEQUENCE));
+		oid = csi_der_take(&attribute, CSI_DER_OID).body;
+		values = csi_der_inside(csi_der_take(&attribute, CSI_DER_SET));
+		one = csi_der_any(&values);
+		if (!csi_span_equal(oid, csi_oid_signature_time_stamp))
+			continue;
+		if (!csi_der_done(&values) || token.len > 0)
+			return none;
+		token = one.whole;
+	}
+	return in.bad ? none : token;
 }
 
 bool

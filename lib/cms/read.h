@@ -26,6 +26,7 @@ struct csi_cms_read {
 	struct csi_signature_algorithm algorithm;
 	struct csi_der attributes; /* [0]; tag 0: there are none */
 	struct csi_span value;
+	struct csi_der unsigned_attributes; /* [1]; tag 0: there are none */
 
 	/* from the signed attributes; tag 0: absent */
 	struct csi_der attribute_content_type;

@@ -28,6 +28,7 @@ struct csi_cms {
 	struct csi_bytes signer_id;    /* IssuerAndSerialNumber */
 	struct csi_bytes attributes;   /* SET OF Attribute */
 	uint8_t to_sign[CSI_DIGEST_MOST];
+	struct csi_bytes token; /* time-stamp of the value, or empty */
 };
 
 size_t
@@ -417,6 +418,20 @@ csi_cms_to_sign(const csi_cms *cms)
 
 /* ---- with the value ------------------------------------------------- */
 
+/* UnsignedAttributes [1] IMPLICIT: one, which is not signed and may be put in
+ * afterwards. */
+static void
+write_unsigned(struct csi_span token, struct csi_bytes *der)
+{
+	size_t mark = csi_der_begin(der, CSI_DER_CONTEXT(1));
+	struct attribute attribute =
+	    begin_attribute(der, csi_oid_signature_time_stamp);
+
+	csi_bytes_add_span(der, token);
+	end_attribute(der, attribute);
+	csi_der_end(der, mark);
+}
+
 /* SignerInfo, RFC 5652, 5.3.  The attributes are signed as a SET OF and
  * stored as [0] IMPLICIT: only the tag differs. */
 static void
@@ -433,6 +448,8 @@ write_signer_info(
 	csi_bytes_add(der, cms->attributes.at + 1, cms->attributes.len - 1);
 	csi_signature_algorithm_write(der, cms->scheme, cms->digest);
 	csi_der_add_span(der, CSI_DER_OCTET_STRING, value);
+	if (cms->token.len > 0)
+		write_unsigned(csi_bytes_span(&cms->token), der);
 	csi_der_end(der, mark);
 }
 
@@ -456,6 +473,21 @@ write_signed_data(
 	write_signer_info(cms, value, der);
 	csi_der_end(der, inner);
 	csi_der_end(der, mark);
+}
+
+cseal_status
+csi_cms_stamp(csi_cms *cms, struct csi_span token, cseal_error **ret_error)
+{
+	csi_bytes_free(&cms->token);
+	csi_bytes_add_span(&cms->token, token);
+	return cms->token.failed ? csi_fail_memory(ret_error) : CSEAL_OK;
+}
+
+/* Tags, the OID, and lengths of four bytes. */
+size_t
+csi_cms_stamp_most(size_t token_len)
+{
+	return token_len + 64;
 }
 
 cseal_status
@@ -487,6 +519,7 @@ csi_cms_free(csi_cms *cms)
 	csi_bytes_free(&cms->certificates);
 	csi_bytes_free(&cms->signer_id);
 	csi_bytes_free(&cms->attributes);
+	csi_bytes_free(&cms->token);
 	free(cms);
 }
 
