@@ -5,7 +5,10 @@
  * signed: copy it, hash it, sign the digest once, append 8 kB.  Both write to
  * the same folder, and neither waits for the disk.  Ours opens the file,
  * seals it and writes the whole, with the signer opened once, as a counter
- * has it.  The two take turns, and the median of each is kept. */
+ * has it.  The two take turns, and the median of each is kept.
+ *
+ * Then what a seal takes of memory, and a verification, as a process of its
+ * own, beside pdfsig. */
 #include "files.h"
 
 #include <counterseal/counterseal.h>
@@ -15,17 +18,20 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #define RUNS_MOST     501
 #define FLOOR_APPENDS 8192
+#define VERIFY_RUNS   101
 
 struct row {
 	const char *name;
@@ -264,14 +270,169 @@ measure(const struct row *row, const char *folder, const struct key *key,
 			     our_ms / floor_ms)) == 0;
 }
 
-/* bench FILE-SIGNER.so FOLDER OUT.json [ROW...] */
-static bool
-wanted(const struct row *row, int argc, char **argv)
+/* ---- memory ---------------------------------------------------------- */
+
+/* KiB of a line of a file in /proc/self (proc(5)); 0 where it is not there. */
+static long
+proc_kib(const char *path, const char *key)
 {
-	if (argc == 4)
+	FILE *file = fopen(path, "re");
+	char line[256];
+	long kib = 0;
+
+	while (file != NULL && fgets(line, sizeof(line), file) != NULL) {
+		if (strncmp(line, key, strlen(key)) == 0)
+			kib = strtol(line + strlen(key), NULL, 10);
+	}
+	if (file != NULL)
+		fclose(file);
+	return kib;
+}
+
+#define STATUS "/proc/self/status"
+#define ROLLUP "/proc/self/smaps_rollup"
+
+/* What a seal takes at its peak beyond the pages of the file: all that was
+ * resident, without pages of files, and without what was there before.  The
+ * kernel counts that in batches of some pages; what is anonymous at the end
+ * it counts one by one. */
+static double
+seal_memory(const char *in, const char *out, cseal_signer *signer)
+{
+	struct cseal_seal seal = { .size = sizeof(seal) };
+	cseal_document *document = NULL;
+	long before = proc_kib(ROLLUP, "Anonymous:"), peak, end;
+	int fd = open(out, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+
+	if (cseal_document_open_file(in, &document, NULL) != CSEAL_OK ||
+	    cseal_document_seal(NULL, document, signer, &seal, CSEAL_NO_TIMEOUT,
+		NULL, NULL) != CSEAL_OK ||
+	    cseal_document_save_fd(document, fd, NULL) != CSEAL_OK)
+		return -1;
+	peak = proc_kib(STATUS, "VmHWM:") - proc_kib(STATUS, "RssFile:");
+	end = proc_kib(ROLLUP, "Anonymous:");
+	return (double)((peak > end ? peak : end) - before) / 1024;
+}
+
+/* In a child: what the process had at its peak before does not count. */
+static bool
+measure_memory(const char *folder, cseal_signer *signer, json_t *json)
+{
+	char in[4096], out[4096];
+	double mib = -1;
+	int ends[2];
+	pid_t child;
+
+	snprintf(in, sizeof(in), "%s/large.pdf", folder);
+	snprintf(out, sizeof(out), "%s/out.pdf", folder);
+	if ((access(in, R_OK) != 0 && !make_large(in)) || pipe(ends) != 0)
+		return complain(in, NULL);
+	child = fork();
+	if (child == 0) {
+		mib = seal_memory(in, out, signer);
+		_exit(write(ends[1], &mib, sizeof(mib)) != sizeof(mib));
+	}
+	close(ends[1]);
+	if (child < 0 || read(ends[0], &mib, sizeof(mib)) != sizeof(mib))
+		mib = -1;
+	close(ends[0]);
+	if (child > 0)
+		waitpid(child, NULL, 0);
+	unlink(out);
+	if (mib < 0)
+		return complain("memory", NULL);
+	printf("%-16s %10.2f MiB beyond the mapping\n", "large-memory", mib);
+	return json_array_append_new(
+		   json, json_pack("{s:s, s:f}", "name", "large-memory",
+			     "ours_mib", mib)) == 0;
+}
+
+/* ---- judging --------------------------------------------------------- */
+
+/* A whole process, from start to end; its words go nowhere. */
+static bool
+run_once(const char *const argv[])
+{
+	posix_spawn_file_actions_t actions;
+	int status = -1;
+	pid_t child;
+	bool ok;
+
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_addopen(
+	    &actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+	posix_spawn_file_actions_addopen(
+	    &actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+	ok = posix_spawnp(&child, argv[0], &actions, NULL,
+		 (char **)(uintptr_t)argv, environ) == 0 &&
+	     waitpid(child, &status, 0) == child;
+	posix_spawn_file_actions_destroy(&actions);
+	return ok && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/* The tool with a trust anchor and the full report, beside pdfsig without
+ * any. */
+static bool
+measure_verify(const char *tool, const char *folder, json_t *json)
+{
+	static double ours[VERIFY_RUNS], theirs[VERIFY_RUNS];
+	char sealed[4096], pem[4096];
+	const char *our_argv[] = { tool, "verify", sealed, "--trust", pem,
+		NULL };
+	const char *their_argv[] = { "pdfsig", "-nocert", sealed, NULL };
+	double start;
+	bool ok;
+
+	snprintf(sealed, sizeof(sealed), "%s/sealed.pdf", folder);
+	snprintf(pem, sizeof(pem), "%s/rsa.pem", folder);
+	if (!run_once(our_argv))
+		return complain(tool, NULL);
+	if (!run_once(their_argv)) {
+		printf("%-16s pdfsig is not here\n", "verify-small");
 		return true;
-	for (int i = 4; i < argc; i++) {
-		if (strcmp(argv[i], row->name) == 0)
+	}
+	ok = true;
+	for (int i = 0; ok && i < VERIFY_RUNS; i++) {
+		start = now_ms();
+		ok = run_once(their_argv);
+		theirs[i] = now_ms() - start;
+		start = now_ms();
+		ok = ok && run_once(our_argv);
+		ours[i] = now_ms() - start;
+	}
+	if (!ok)
+		return complain("verify", NULL);
+	start = median(ours, VERIFY_RUNS);
+	theirs[0] = median(theirs, VERIFY_RUNS);
+	printf("%-16s %10.3f ms %10.3f ms %8.2f  (pdfsig)\n", "verify-small",
+	    start, theirs[0], start / theirs[0]);
+	return json_array_append_new(
+		   json, json_pack("{s:s, s:f, s:f, s:f}", "name",
+			     "verify-small", "ours_ms", start, "pdfsig_ms",
+			     theirs[0], "ratio", start / theirs[0])) == 0;
+}
+
+static bool
+seal_small(const char *folder, cseal_signer *signer)
+{
+	char in[4096], out[4096];
+
+	snprintf(in, sizeof(in), "%s/small.pdf", folder);
+	snprintf(out, sizeof(out), "%s/sealed.pdf", folder);
+	return (access(in, R_OK) == 0 || make_small(in)) &&
+	       ours_once(in, out, signer);
+}
+
+/* ---- all of it ------------------------------------------------------- */
+
+/* bench FILE-SIGNER.so TOOL FOLDER OUT.json [ROW...] */
+static bool
+wanted(const char *name, int argc, char **argv)
+{
+	if (argc == 5)
+		return true;
+	for (int i = 5; i < argc; i++) {
+		if (strcmp(argv[i], name) == 0)
 			return true;
 	}
 	return false;
@@ -286,25 +447,31 @@ main(int argc, char **argv)
 	json_t *json = json_array();
 	bool ok;
 
-	if (argc < 4) {
+	if (argc < 5) {
 		fprintf(stderr,
-		    "usage: bench FILE-SIGNER.so FOLDER OUT.json [ROW...]\n");
+		    "usage: bench FILE-SIGNER.so TOOL FOLDER OUT.json "
+		    "[ROW...]\n");
 		return 2;
 	}
 	if (cseal_context_new(NULL, &context, &error) != CSEAL_OK ||
 	    cseal_context_load_module(context, argv[1], &error) != CSEAL_OK)
 		return !complain(argv[1], error);
-	ok = open_key(context, argv[2], false, &keys[0]) &&
-	     open_key(context, argv[2], true, &keys[1]);
+	ok = open_key(context, argv[3], false, &keys[0]) &&
+	     open_key(context, argv[3], true, &keys[1]);
 	printf("%-16s %13s %13s %8s\n", "seal", "ours", "floor", "ratio");
 	for (size_t i = 0; ok && i < sizeof(rows) / sizeof(rows[0]); i++) {
-		if (wanted(&rows[i], argc, argv))
+		if (wanted(rows[i].name, argc, argv))
 			ok =
-			    measure(&rows[i], argv[2], &keys[rows[i].ec], json);
+			    measure(&rows[i], argv[3], &keys[rows[i].ec], json);
 	}
+	if (ok && wanted("large-memory", argc, argv))
+		ok = measure_memory(argv[3], keys[0].signer, json);
+	if (ok && wanted("verify-small", argc, argv))
+		ok = seal_small(argv[3], keys[0].signer) &&
+		     measure_verify(argv[2], argv[3], json);
 	json = json_pack("{s:o}", "rows", json);
-	if (ok && json_dump_file(json, argv[3], JSON_INDENT(1)) != 0)
-		ok = complain(argv[3], NULL);
+	if (ok && json_dump_file(json, argv[4], JSON_INDENT(1)) != 0)
+		ok = complain(argv[4], NULL);
 	json_decref(json);
 	for (int i = 0; i < 2; i++) {
 		cseal_signer_free(keys[i].signer);
