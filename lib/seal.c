@@ -2,21 +2,61 @@
 /* seal.c -- puts a seal on a document: field, look, signature. */
 #include "error.h"
 #include "look.h"
+#include "pdf/lock.h"
 #include "sealing.h"
 
 #include <counterseal/seal.h>
 
 #define SEALS_MOST 1000 /* of one call */
 
+static bool
+is_allow(cseal_allow allow)
+{
+	return allow >= CSEAL_ALLOW_UNSAID && allow <= CSEAL_ALLOW_ANNOTATIONS;
+}
+
+/* What the seal is to forbid. */
+static cseal_status
+check_rules(const struct cseal_seal *seal, cseal_error **ret_error)
+{
+	if (!is_allow(seal->certify) || !is_allow(seal->lock_document) ||
+	    seal->lock < CSEAL_LOCK_NONE || seal->lock > CSEAL_LOCK_EXCLUDE)
+		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+		    "there is no such certification or lock");
+	if ((seal->lock >= CSEAL_LOCK_INCLUDE) !=
+	    (seal->lock_fields != NULL && seal->lock_field_count > 0))
+		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+		    "a lock of some fields needs their names, and no other "
+		    "has any");
+	if (seal->lock_field_count > CSI_PDF_LOCK_MOST)
+		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
+		    "a lock names %d fields at most", CSI_PDF_LOCK_MOST);
+	if (seal->lock_document != CSEAL_ALLOW_UNSAID &&
+	    seal->lock == CSEAL_LOCK_NONE)
+		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+		    "what may change in the document is part of a lock or of a "
+		    "certification");
+	if (seal->legal_attestation != NULL &&
+	    seal->certify == CSEAL_ALLOW_UNSAID)
+		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+		    "a legal attestation is part of a certification");
+	return CSEAL_OK;
+}
+
 static cseal_status
 check_seal(const struct cseal_seal *seal, cseal_error **ret_error)
 {
+	cseal_status st;
+
 	if (seal == NULL || seal->size < sizeof(*seal))
 		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
 		    "the size of the seal was not set");
 	if (seal->field != NULL && seal->field[0] == '\0')
 		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
 		    "the name of the field was empty");
+	st = check_rules(seal, ret_error);
+	if (st != CSEAL_OK)
+		return st;
 	if (seal->visible)
 		return csi_look_check(&seal->look, ret_error);
 	return CSEAL_OK;

@@ -76,6 +76,39 @@ digest_method(cseal_digest digest)
 	return "SHA256";
 }
 
+/* The lock of the field, or the one that was asked for. */
+static cseal_status
+choose_lock(const struct cseal_seal *seal, csi_pdf_reader *reader,
+    const struct csi_pdf_target *target, struct csi_pdf_lock *ret_lock,
+    cseal_error **ret_error)
+{
+	struct csi_pdf_lock lock = { CSI_PDF_LOCK_NONE, 0, NULL, 0, NULL };
+	const struct csi_pdf_value *dict;
+	cseal_status st = CSEAL_OK;
+
+	if (!target->is_new) {
+		st = csi_pdf_get(
+		    reader, target->field, "Lock", &dict, ret_error);
+		if (st == CSEAL_OK)
+			st = csi_pdf_lock_read(reader, dict, &lock, ret_error);
+	}
+	if (st != CSEAL_OK)
+		return st;
+	if (lock.action != CSI_PDF_LOCK_NONE && seal->lock != CSEAL_LOCK_NONE) {
+		csi_pdf_lock_clear(&lock);
+		return cseal_fail(ret_error, CSEAL_REFUSED_FIELD,
+		    "the field %s has a lock of its own", target->name);
+	}
+	if (lock.action == CSI_PDF_LOCK_NONE) {
+		lock.action = (enum csi_pdf_lock_action)seal->lock;
+		lock.fields = seal->lock_fields;
+		lock.count = seal->lock_field_count;
+		lock.allowed = (int)seal->lock_document;
+	}
+	*ret_lock = lock;
+	return CSEAL_OK;
+}
+
 static cseal_status
 find_target(struct csi_sealing *sealing, csi_pdf_reader *reader,
     struct csi_pdf_target *ret_target, cseal_error **ret_error)
@@ -83,9 +116,11 @@ find_target(struct csi_sealing *sealing, csi_pdf_reader *reader,
 	const struct cseal_seal *seal = sealing->seal;
 	const struct csi_pdf_shown shown = { seal->place.x_um, seal->place.y_um,
 		seal->place.width_um, seal->place.height_um };
-	struct csi_pdf_intent intent = {
-		.digest = digest_method(sealing->digest), .reason = seal->reason
-	};
+	struct csi_pdf_intent intent = { .digest =
+					     digest_method(sealing->digest),
+		.reason = seal->reason,
+		.certify = (int)seal->certify,
+		.attestation = seal->legal_attestation };
 	/* An invisible one goes with the first page.  A page 0 is refused
 	 * when a field is made: one that is there needs no page. */
 	uint32_t index = seal->visible ? UINT32_MAX : 0;
@@ -103,8 +138,12 @@ find_target(struct csi_sealing *sealing, csi_pdf_reader *reader,
 		return st;
 	intent.field = ret_target->name;
 	intent.is_new = ret_target->is_new;
-	st = csi_pdf_permit_signing(
-	    reader, &ret_target->form, &intent, ret_error);
+	st = choose_lock(seal, reader, ret_target, &sealing->lock, ret_error);
+	intent.allowed =
+	    intent.certify != 0 ? intent.certify : sealing->lock.allowed;
+	if (st == CSEAL_OK)
+		st = csi_pdf_permit_signing(
+		    reader, &ret_target->form, &intent, ret_error);
 	if (st == CSEAL_OK && !ret_target->is_new)
 		st = csi_pdf_permit_field(
 		    reader, ret_target->field, &intent, ret_error);
@@ -123,7 +162,10 @@ write_seal(struct csi_sealing *sealing, csi_pdf_update *update,
 		.reason = seal->reason,
 		.location = seal->location,
 		.contact = seal->contact,
-		.time = seal->time };
+		.time = seal->time,
+		.certify = (int)seal->certify,
+		.attestation = seal->legal_attestation,
+		.lock = sealing->lock };
 	unsigned before, marks = 0;
 	struct csi_pdf_look look;
 	bool drawn = seal->visible && csi_pdf_target_is_visible(target);
@@ -178,6 +220,7 @@ compose(struct csi_sealing *sealing, size_t *ret_len,
 	}
 	csi_pdf_update_free(update);
 	csi_pdf_target_clear(&target);
+	csi_pdf_lock_clear(&sealing->lock);
 	return st;
 }
 

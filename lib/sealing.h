@@ -6,6 +6,7 @@
 
 #include "cms/cms.h"
 #include "document.h"
+#include "pdf/lock.h"
 #include "signer.h"
 
 #include <counterseal/seal.h>
@@ -23,7 +24,8 @@ struct csi_sealing {
 	cseal_scheme scheme;
 	cseal_digest digest;
 	const struct csi_certificate *says; /* the signer's */
-	size_t most; /* bytes of room for the SignedData */
+	size_t most;              /* bytes of room for the SignedData */
+	struct csi_pdf_lock lock; /* while it is composed */
 };
 
 /* Appends one revision with one signature.  Status: that of

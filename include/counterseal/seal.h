@@ -6,6 +6,22 @@
 #include <counterseal/document.h>
 #include <counterseal/signer.h>
 
+/* What may change in the document afterwards. */
+typedef enum cseal_allow {
+	CSEAL_ALLOW_UNSAID = 0,
+	CSEAL_ALLOW_NONE = 1,       /* nothing */
+	CSEAL_ALLOW_FORMS = 2,      /* filling in fields, and signing */
+	CSEAL_ALLOW_ANNOTATIONS = 3 /* that, and annotations */
+} cseal_allow;
+
+/* Which fields must not change any more once this one is signed. */
+typedef enum cseal_lock {
+	CSEAL_LOCK_NONE = 0,
+	CSEAL_LOCK_ALL = 1,
+	CSEAL_LOCK_INCLUDE = 2, /* those that are named */
+	CSEAL_LOCK_EXCLUDE = 3  /* all but those that are named */
+} cseal_lock;
+
 struct cseal_seal {
 	size_t size;
 	/* Which signature field: NULL makes a new one at the place.  The name
@@ -26,6 +42,18 @@ struct cseal_seal {
 	/* Seals even with a certificate that is expired or not for signing,
 	 * for tests and for documents of the past. */
 	bool insecure_any_certificate;
+	/* Certifies: the document's author says what may change.  Only the
+	 * first signature can. */
+	cseal_allow certify;
+	const char *legal_attestation; /* with certify only; NULL: none */
+	/* An existing field may have a lock of its own, which is followed:
+	 * then this must be none. */
+	cseal_lock lock;
+	const char *const *lock_fields; /* full names */
+	size_t lock_field_count;
+	/* With a lock: what may change in the whole document from then on
+	 * (ISO 32000-2). */
+	cseal_allow lock_document;
 };
 
 /*

@@ -2,22 +2,11 @@
 /* form.c -- a new field in the form, and its widget on a page. */
 #include "form.h"
 
+#include "error.h"
+#include "text.h"
+
 /* /SigFlags: signatures exist, append only (Table 219). */
 #define SIG_FLAGS 3
-
-/* All that is written in pieces, so that one check at the end suffices. */
-struct parts {
-	struct csi_bytes a, b;
-};
-
-static void
-end_parts(csi_pdf_update *update, struct parts *parts)
-{
-	if (parts->a.failed || parts->b.failed)
-		csi_pdf_update_fail(update);
-	csi_bytes_free(&parts->a);
-	csi_bytes_free(&parts->b);
-}
 
 void
 csi_pdf_replace(csi_pdf_update *update, struct csi_pdf_ref ref,
@@ -37,7 +26,7 @@ csi_pdf_page_add(csi_pdf_update *update, const struct csi_pdf_page *page,
 {
 	const struct csi_pdf_value *entry = csi_pdf_find(page->dict, "Annots");
 	const struct csi_pdf_value *annots;
-	struct parts parts = { .a = { 0 } };
+	struct csi_bytes longer = { 0 };
 	cseal_status st;
 
 	st = csi_pdf_resolve(
@@ -52,54 +41,92 @@ csi_pdf_page_add(csi_pdf_update *update, const struct csi_pdf_page *page,
 	} else {
 		struct csi_pdf_change change = { "Annots", { 0 } };
 
-		csi_pdf_write_appended(&parts.a, annots, annotation);
-		change.text = csi_bytes_span(&parts.a);
+		csi_pdf_write_appended(&longer, annots, annotation);
+		change.text = csi_bytes_span(&longer);
 		csi_pdf_replace(update, page->ref, page->dict, &change, 1);
 	}
-	end_parts(update, &parts);
+	if (longer.failed)
+		csi_pdf_update_fail(update);
+	csi_bytes_free(&longer);
 	return CSEAL_OK;
 }
 
-static void
-write_form(csi_pdf_update *update, const struct csi_pdf_form *form,
-    struct csi_span fields, int64_t flags)
-{
-	struct csi_pdf_change changes[2], catalog = { "AcroForm", { 0 } };
-	struct csi_pdf_ref ref = form->ref;
-	struct parts parts = { .a = { 0 } };
-	size_t count = 0;
+/* The other values for keys of one dictionary, each with its text. */
+struct changes {
+	struct csi_pdf_change list[3];
+	struct csi_bytes texts[3];
+	size_t count;
+};
 
-	csi_bytes_print(&parts.a, "%lld", (long long)flags);
-	changes[count].key = "SigFlags";
-	changes[count++].text = csi_bytes_span(&parts.a);
-	if (fields.len > 0) {
-		changes[count].key = "Fields";
-		changes[count++].text = fields;
-	}
-	if (form->dict != NULL && ref.number == 0) {
-		csi_pdf_write_dict(&parts.b, form->dict, changes, count);
-		catalog.text = csi_bytes_span(&parts.b);
-		csi_pdf_replace(
-		    update, form->catalog_ref, form->catalog, &catalog, 1);
-	} else if (form->dict != NULL) {
-		csi_pdf_replace(update, ref, form->dict, changes, count);
-	} else {
-		ref = csi_pdf_update_new_ref(update);
-		csi_pdf_replace(update, ref, NULL, changes, count);
-		csi_pdf_write_ref(&parts.b, ref);
-		catalog.text = csi_bytes_span(&parts.b);
-		csi_pdf_replace(
-		    update, form->catalog_ref, form->catalog, &catalog, 1);
-	}
-	end_parts(update, &parts);
+/* Where the value of a key is composed. */
+static struct csi_bytes *
+change_key(struct changes *changes, const char *key)
+{
+	changes->list[changes->count].key = key;
+	return &changes->texts[changes->count++];
 }
 
-cseal_status
-csi_pdf_form_add(csi_pdf_update *update, const struct csi_pdf_form *form,
-    struct csi_pdf_ref field, cseal_error **ret_error)
+/* The texts stand still from here on. */
+static void
+settle(csi_pdf_update *update, struct changes *changes)
+{
+	for (size_t i = 0; i < changes->count; i++) {
+		if (changes->texts[i].failed)
+			csi_pdf_update_fail(update);
+		changes->list[i].text = csi_bytes_span(&changes->texts[i]);
+	}
+}
+
+static void
+end_changes(struct changes *changes)
+{
+	for (size_t i = 0; i < changes->count; i++)
+		csi_bytes_free(&changes->texts[i]);
+}
+
+/* A dictionary in the catalog gets other values: where it is an object of
+ * its own, only that is written; else it is composed for the catalog. */
+static void
+change_inner(csi_pdf_update *update, struct changes *catalog, const char *key,
+    const struct csi_pdf_value *dict, struct csi_pdf_ref ref,
+    struct changes *changes)
+{
+	settle(update, changes);
+	if (dict != NULL && ref.number != 0)
+		csi_pdf_replace(
+		    update, ref, dict, changes->list, changes->count);
+	else
+		csi_pdf_write_dict(change_key(catalog, key), dict,
+		    changes->list, changes->count);
+}
+
+static cseal_status
+find_inner(csi_pdf_update *update, const struct csi_pdf_form *form,
+    const char *key, const struct csi_pdf_value **ret_dict,
+    struct csi_pdf_ref *ret_ref, cseal_error **ret_error)
+{
+	const struct csi_pdf_value *entry = csi_pdf_find(form->catalog, key);
+	cseal_status st;
+
+	st = csi_pdf_resolve(
+	    csi_pdf_update_reader(update), entry, ret_dict, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	*ret_ref = (struct csi_pdf_ref){ 0, 0 };
+	if ((*ret_dict)->type != CSI_PDF_DICT)
+		*ret_dict = NULL;
+	else if (entry->type == CSI_PDF_REFERENCE)
+		*ret_ref = entry->as.ref;
+	return CSEAL_OK;
+}
+
+static cseal_status
+change_acroform(csi_pdf_update *update, const struct csi_pdf_form *form,
+    struct csi_pdf_ref field, struct changes *catalog, cseal_error **ret_error)
 {
 	const struct csi_pdf_value *value;
-	struct parts parts = { .a = { 0 } };
+	struct changes changes = { .count = 0 };
+	struct csi_pdf_ref ref = form->ref;
 	int64_t flags = 0;
 	cseal_status st;
 
@@ -117,11 +144,85 @@ csi_pdf_form_add(csi_pdf_update *update, const struct csi_pdf_form *form,
 		    field);
 		csi_pdf_update_close(update);
 	} else if (field.number != 0) {
-		csi_pdf_write_appended(&parts.a, form->fields, field);
+		csi_pdf_write_appended(
+		    change_key(&changes, "Fields"), form->fields, field);
 	}
-	if (parts.a.len > 0 || (flags & SIG_FLAGS) != SIG_FLAGS)
-		write_form(
-		    update, form, csi_bytes_span(&parts.a), flags | SIG_FLAGS);
-	end_parts(update, &parts);
+	if (changes.count == 0 && (flags & SIG_FLAGS) == SIG_FLAGS)
+		return CSEAL_OK;
+	csi_bytes_print(change_key(&changes, "SigFlags"), "%lld",
+	    (long long)(flags | SIG_FLAGS));
+	if (form->dict != NULL) {
+		change_inner(
+		    update, catalog, "AcroForm", form->dict, ref, &changes);
+	} else {
+		settle(update, &changes);
+		ref = csi_pdf_update_new_ref(update);
+		csi_pdf_replace(update, ref, NULL, changes.list, changes.count);
+		csi_pdf_write_ref(change_key(catalog, "AcroForm"), ref);
+	}
+	end_changes(&changes);
 	return CSEAL_OK;
+}
+
+static cseal_status
+add_certification(csi_pdf_update *update, const struct csi_pdf_form *form,
+    struct csi_pdf_ref certification, struct changes *catalog,
+    cseal_error **ret_error)
+{
+	struct changes changes = { .count = 0 };
+	const struct csi_pdf_value *dict;
+	struct csi_pdf_ref ref;
+	cseal_status st;
+
+	st = find_inner(update, form, "Perms", &dict, &ref, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	csi_pdf_write_ref(change_key(&changes, "DocMDP"), certification);
+	change_inner(update, catalog, "Perms", dict, ref, &changes);
+	end_changes(&changes);
+	return CSEAL_OK;
+}
+
+static cseal_status
+add_attestation(csi_pdf_update *update, const struct csi_pdf_form *form,
+    const char *attestation, struct changes *catalog, cseal_error **ret_error)
+{
+	struct changes changes = { .count = 0 };
+	const struct csi_pdf_value *dict;
+	struct csi_pdf_ref ref;
+	cseal_status st;
+
+	st = find_inner(update, form, "Legal", &dict, &ref, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (!csi_pdf_write_text(
+		change_key(&changes, "Attestation"), attestation))
+		st = cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+		    "the legal attestation was not UTF-8");
+	else
+		change_inner(update, catalog, "Legal", dict, ref, &changes);
+	end_changes(&changes);
+	return st;
+}
+
+cseal_status
+csi_pdf_form_change(csi_pdf_update *update, const struct csi_pdf_form *form,
+    const struct csi_pdf_form_change *change, cseal_error **ret_error)
+{
+	struct changes catalog = { .count = 0 };
+	cseal_status st;
+
+	st = change_acroform(update, form, change->field, &catalog, ret_error);
+	if (st == CSEAL_OK && change->certification.number != 0)
+		st = add_certification(
+		    update, form, change->certification, &catalog, ret_error);
+	if (st == CSEAL_OK && change->attestation != NULL)
+		st = add_attestation(
+		    update, form, change->attestation, &catalog, ret_error);
+	settle(update, &catalog);
+	if (st == CSEAL_OK && catalog.count > 0)
+		csi_pdf_replace(update, form->catalog_ref, form->catalog,
+		    catalog.list, catalog.count);
+	end_changes(&catalog);
+	return st;
 }

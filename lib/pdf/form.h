@@ -19,10 +19,18 @@ cseal_status csi_pdf_page_add(csi_pdf_update *update,
     const struct csi_pdf_page *page, struct csi_pdf_ref annotation,
     cseal_error **ret_error);
 
-/* Adds a field (number 0: none) and sees to /SigFlags; what need not change
- * is not written. */
-cseal_status csi_pdf_form_add(csi_pdf_update *update,
-    const struct csi_pdf_form *form, struct csi_pdf_ref field,
+/* What a signature changes in the form and in the catalog; number 0, NULL:
+ * not that. */
+struct csi_pdf_form_change {
+	struct csi_pdf_ref field;         /* a new one */
+	struct csi_pdf_ref certification; /* for /Perms (12.8.4) */
+	const char *attestation;          /* for /Legal (12.8.5), UTF-8 */
+};
+
+/* Does that, and sees to /SigFlags; what need not change is not written.
+ * Status: FAULT_APPLICATION (text that is not UTF-8). */
+cseal_status csi_pdf_form_change(csi_pdf_update *update,
+    const struct csi_pdf_form *form, const struct csi_pdf_form_change *change,
     cseal_error **ret_error);
 
 #endif

@@ -20,7 +20,8 @@ enum {
 	SV_LEGAL_ATTESTATION = 1 << 4,
 	SV_ADD_REV_INFO = 1 << 5,
 	SV_DIGEST_METHOD = 1 << 6,
-	SV_KNOWN = (1 << 7) - 1
+	SV_LOCK_DOCUMENT = 1 << 7, /* ISO 32000-2 */
+	SV_KNOWN = (1 << 8) - 1
 };
 
 /* The newest form of seed values, ISO 32000-2. */
@@ -101,6 +102,24 @@ lists_field(
 	return st;
 }
 
+static cseal_status
+check_doc_mdp(const struct permit *permit, const struct csi_pdf_value *params,
+    const char *by)
+{
+	const struct csi_pdf_value *value;
+	int64_t level = 2;
+	cseal_status st;
+
+	st = get(permit, params, "P", &value);
+	if (st != CSEAL_OK)
+		return st;
+	csi_pdf_as_integer(value, INT64_MIN, INT64_MAX, &level);
+	if (level == 1)
+		return cseal_fail(permit->ret_error, CSEAL_REFUSED_FORBIDDEN,
+		    "the signature in %s allows no change (DocMDP, P 1)", by);
+	return CSEAL_OK;
+}
+
 /* A field that is new is under a lock of all, too. */
 static cseal_status
 check_field_lock(
@@ -110,6 +129,12 @@ check_field_lock(
 	bool lists, locked;
 	cseal_status st;
 
+	/* As in the field's own lock (ISO 32000-2, Table 236). */
+	if (csi_pdf_find(params, "P") != NULL) {
+		st = check_doc_mdp(permit, params, by);
+		if (st != CSEAL_OK)
+			return st;
+	}
 	st = get(permit, params, "Action", &action);
 	if (st == CSEAL_OK)
 		st = lists_field(permit, params, &lists);
@@ -125,25 +150,6 @@ check_field_lock(
 		return cseal_fail(permit->ret_error, CSEAL_REFUSED_FORBIDDEN,
 		    "the signature in %s locked the field %s (FieldMDP)", by,
 		    permit->intent->field);
-	return CSEAL_OK;
-}
-
-static cseal_status
-check_doc_mdp(const struct permit *permit, const struct csi_pdf_value *params,
-    const char *by)
-{
-	const struct csi_pdf_value *value;
-	int64_t level = 2;
-	cseal_status st;
-
-	st = get(permit, params, "P", &value);
-	if (st != CSEAL_OK)
-		return st;
-	csi_pdf_as_integer(value, INT64_MIN, INT64_MAX, &level);
-	if (level == 1)
-		return cseal_fail(permit->ret_error, CSEAL_REFUSED_FORBIDDEN,
-		    "the certification in %s allows no change (DocMDP, P 1)",
-		    by);
 	return CSEAL_OK;
 }
 
@@ -197,6 +203,10 @@ check_perms(struct permit *permit, const struct csi_pdf_value *catalog)
 	st = get(permit, catalog, "Perms", &perms);
 	if (st == CSEAL_OK)
 		st = get(permit, perms, "DocMDP", &certification);
+	if (st == CSEAL_OK && permit->intent->certify != 0 &&
+	    certification->type != CSI_PDF_NULL)
+		return cseal_fail(permit->ret_error, CSEAL_REFUSED_FORBIDDEN,
+		    "the document was certified already");
 	if (st == CSEAL_OK)
 		st = check_signature(permit, certification, "the catalog");
 	return st;
@@ -215,6 +225,24 @@ check_signed_lock(struct permit *permit, const struct csi_pdf_field *field)
 	return check_doc_mdp(permit, lock, field->name);
 }
 
+/* The pages of a dynamic XFA form only say "please wait": what people see is
+ * made from XML by the few programs that can (ISO 32000-1, Table 28), and no
+ * seal is in it.  The static kind has real pages and fields. */
+static cseal_status
+check_xfa(const struct permit *permit, const struct csi_pdf_value *catalog)
+{
+	const struct csi_pdf_value *value;
+	cseal_status st;
+
+	st = get(permit, catalog, "NeedsRendering", &value);
+	if (st == CSEAL_OK && value->type == CSI_PDF_BOOLEAN &&
+	    value->as.boolean)
+		st = cseal_fail(permit->ret_error, CSEAL_REFUSED_UNSUPPORTED,
+		    "the document is a dynamic XFA form: its pages are not "
+		    "what is seen");
+	return st;
+}
+
 cseal_status
 csi_pdf_permit_signing(csi_pdf_reader *reader, const struct csi_pdf_form *form,
     const struct csi_pdf_intent *intent, cseal_error **ret_error)
@@ -225,7 +253,9 @@ csi_pdf_permit_signing(csi_pdf_reader *reader, const struct csi_pdf_form *form,
 	bool more = true;
 	cseal_status st;
 
-	st = check_perms(&permit, form->catalog);
+	st = check_xfa(&permit, form->catalog);
+	if (st == CSEAL_OK)
+		st = check_perms(&permit, form->catalog);
 	if (st != CSEAL_OK)
 		return st;
 	csi_pdf_field_start(&walk, reader, form);
@@ -235,7 +265,13 @@ csi_pdf_permit_signing(csi_pdf_reader *reader, const struct csi_pdf_form *form,
 			break;
 		if (!field.is_signature || field.value->type != CSI_PDF_DICT)
 			continue;
-		st = check_signature(&permit, field.value, field.name);
+		if (intent->certify != 0)
+			st = cseal_fail(ret_error, CSEAL_REFUSED_FORBIDDEN,
+			    "the document was signed in %s already: only the "
+			    "first signature can certify",
+			    field.name);
+		else
+			st = check_signature(&permit, field.value, field.name);
 		if (st == CSEAL_OK)
 			st = check_signed_lock(&permit, &field);
 	}
@@ -245,8 +281,9 @@ csi_pdf_permit_signing(csi_pdf_reader *reader, const struct csi_pdf_form *form,
 
 /* ---- seed values -------------------------------------------------------- */
 
-static cseal_status requires(const struct csi_pdf_intent *intent,
-    const char *what, cseal_error **ret_error)
+static cseal_status
+demand(const struct csi_pdf_intent *intent, const char *what,
+    cseal_error **ret_error)
 {
 	return cseal_fail(ret_error, CSEAL_REFUSED_FORBIDDEN,
 	    "the field %s requires %s (seed value)", intent->field, what);
@@ -314,6 +351,9 @@ check_lists(csi_pdf_reader *reader, const struct csi_pdf_value *seed,
 		{ SV_REASONS, "Reasons",
 		    intent->reason != NULL ? intent->reason : ".",
 		    "one of its own reasons" },
+		{ SV_LEGAL_ATTESTATION, "LegalAttestation",
+		    intent->attestation != NULL ? intent->attestation : "",
+		    "one of its own legal attestations" },
 	};
 
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
@@ -328,10 +368,18 @@ check_lists(csi_pdf_reader *reader, const struct csi_pdf_value *seed,
 		if (st != CSEAL_OK)
 			return st;
 		if (!has)
-		return requires(intent, lists[i].what, ret_error);
+			return demand(intent, lists[i].what, ret_error);
 	}
 	return CSEAL_OK;
 }
+
+/* By the P of /MDP (Table 235); 0 is an approval. */
+static const char *const certifications[] = {
+	"an approval, no certification",
+	"a certification that allows nothing",
+	"a certification that allows forms",
+	"a certification that allows annotations",
+};
 
 /* The dictionaries inside that have requirements of their own. */
 static cseal_status
@@ -355,13 +403,32 @@ check_inner(csi_pdf_reader *reader, const struct csi_pdf_value *seed,
 		st = read_flags(reader, stamp, &stamp_flags, ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	if (csi_pdf_as_integer(level, INT64_MIN, INT64_MAX, &wanted) &&
-	    wanted != 0)
-	return requires(intent, "a certification", ret_error);
+	if (csi_pdf_as_integer(level, 0, 3, &wanted) &&
+	    wanted != intent->certify)
+		return demand(intent, certifications[wanted], ret_error);
 	if (cert_flags != 0)
-	return requires(intent, "a certain certificate", ret_error);
+		return demand(intent, "a certain certificate", ret_error);
 	if (stamp_flags != 0)
-	return requires(intent, "a time-stamp", ret_error);
+		return demand(intent, "a time-stamp", ret_error);
+	return CSEAL_OK;
+}
+
+/* /LockDocument is the name true, false or auto (ISO 32000-2, Table 237). */
+static cseal_status
+check_document_lock(csi_pdf_reader *reader, const struct csi_pdf_value *seed,
+    const struct csi_pdf_intent *intent, cseal_error **ret_error)
+{
+	const struct csi_pdf_value *lock;
+	cseal_status st;
+
+	st = csi_pdf_get(reader, seed, "LockDocument", &lock, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (csi_pdf_is_name(lock, "true") && intent->allowed != 1)
+		return demand(intent, "that the document is locked", ret_error);
+	if (csi_pdf_is_name(lock, "false") && intent->allowed == 1)
+		return demand(
+		    intent, "that the document is not locked", ret_error);
 	return CSEAL_OK;
 }
 
@@ -385,16 +452,16 @@ csi_pdf_permit_field(csi_pdf_reader *reader, const struct csi_pdf_value *field,
 	if (st != CSEAL_OK)
 		return st;
 	if ((flags & ~(int64_t)SV_KNOWN) != 0)
-	return requires(intent, "what is not known here", ret_error);
+		return demand(intent, "what is not known here", ret_error);
 	csi_pdf_as_integer(version, 0, INT64_MAX, &number);
 	if ((flags & SV_V) != 0 && number > SV_VERSION_MOST)
-	return requires(intent, "a newer signer", ret_error);
-	if ((flags & SV_LEGAL_ATTESTATION) != 0)
-	return requires(intent, "a legal attestation", ret_error);
+		return demand(intent, "a newer signer", ret_error);
 	if ((flags & SV_ADD_REV_INFO) != 0 &&
 	    revocation->type == CSI_PDF_BOOLEAN && revocation->as.boolean)
-	return requires(intent, "revocation data", ret_error);
+		return demand(intent, "revocation data", ret_error);
 	st = check_lists(reader, seed, flags, intent, ret_error);
+	if (st == CSEAL_OK && (flags & SV_LOCK_DOCUMENT) != 0)
+		st = check_document_lock(reader, seed, intent, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	return check_inner(reader, seed, intent, ret_error);

@@ -12,6 +12,9 @@ struct csi_pdf_intent {
 	bool is_new;        /* the field is made for it */
 	const char *digest; /* as /DigestMethod names it: "SHA256" */
 	const char *reason; /* or NULL */
+	int certify;        /* as DocMDP counts; 0: it is an approval */
+	int allowed; /* in the document from then on; 0: nothing is said */
+	const char *attestation; /* or NULL */
 };
 
 /* Status: REFUSED_FORBIDDEN; the note says by what. */

@@ -33,7 +33,7 @@ write_appearance(csi_pdf_update *update, struct csi_pdf_ref ref,
 static cseal_status
 write_new_widget(csi_pdf_update *update, const struct csi_pdf_target *target,
     struct csi_pdf_ref value, struct csi_pdf_ref appearance,
-    struct csi_pdf_ref widget, cseal_error **ret_error)
+    struct csi_pdf_ref lock, struct csi_pdf_ref widget, cseal_error **ret_error)
 {
 	const double rect[4] = { target->box.left, target->box.bottom,
 		target->box.right, target->box.top };
@@ -53,6 +53,10 @@ write_new_widget(csi_pdf_update *update, const struct csi_pdf_target *target,
 	csi_pdf_write_ref(out, appearance);
 	csi_bytes_add_text(out, ">>\n/V ");
 	csi_pdf_write_ref(out, value);
+	if (lock.number != 0) {
+		csi_bytes_add_text(out, "\n/Lock ");
+		csi_pdf_write_ref(out, lock);
+	}
 	csi_bytes_add_text(out, "\n>>");
 	csi_pdf_update_close(update);
 	if (!is_text)
@@ -113,10 +117,29 @@ write_claims(struct csi_bytes *out, const struct csi_pdf_claims *claims)
 	return ok;
 }
 
+/* /Lock shall be an object of its own (Table 232). */
+static cseal_status
+write_lock(csi_pdf_update *update, const struct csi_pdf_lock *lock,
+    struct csi_pdf_ref *ret_ref, cseal_error **ret_error)
+{
+	bool ok;
+
+	*ret_ref = (struct csi_pdf_ref){ 0, 0 };
+	if (lock->action == CSI_PDF_LOCK_NONE)
+		return CSEAL_OK;
+	*ret_ref = csi_pdf_update_new_ref(update);
+	ok = csi_pdf_lock_write(csi_pdf_update_open(update, *ret_ref), lock);
+	csi_pdf_update_close(update);
+	if (!ok)
+		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+		    "the name of a field to lock was not UTF-8");
+	return CSEAL_OK;
+}
+
 static cseal_status
 write_signature(csi_pdf_update *update, struct csi_pdf_ref ref,
-    const struct csi_pdf_claims *claims, size_t contents_len,
-    struct csi_pdf_holes *holes, cseal_error **ret_error)
+    struct csi_pdf_ref catalog, const struct csi_pdf_claims *claims,
+    size_t contents_len, struct csi_pdf_holes *holes, cseal_error **ret_error)
 {
 	struct csi_bytes *out = csi_pdf_update_open(update, ref);
 	size_t len = 2 * contents_len + 2;
@@ -128,6 +151,8 @@ write_signature(csi_pdf_update *update, struct csi_pdf_ref ref,
 	ok = write_claims(out, claims);
 	if (claims->is_virtual)
 		csi_bytes_add_text(out, "\n/CSEAL_Virtual true");
+	ok &= csi_pdf_write_references(
+	    out, claims->certify, &claims->lock, catalog);
 	csi_bytes_add_text(out, "\n/ByteRange ");
 	holes->range = csi_pdf_update_at(update);
 	csi_bytes_print(out, "[0 %*s %*s %*s]", RANGE_DIGITS, "", RANGE_DIGITS,
@@ -159,15 +184,19 @@ csi_pdf_seal_write(csi_pdf_update *update, const struct csi_pdf_target *target,
 {
 	struct csi_pdf_ref value = csi_pdf_update_new_ref(update);
 	struct csi_pdf_ref appearance = csi_pdf_update_new_ref(update);
-	struct csi_pdf_ref widget = { 0, 0 };
+	struct csi_pdf_form_change change = { .attestation =
+						  claims->attestation };
+	struct csi_pdf_ref widget, lock;
 	struct csi_pdf_holes holes;
 	cseal_status st;
 
 	write_appearance(update, appearance, target, look);
 	if (target->is_new) {
-		widget = csi_pdf_update_new_ref(update);
-		st = write_new_widget(
-		    update, target, value, appearance, widget, ret_error);
+		widget = change.field = csi_pdf_update_new_ref(update);
+		st = write_lock(update, &claims->lock, &lock, ret_error);
+		if (st == CSEAL_OK)
+			st = write_new_widget(update, target, value, appearance,
+			    lock, widget, ret_error);
 		if (st == CSEAL_OK)
 			st = csi_pdf_page_add(
 			    update, &target->page, widget, ret_error);
@@ -176,11 +205,13 @@ csi_pdf_seal_write(csi_pdf_update *update, const struct csi_pdf_target *target,
 	} else {
 		fill_field(update, target, value, appearance);
 	}
-	st = csi_pdf_form_add(update, &target->form, widget, ret_error);
+	if (claims->certify != 0)
+		change.certification = value;
+	st = csi_pdf_form_change(update, &target->form, &change, ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	st = write_signature(
-	    update, value, claims, contents_len, &holes, ret_error);
+	st = write_signature(update, value, target->form.catalog_ref, claims,
+	    contents_len, &holes, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	*ret_holes = holes;

@@ -5,6 +5,7 @@
 #define CSI_PDF_SEAL_H
 
 #include "appearance.h"
+#include "lock.h"
 #include "target.h"
 
 /* UTF-8; NULL: none. */
@@ -12,6 +13,9 @@ struct csi_pdf_claims {
 	const char *name, *reason, *location, *contact;
 	int64_t time; /* seconds since 1970 UTC */
 	bool is_virtual;
+	int certify; /* DocMDP: 1 to 3; 0: an approval */
+	const char *attestation;
+	struct csi_pdf_lock lock; /* put on a new field, too */
 };
 
 /* Offsets in the file: what is filled in when the revision is whole. */

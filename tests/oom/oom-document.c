@@ -46,6 +46,8 @@ seal(void *user, cseal_error **ret_error)
 	struct cseal_seal one = { .size = sizeof(one),
 		.visible = user != NULL,
 		.place = { 1, 20000, 30000, 40000, 40000 },
+		.certify = CSEAL_ALLOW_FORMS,
+		.legal_attestation = "yes",
 		.reason = "I \xc3\xa9",
 		.location = "here" };
 	struct csi_bytes copy = { 0 };
@@ -65,6 +67,11 @@ seal(void *user, cseal_error **ret_error)
 	if (st != CSEAL_OK && !sealing_is_same(document, &copy))
 		abort();
 	one.field = "a";
+	one.certify = CSEAL_ALLOW_UNSAID;
+	one.legal_attestation = NULL;
+	one.lock = CSEAL_LOCK_INCLUDE;
+	one.lock_fields = (const char *const[]){ "b" };
+	one.lock_field_count = 1;
 	if (st == CSEAL_OK)
 		st = cseal_document_seal(
 		    context, document, signer, &one, -1, NULL, ret_error);

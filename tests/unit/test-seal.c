@@ -462,6 +462,138 @@ all_seals_are_put_on_or_none(void)
 	cseal_document_free(document);
 }
 
+static void
+a_certification_says_what_may_change(void)
+{
+	static const char *const catalogs[] = { "", "/Perms << /UR3 4 0 R >>",
+		"/AcroForm << /Fields [] >>",
+		"/Legal << /JavaScriptActions 0 >>" };
+	cseal_signer *signer = sealing_open("", ec.pem);
+
+	for (int allow = 1; allow <= 3; allow++) {
+		for (size_t i = 0; i < 4; i++) {
+			cseal_document *document =
+			    sealing_document(catalogs[i]);
+			struct cseal_seal seal = invisible();
+
+			seal.certify = (cseal_allow)allow;
+			seal.legal_attestation = "I vouch for it";
+			OK(seal_with(document, signer, &seal, -1, NULL) ==
+			    CSEAL_OK);
+			OK(intact(document) == 1);
+			OK(sealing_has(document, "/DocMDP") &&
+			    sealing_has(document, "/Attestation (I vouch"));
+			/* Only the first one can; after it, what it allows. */
+			OK(seal_with(document, signer, &seal, -1, NULL) ==
+			    CSEAL_REFUSED_FORBIDDEN);
+			seal = invisible();
+			OK(seal_with(document, signer, &seal, -1, NULL) ==
+			    (allow == 1 ? CSEAL_REFUSED_FORBIDDEN : CSEAL_OK));
+			OK(intact(document) == (allow == 1 ? 1 : 2));
+			cseal_document_free(document);
+		}
+	}
+	cseal_signer_free(signer);
+}
+
+static void
+a_lock_forbids_what_it_names(void)
+{
+	static const char *const names[] = { "Customer" };
+	cseal_signer *signer = sealing_open("", ec.pem);
+	cseal_document *document = sealing_document("");
+	struct cseal_seal seal = invisible();
+
+	seal.lock = CSEAL_LOCK_INCLUDE;
+	seal.lock_fields = names;
+	seal.lock_field_count = 1;
+	OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_OK);
+	OK(intact(document) == 1);
+	OK(sealing_has(document, "/Lock ") &&
+	    sealing_has(document, "/SigFieldLock"));
+	seal = invisible();
+	seal.field = "Customer";
+	OK(seal_with(document, signer, &seal, -1, NULL) ==
+	    CSEAL_REFUSED_FORBIDDEN);
+	seal.field = "Hall";
+	seal.lock = CSEAL_LOCK_ALL;
+	seal.lock_document = CSEAL_ALLOW_NONE;
+	OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_OK);
+	seal = invisible();
+	OK(seal_with(document, signer, &seal, -1, NULL) ==
+	    CSEAL_REFUSED_FORBIDDEN);
+	cseal_document_free(document);
+	cseal_signer_free(signer);
+}
+
+static void
+the_lock_of_a_field_is_followed(void)
+{
+	cseal_signer *signer = sealing_open("", ec.pem);
+	cseal_document *document = NULL;
+	struct build build = { .count = 0 };
+	struct cseal_seal seal = invisible();
+
+	build_small(&build);
+	build_object(&build, 9,
+	    "<< /Type /Annot /Subtype /Widget /FT /Sig /T (a) /Rect [0 0 0 0] "
+	    "/Lock << /Action /Exclude /Fields [(b)] >> >>");
+	build_table(&build, "/Root 1 0 R");
+	build_object(&build, 1,
+	    "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [9 0 R] >> >>");
+	build_table(&build, "/Root 1 0 R");
+	OK(cseal_document_open_mem(
+	       build.pdf.at, build.pdf.len, &document, NULL) == CSEAL_OK);
+	seal.field = "a";
+	seal.lock = CSEAL_LOCK_ALL;
+	OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_REFUSED_FIELD);
+	seal.lock = CSEAL_LOCK_NONE;
+	OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_OK);
+	OK(sealing_has(document, "/FieldMDP") &&
+	    sealing_has(document, "/Action /Exclude /Fields [(b)] /V /1.2"));
+	seal.field = "c";
+	OK(seal_with(document, signer, &seal, -1, NULL) ==
+	    CSEAL_REFUSED_FORBIDDEN);
+	seal.field = "b";
+	OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_OK);
+	cseal_document_free(document);
+	build_free(&build);
+	cseal_signer_free(signer);
+}
+
+static void
+rules_that_make_no_sense_are_the_applications_fault(void)
+{
+	static const char *const names[] = { "a" };
+	cseal_signer *signer = sealing_open("", ec.pem);
+	cseal_document *document = sealing_document("");
+	struct csi_bytes copy = sealing_copy(document);
+	struct cseal_seal seals[8];
+
+	for (size_t i = 0; i < 8; i++)
+		seals[i] = invisible();
+	seals[0].certify = (cseal_allow)4;
+	seals[1].lock = (cseal_lock)4;
+	seals[2].lock = CSEAL_LOCK_INCLUDE;
+	seals[3].lock = CSEAL_LOCK_ALL;
+	seals[3].lock_fields = names;
+	seals[3].lock_field_count = 1;
+	seals[4].lock_document = CSEAL_ALLOW_NONE;
+	seals[5].legal_attestation = "x";
+	seals[6].certify = CSEAL_ALLOW_FORMS;
+	seals[6].legal_attestation = "\xff";
+	seals[7].lock = CSEAL_LOCK_ALL;
+	seals[7].lock_document = (cseal_allow)-1;
+	for (size_t i = 0; i < 8; i++)
+		OKF(seal_with(document, signer, &seals[i], -1, NULL) ==
+			CSEAL_FAULT_APPLICATION,
+		    "%zu", i);
+	OK(sealing_is_same(document, &copy));
+	csi_bytes_free(&copy);
+	cseal_document_free(document);
+	cseal_signer_free(signer);
+}
+
 int
 main(void)
 {
@@ -479,6 +611,10 @@ main(void)
 	RUN(a_damaged_document_that_is_signed_is_refused);
 	RUN(the_mark_of_a_virtual_device_reaches_the_signature);
 	RUN(name_and_time_are_the_ones_given_or_those_that_are_known);
+	RUN(a_certification_says_what_may_change);
+	RUN(a_lock_forbids_what_it_names);
+	RUN(the_lock_of_a_field_is_followed);
+	RUN(rules_that_make_no_sense_are_the_applications_fault);
 	RUN(several_seals_are_put_on_in_one_call);
 	RUN(all_seals_are_put_on_or_none);
 	sealing_free_key(&rsa);

@@ -45,12 +45,15 @@ said(cseal_status st, cseal_error *error)
 	return st;
 }
 
+static int certifying;
+
 static cseal_status
 signing(const char *catalog, const char *field, const char *name, bool is_new)
 {
-	const struct csi_pdf_intent intent = {
-		.field = name, .is_new = is_new, .digest = "SHA256"
-	};
+	const struct csi_pdf_intent intent = { .field = name,
+		.is_new = is_new,
+		.digest = "SHA256",
+		.certify = certifying };
 	struct csi_pdf_form form;
 	cseal_error *error = NULL;
 	cseal_status st = CSEAL_FAULT_INTERNAL;
@@ -100,6 +103,32 @@ a_certification_counts_without_a_field_too(void)
 }
 
 static void
+only_the_first_signature_certifies(void)
+{
+	static const char field[] = "<< /T (a) /FT /Sig >>";
+
+	certifying = 2;
+	OK(signing("", field, "a", false) == CSEAL_OK);
+	OK(signing("", "<< /T (a) /FT /Sig /V << /Type /Sig >> >>", "b",
+	       true) == CSEAL_REFUSED_FORBIDDEN);
+	OK(signing("/Perms << /DocMDP << /Type /Sig >> >>", field, "a",
+	       false) == CSEAL_REFUSED_FORBIDDEN);
+	OK(signing("/Perms << /UR3 << /Type /Sig >> >>", field, "a", false) ==
+	    CSEAL_OK);
+	certifying = 0;
+}
+
+static void
+a_dynamic_xfa_form_is_refused(void)
+{
+	static const char field[] = "<< /T (a) /FT /Sig >>";
+
+	OK(signing("/NeedsRendering true", field, "a", false) ==
+	    CSEAL_REFUSED_UNSUPPORTED);
+	OK(signing("/NeedsRendering false", field, "a", false) == CSEAL_OK);
+}
+
+static void
 a_lock_of_fields_is_respected(void)
 {
 	static const struct {
@@ -120,6 +149,8 @@ a_lock_of_fields_is_respected(void)
 		{ "/Action /Exclude /Fields [(b)]", "c", true },
 		{ "/Action /Exclude", "c", true },
 		{ "", "c", true },
+		{ "/Action /Include /Fields [] /P 1", "c", true },
+		{ "/Action /Include /Fields [] /P 2", "c", false },
 	};
 
 	for (size_t i = 0; i < sizeof(locks) / sizeof(locks[0]); i++)
@@ -180,18 +211,19 @@ the_lock_of_a_signed_field_may_forbid_every_change(void)
 	       "b", true) == CSEAL_OK);
 }
 
+static struct csi_pdf_intent meant = { .field = "a", .digest = "SHA256" };
+
 static cseal_status
 seeded(const char *seed, const char *reason)
 {
-	const struct csi_pdf_intent intent = {
-		.field = "a", .digest = "SHA256", .reason = reason
-	};
+	struct csi_pdf_intent intent = meant;
 	const struct csi_pdf_value *field = NULL;
 	struct csi_pdf_ref ref = { 5, 0 };
 	cseal_error *error = NULL;
 	cseal_status st = CSEAL_FAULT_INTERNAL;
 	char text[500];
 
+	intent.reason = reason;
 	snprintf(
 	    text, sizeof(text), "<< /T (a) /FT /Sig /SV << %s >> >>", seed);
 	if (open_with("", text) &&
@@ -199,6 +231,37 @@ seeded(const char *seed, const char *reason)
 		st = csi_pdf_permit_field(reader, field, &intent, &error);
 	end();
 	return said(st, error);
+}
+
+/* What the intent says beside the reason. */
+static cseal_status
+seeded_for(const char *seed, int certify, int allowed, const char *attestation)
+{
+	meant.certify = certify;
+	meant.allowed = allowed;
+	meant.attestation = attestation;
+	return seeded(seed, NULL);
+}
+
+static void
+certification_and_lock_are_as_the_seed_value_has_them(void)
+{
+	static const char legal[] = "/Ff 16 /LegalAttestation [(x) (y)]";
+
+	OK(seeded_for("/MDP << /P 2 >>", 2, 2, NULL) == CSEAL_OK);
+	OK(seeded_for("/MDP << /P 2 >>", 3, 3, NULL) ==
+	    CSEAL_REFUSED_FORBIDDEN);
+	OK(seeded_for("/MDP << /P 0 >>", 1, 1, NULL) ==
+	    CSEAL_REFUSED_FORBIDDEN);
+	OK(seeded_for(legal, 2, 2, "y") == CSEAL_OK);
+	OK(seeded_for(legal, 2, 2, "z") == CSEAL_REFUSED_FORBIDDEN);
+	OK(seeded_for("/Ff 128 /LockDocument /true", 0, 1, NULL) == CSEAL_OK);
+	OK(seeded_for("/Ff 128 /LockDocument /true", 0, 0, NULL) ==
+	    CSEAL_REFUSED_FORBIDDEN);
+	OK(seeded_for("/Ff 128 /LockDocument /false", 0, 1, NULL) ==
+	    CSEAL_REFUSED_FORBIDDEN);
+	OK(seeded_for("/Ff 128 /LockDocument /auto", 0, 1, NULL) == CSEAL_OK);
+	meant = (struct csi_pdf_intent){ .field = "a", .digest = "SHA256" };
 }
 
 static void
@@ -229,7 +292,7 @@ a_seed_value_that_is_required_is_met_or_refused(void)
 		{ "/Ff 32 /AddRevInfo false", NULL, false },
 		{ "/Ff 64 /DigestMethod [/SHA512]", NULL, true },
 		{ "/Ff 64 /DigestMethod [(SHA256) (SHA512)]", NULL, false },
-		{ "/Ff 128 /LockDocument true", NULL, true },
+		{ "/Ff 128 /LockDocument /true", NULL, true },
 		{ "/Ff 256", NULL, true },
 		{ "/Ff -1", NULL, true },
 		{ "/MDP << /P 0 >>", NULL, false },
@@ -252,9 +315,12 @@ main(void)
 {
 	RUN(a_certification_that_allows_no_change_forbids);
 	RUN(a_certification_counts_without_a_field_too);
+	RUN(only_the_first_signature_certifies);
+	RUN(a_dynamic_xfa_form_is_refused);
 	RUN(a_lock_of_fields_is_respected);
 	RUN(a_file_that_names_more_fields_than_it_holds_is_a_limit);
 	RUN(the_lock_of_a_signed_field_may_forbid_every_change);
 	RUN(a_seed_value_that_is_required_is_met_or_refused);
+	RUN(certification_and_lock_are_as_the_seed_value_has_them);
 	return tap_done();
 }
