@@ -37,19 +37,17 @@ read_row(void *user, uint32_t number, const struct csi_pdf_row *row)
 	(*(size_t *)user)++;
 }
 
+/* Of a reader that is open. */
 static inline void
-read_all(const void *bytes, size_t len, enum csi_pdf_policy policy)
+read_reader(csi_pdf_reader *reader)
 {
 	const struct csi_pdf_value *value;
 	struct csi_pdf_page page;
 	struct csi_pdf_ref ref;
-	csi_pdf_reader *reader;
 	uint32_t count;
 	uint64_t end;
 	size_t rows = 0;
 
-	if (csi_pdf_reader_new(bytes, len, policy, &reader, NULL) != CSEAL_OK)
-		return;
 	csi_pdf_catalog(reader, &value, &ref, NULL);
 	if (csi_pdf_page_count(reader, &count, NULL) == CSEAL_OK) {
 		for (uint32_t i = 0; i <= count && i < READ_PAGES_MOST; i++)
@@ -64,6 +62,16 @@ read_all(const void *bytes, size_t len, enum csi_pdf_policy policy)
 	for (uint32_t i = 0; i < csi_pdf_size(reader) && i < READ_OBJECTS_MOST;
 	     i++)
 		read_object(reader, i);
+}
+
+static inline void
+read_all(const void *bytes, size_t len, enum csi_pdf_policy policy)
+{
+	csi_pdf_reader *reader;
+
+	if (csi_pdf_reader_new(bytes, len, policy, &reader, NULL) != CSEAL_OK)
+		return;
+	read_reader(reader);
 	csi_pdf_reader_free(reader);
 }
 
