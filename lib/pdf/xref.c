@@ -181,6 +181,16 @@ offset_of(const csi_pdf_reader *reader, const struct csi_pdf_value *value,
 	return true;
 }
 
+static uint32_t
+size_of(const struct csi_pdf_value *trailer)
+{
+	int64_t size = 0;
+
+	csi_pdf_as_integer(
+	    csi_pdf_find(trailer, "Size"), 0, CSI_PDF_NUMBER_MOST + 1, &size);
+	return (uint32_t)size;
+}
+
 /* 7.5.8.4 */
 static cseal_status
 read_hybrid(csi_pdf_reader *reader, struct csi_pdf_known_section *section,
@@ -202,6 +212,7 @@ read_hybrid(csi_pdf_reader *reader, struct csi_pdf_known_section *section,
 	if (st != CSEAL_OK)
 		return st;
 	section->stream_end = object.end;
+	section->stream_size = size_of(&object.value);
 	return CSEAL_OK;
 }
 
@@ -315,28 +326,45 @@ check_overlap(const struct csi_pdf_xref *xref, cseal_error **ret_error)
 	return CSEAL_OK;
 }
 
+/* Strict: a section has no row of an object that its own /Size leaves out,
+ * since such an object is there for some readers only (7.5.5). */
+static cseal_status
+check_size(const struct csi_pdf_known_section *section, cseal_error **ret_error)
+{
+	if (section->table.size > size_of(section->face.trailer) ||
+	    section->stream.size > (section->stream_size > 0
+					   ? section->stream_size
+					   : size_of(section->face.trailer)))
+		return damaged(
+		    ret_error, section->face.offset, "had a wrong /Size");
+	return CSEAL_OK;
+}
+
 static cseal_status
 sum_up(csi_pdf_reader *reader, cseal_error **ret_error)
 {
 	struct csi_pdf_xref *xref = &reader->xref;
-	int64_t size = 0;
+	cseal_status st;
+	uint32_t size;
 
 	for (size_t i = 0; i < xref->count; i++) {
+		if (reader->strict) {
+			st = check_size(&xref->sections[i], ret_error);
+			if (st != CSEAL_OK)
+				return st;
+		}
 		if (xref->size < xref->sections[i].table.size)
 			xref->size = xref->sections[i].table.size;
 		if (xref->size < xref->sections[i].stream.size)
 			xref->size = xref->sections[i].stream.size;
 	}
-	if (!csi_pdf_as_integer(
-		csi_pdf_find(xref->sections[0].face.trailer, "Size"), 0,
-		CSI_PDF_NUMBER_MOST + 1, &size))
-		size = 0;
-	/* Numbers from /Size on are not there (7.5.5): not for all readers. */
-	if (reader->strict && xref->size > (uint64_t)size)
+	/* Numbers from the newest /Size on are not there, either. */
+	size = size_of(xref->sections[0].face.trailer);
+	if (reader->strict && xref->size > size)
 		return damaged(ret_error, xref->sections[0].face.offset,
 		    "had a wrong /Size");
-	if (xref->size < (uint64_t)size)
-		xref->size = (uint32_t)size;
+	if (xref->size < size)
+		xref->size = size;
 	return reader->strict ? check_overlap(xref, ret_error) : CSEAL_OK;
 }
 
