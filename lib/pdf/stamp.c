@@ -2,6 +2,7 @@
 /* stamp.c -- content added to a page for good (ISO 32000-1, 7.8.2). */
 #include "stamp.h"
 
+#include "content.h"
 #include "text.h"
 #include "write.h"
 
@@ -101,8 +102,8 @@ add_content(csi_pdf_update *update, const char *text)
 	return ref;
 }
 
-/* What was there is put between q and Q, so that its graphics state does not
- * reach what is added. */
+/* What was there is put between q and as many Q as it needs, so that its
+ * graphics state does not reach what is added. */
 static void
 write_contents(csi_pdf_update *update, const struct csi_pdf_page *page,
     const struct csi_pdf_value *contents, struct csi_pdf_ref draws,
@@ -137,17 +138,21 @@ csi_pdf_stamp_page(csi_pdf_update *update, const struct csi_pdf_page *page,
 	struct csi_pdf_ref ref = csi_pdf_update_new_ref(update);
 	struct csi_bytes entries = { 0 };
 	const struct csi_pdf_value *old;
-	unsigned first;
+	unsigned first, saved;
 	cseal_status st;
 
 	st = csi_pdf_get(csi_pdf_update_reader(update), page->dict, "Contents",
 	    &old, ret_error);
 	if (st == CSEAL_OK)
+		st = csi_pdf_content_saved(
+		    csi_pdf_update_reader(update), old, &saved, ret_error);
+	if (st == CSEAL_OK)
 		st = write_resources(
 		    update, page, stamps, count, &resources, &first, ret_error);
 	if (st != CSEAL_OK)
 		goto out;
-	csi_bytes_add_text(&draws, "Q\n");
+	for (unsigned i = 0; i < saved; i++)
+		csi_bytes_add_text(&draws, "Q\n");
 	write_draws(&draws, page, stamps, count, first);
 	csi_pdf_update_flate(update, ref, &entries, &draws);
 	write_contents(update, page, old, ref, &contents);

@@ -25,6 +25,8 @@ stamped(struct revise *revise, const char *page, size_t count)
 	    ">>");
 	build_stream(&revise->build, 6, "", "n", 1);
 	build_object(&revise->build, 7, "[4 0 R 6 0 R]");
+	build_stream(&revise->build, 8, "", "q q 2 0 0 2 0 0 cm q Q", 22);
+	build_stream(&revise->build, 9, "", "q n Q Q", 7);
 	build_table(&revise->build, "/Root 1 0 R");
 	build_object(&revise->build, 2,
 	    "<< /Type /Pages /Kids [3 0 R] /Count 1 /Resources 5 0 R "
@@ -89,6 +91,19 @@ what_was_there_is_put_between_q_and_q(void)
 	contents_are("<< /Type /Page /Parent 2 0 R >>", "q\n|" DRAW);
 	contents_are(
 	    "<< /Type /Page /Parent 2 0 R /Contents [] >>", "q\n|" DRAW);
+}
+
+static void
+states_that_were_left_open_are_closed(void)
+{
+	contents_are("<< /Type /Page /Parent 2 0 R /Contents 8 0 R >>",
+	    "q\n|q q 2 0 0 2 0 0 cm q Q|Q\nQ\n" DRAW);
+	contents_are("<< /Type /Page /Parent 2 0 R /Contents [8 0 R 8 0 R] >>",
+	    "q\n|q q 2 0 0 2 0 0 cm q Q|q q 2 0 0 2 0 0 cm q Q|"
+	    "Q\nQ\nQ\nQ\n" DRAW);
+	/* One that was not open is closed already. */
+	contents_are("<< /Type /Page /Parent 2 0 R /Contents 9 0 R >>",
+	    "q\n|q n Q Q|q 1 0 0 1 100 200 cm /Cseal8 Do Q\n|");
 }
 
 static void
@@ -202,6 +217,7 @@ int
 main(void)
 {
 	RUN(what_was_there_is_put_between_q_and_q);
+	RUN(states_that_were_left_open_are_closed);
 	RUN(the_page_gets_resources_of_its_own);
 	RUN(a_page_without_any_resources_gets_some);
 	RUN(a_mark_is_written_and_found);
