@@ -419,6 +419,24 @@ choose_widths(
 		width[1] = width_of(rows[i].index, width[1]);
 }
 
+/* A complete section may be long. */
+static void
+deflate_rows(struct csi_bytes *data)
+{
+	uLongf len = compressBound(data->len);
+	struct csi_bytes packed = { 0 };
+	uint8_t *to = csi_bytes_room(&packed, len);
+
+	if (to == NULL || data->failed ||
+	    compress(to, &len, data->at, data->len) != Z_OK) {
+		packed.failed = true;
+		len = 0;
+	}
+	packed.len = len;
+	csi_bytes_free(data);
+	*data = packed;
+}
+
 /* 7.5.8 */
 static cseal_status
 write_stream(csi_pdf_update *update, struct csi_pdf_ref ref, uint64_t at,
@@ -442,6 +460,10 @@ write_stream(csi_pdf_update *update, struct csi_pdf_ref ref, uint64_t at,
 		add_stream_rows(&data, rows + i, run, width);
 	}
 	csi_bytes_add_text(out, "]\n");
+	if (csi_pdf_is_rebuilt(update->reader)) {
+		deflate_rows(&data);
+		csi_bytes_add_text(out, "/Filter /FlateDecode\n");
+	}
 	st = write_trailer(update, out, previous, ret_error);
 	csi_bytes_print(out, "/Length %zu\n>>\nstream\n", data.len);
 	csi_bytes_add_span(out, csi_bytes_span(&data));

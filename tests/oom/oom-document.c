@@ -6,7 +6,8 @@
 
 #include <counterseal/seal.h>
 
-static struct csi_bytes png, grey_png, jpeg, pdf, form, damaged;
+static struct csi_bytes png, grey_png, jpeg, pdf, form, damaged, hopeless;
+static cseal_context *repairing;
 static struct sealing_key key;
 static cseal_signer *signer;
 static cseal_ink *ink;
@@ -124,6 +125,25 @@ seal_all(void *user, cseal_error **ret_error)
 	return st;
 }
 
+/* By a module that gives what is behind its mark. */
+static cseal_status
+repair(void *user, cseal_error **ret_error)
+{
+	cseal_document *document;
+	cseal_status st;
+	bool repaired = false;
+
+	st = open_bytes(&hopeless, &document, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	st = cseal_document_repair(
+	    repairing, document, -1, NULL, &repaired, ret_error);
+	if ((st == CSEAL_OK) != repaired)
+		abort();
+	cseal_document_free(document);
+	return st;
+}
+
 static cseal_status
 measure_and_save(void *user, cseal_error **ret_error)
 {
@@ -177,6 +197,7 @@ documents_survive_every_refused_allocation(void)
 	OK(refuse_each("cseal_document_seal", seal, &looks[0], CSEAL_OK));
 	OK(refuse_each("cseal_document_seal", seal, &looks[3], CSEAL_OK));
 	OK(refuse_each("a damaged document", seal_damaged, NULL, CSEAL_OK));
+	OK(refuse_each("cseal_document_repair", repair, NULL, CSEAL_OK));
 	OK(refuse_each("cseal_document_seal_all", seal_all, NULL, CSEAL_OK));
 	OK(refuse_each(
 	    "cseal_document_save_file", measure_and_save, NULL, CSEAL_OK));
@@ -222,6 +243,24 @@ make_files(void)
 	build_text(&build, "trailer << /Root 1 0 R >>\nstartxref\n7\n%%EOF\n");
 	damaged = build.pdf;
 	free(build.rows);
+	csi_bytes_add_text(&hopeless,
+	    "%PDF-1.4\n1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n"
+	    "2 0 obj << /Kids [] /Count 1 >> endobj\n%MOCK\n");
+	for (size_t i = 0; i < pdf.len; i++)
+		csi_bytes_add_u8(&hopeless, pdf.at[i] ^ 0x80);
+}
+
+static void
+start_repairing(void)
+{
+	const struct cseal_context_options options = { .size = sizeof(options),
+		.system_config = "/nonexistent",
+		.module_dir = "/nonexistent" };
+
+	if (cseal_context_new(&options, &repairing, NULL) != CSEAL_OK ||
+	    cseal_context_load_module(
+		repairing, TEST_MOCKS "/mock-repair.so", NULL) != CSEAL_OK)
+		exit(99);
 }
 
 static void
@@ -247,6 +286,7 @@ main(void)
 	refuse_init();
 	sealing_start();
 	make_files();
+	start_repairing();
 	sealing_make_key(&key, "EC:P-256");
 	signer = sealing_open_file(key.pem);
 	write_ink();
@@ -265,6 +305,8 @@ main(void)
 	csi_bytes_free(&pdf);
 	csi_bytes_free(&form);
 	csi_bytes_free(&damaged);
+	csi_bytes_free(&hopeless);
+	cseal_context_unref(repairing);
 	cseal_context_unref(context);
 	return tap_done();
 }
