@@ -43,8 +43,8 @@ check_rules(const struct cseal_seal *seal, cseal_error **ret_error)
 	return CSEAL_OK;
 }
 
-static cseal_status
-check_seal(const struct cseal_seal *seal, cseal_error **ret_error)
+cseal_status
+csi_seal_check(const struct cseal_seal *seal, cseal_error **ret_error)
 {
 	cseal_status st;
 
@@ -68,7 +68,7 @@ check_by(const struct cseal_seal_by *by, cseal_error **ret_error)
 	if (by == NULL || by->size < sizeof(*by) || by->signer == NULL)
 		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
 		    "a seal had no signer, or its size was not set");
-	return check_seal(by->seal, ret_error);
+	return csi_seal_check(by->seal, ret_error);
 }
 
 static cseal_status

@@ -20,8 +20,8 @@
 
 /* ---- the certificate ------------------------------------------------------ */
 
-static cseal_status
-check_certificate(
+cseal_status
+csi_sealing_check(
     const struct csi_certificate *certificate, cseal_error **ret_error)
 {
 	int64_t now = (int64_t)time(NULL);
@@ -40,25 +40,26 @@ check_certificate(
 	return CSEAL_OK;
 }
 
-static cseal_status
-choose(struct csi_sealing *sealing, cseal_error **ret_error)
+cseal_status
+csi_sealing_choose(struct csi_sealing *sealing, cseal_error **ret_error)
 {
 	const struct cseal_seal *seal = sealing->seal;
 	cseal_status st;
 
 	sealing->scheme = seal->scheme;
 	sealing->digest = seal->digest;
-	sealing->chain_count =
-	    csi_signer_chain(sealing->signer, &sealing->chain);
+	if (sealing->chain_count == 0) {
+		if (sealing->digest == CSEAL_DIGEST_DEFAULT)
+			sealing->digest = CSEAL_DIGEST_SHA256;
+		if (csi_digest_name(sealing->digest) != NULL)
+			return CSEAL_OK;
+		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+		    "unknown digest %d", (int)sealing->digest);
+	}
 	st = csi_cms_choose(
 	    sealing->chain[0], &sealing->scheme, &sealing->digest, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	sealing->says = csi_signer_says(sealing->signer);
-	if (!seal->insecure_any_certificate)
-		st = check_certificate(sealing->says, ret_error);
-	sealing->most = csi_cms_most(sealing->chain, sealing->chain_count,
-	    sealing->scheme, sealing->digest);
+	if (st == CSEAL_OK && !seal->insecure_any_certificate)
+		st = csi_sealing_check(sealing->says, ret_error);
 	return st;
 }
 
@@ -119,6 +120,7 @@ find_target(struct csi_sealing *sealing, csi_pdf_reader *reader,
 	struct csi_pdf_intent intent = { .digest =
 					     digest_method(sealing->digest),
 		.reason = seal->reason,
+		.subfilter = sealing->subfilter,
 		.certify = (int)seal->certify,
 		.attestation = seal->legal_attestation };
 	/* An invisible one goes with the first page.  A page 0 is refused
@@ -163,6 +165,7 @@ write_seal(struct csi_sealing *sealing, csi_pdf_update *update,
 		.location = seal->location,
 		.contact = seal->contact,
 		.time = seal->time,
+		.subfilter = sealing->subfilter,
 		.certify = (int)seal->certify,
 		.attestation = seal->legal_attestation,
 		.lock = sealing->lock };
@@ -172,7 +175,8 @@ write_seal(struct csi_sealing *sealing, csi_pdf_update *update,
 	double room[2];
 	cseal_status st;
 
-	if (claims.name == NULL && sealing->says->common_name[0] != '\0')
+	if (claims.name == NULL && sealing->says != NULL &&
+	    sealing->says->common_name[0] != '\0')
 		claims.name = sealing->says->common_name;
 	if (claims.time == 0)
 		claims.time = (int64_t)time(NULL);
@@ -190,7 +194,8 @@ write_seal(struct csi_sealing *sealing, csi_pdf_update *update,
 			return st;
 	}
 	claims.is_virtual = before != 0 || marks != 0 ||
-			    cseal_signer_is_virtual(sealing->signer);
+			    (sealing->signer != NULL &&
+				cseal_signer_is_virtual(sealing->signer));
 	return csi_pdf_seal_write(update, target, drawn ? &look : NULL, &claims,
 	    sealing->most, holes, ret_error);
 }
@@ -250,6 +255,28 @@ sign(struct csi_sealing *sealing, const uint8_t *content_digest,
 	return st;
 }
 
+cseal_status
+csi_sealing_compose(struct csi_sealing *sealing,
+    struct csi_composed *ret_composed, cseal_error **ret_error)
+{
+	struct csi_pdf_file *file = &sealing->document->file;
+	struct csi_composed composed;
+	size_t more;
+	cseal_status st;
+
+	st = compose(sealing, &more, &composed.holes, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	composed.len = file->len + more;
+	csi_pdf_seal_range(file->at, composed.len, &composed.holes);
+	st = csi_document_hash(sealing->document, composed.len, &composed.holes,
+	    csi_digest_name(sealing->digest), &sealing->wait, composed.digest,
+	    ret_error);
+	if (st == CSEAL_OK)
+		*ret_composed = composed;
+	return st;
+}
+
 /* One attempt; *ret_needed is more than the room that there was when it must
  * be done again. */
 static cseal_status
@@ -257,32 +284,22 @@ attempt(
     struct csi_sealing *sealing, size_t *ret_needed, cseal_error **ret_error)
 {
 	struct csi_pdf_file *file = &sealing->document->file;
-	uint8_t digest[CSI_DIGEST_MOST];
+	struct csi_composed composed;
 	struct csi_bytes der = { 0 };
-	struct csi_pdf_holes holes;
-	size_t more, len;
 	cseal_status st;
 
-	st = compose(sealing, &more, &holes, ret_error);
-	if (csi_document_mend(sealing->document, &st, ret_error))
-		st = compose(sealing, &more, &holes, ret_error);
+	st = csi_sealing_compose(sealing, &composed, ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	len = file->len + more;
-	csi_pdf_seal_range(file->at, len, &holes);
-	st = csi_document_hash(sealing->document, len, &holes,
-	    csi_digest_name(sealing->digest), &sealing->wait, digest,
-	    ret_error);
-	if (st == CSEAL_OK)
-		st = sign(sealing, digest, &der, ret_error);
+	st = sign(sealing, composed.digest, &der, ret_error);
 	if (st == CSEAL_OK && der.failed)
 		st = csi_fail_memory(ret_error);
 	if (st == CSEAL_OK) {
 		*ret_needed = der.len;
 		if (der.len <= sealing->most) {
 			csi_pdf_seal_contents(
-			    file->at, csi_bytes_span(&der), &holes);
-			file->len = len;
+			    file->at, csi_bytes_span(&der), &composed.holes);
+			file->len = composed.len;
 		}
 	}
 	csi_bytes_free(&der);
@@ -295,9 +312,14 @@ csi_sealing_run(struct csi_sealing *sealing, cseal_error **ret_error)
 	size_t needed = 0;
 	cseal_status st;
 
-	st = choose(sealing, ret_error);
+	sealing->chain_count =
+	    csi_signer_chain(sealing->signer, &sealing->chain);
+	sealing->says = csi_signer_says(sealing->signer);
+	st = csi_sealing_choose(sealing, ret_error);
 	if (st != CSEAL_OK)
 		return st;
+	sealing->most = csi_cms_most(sealing->chain, sealing->chain_count,
+	    sealing->scheme, sealing->digest);
 	for (int i = 0; i < ATTEMPTS_MOST; i++) {
 		st = attempt(sealing, &needed, ret_error);
 		if (st != CSEAL_OK || needed <= sealing->most)

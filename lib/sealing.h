@@ -6,7 +6,7 @@
 
 #include "cms/cms.h"
 #include "document.h"
-#include "pdf/lock.h"
+#include "pdf/seal.h"
 #include "signer.h"
 
 #include <counterseal/seal.h>
@@ -14,11 +14,13 @@
 struct csi_sealing {
 	cseal_context *context;
 	cseal_document *document;
-	cseal_signer *signer;
+	cseal_signer *signer; /* NULL: the signature comes later */
 	const struct cseal_seal *seal;
+	const char *subfilter; /* NULL: ETSI.CAdES.detached */
 	cseal_wait wait;
 
-	/* csi_sealing_run() fills in what is below. */
+	/* csi_sealing_run() fills in what is below; who composes a seal
+	 * without a signer, does it. */
 	const struct csi_span *chain;
 	size_t chain_count;
 	cseal_scheme scheme;
@@ -27,6 +29,30 @@ struct csi_sealing {
 	size_t most;              /* bytes of room for the SignedData */
 	struct csi_pdf_lock lock; /* while it is composed */
 };
+
+/* What the application asks for, as far as the seal itself tells.  Status:
+ * FAULT_APPLICATION. */
+cseal_status csi_seal_check(
+    const struct cseal_seal *seal, cseal_error **ret_error);
+
+/* Completes scheme and digest from chain and says, which may be none, and
+ * checks the certificate. */
+cseal_status csi_sealing_choose(
+    struct csi_sealing *sealing, cseal_error **ret_error);
+
+/* Now, and made for signing?  Status: REFUSED_CERT_*. */
+cseal_status csi_sealing_check(
+    const struct csi_certificate *certificate, cseal_error **ret_error);
+
+/* A revision behind the document's end, which is whole but for its signature
+ * and is not counted yet. */
+struct csi_composed {
+	size_t len; /* of the document with it */
+	struct csi_pdf_holes holes;
+	uint8_t digest[CSI_DIGEST_MOST]; /* of what is covered */
+};
+cseal_status csi_sealing_compose(struct csi_sealing *sealing,
+    struct csi_composed *ret_composed, cseal_error **ret_error);
 
 /* Appends one revision with one signature.  Status: that of
  * cseal_document_seal(). */

@@ -46,6 +46,7 @@ typedef struct cseal_photo cseal_photo;
 typedef struct cseal_ink cseal_ink;
 typedef struct cseal_signer cseal_signer;
 typedef struct cseal_document cseal_document;
+typedef struct cseal_pending cseal_pending;
 typedef struct cseal_report cseal_report;
 
 /* Length given to say that a timeout is not wanted. */

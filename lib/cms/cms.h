@@ -42,8 +42,11 @@ const uint8_t *csi_cms_to_sign(const csi_cms *cms);
 cseal_status csi_cms_stamp(
     csi_cms *cms, struct csi_span token, cseal_error **ret_error);
 
+/* What that is the digest of: a SET OF Attribute, DER. */
+struct csi_span csi_cms_attributes(const csi_cms *cms);
+
 /* Appends the whole ContentInfo, DER. */
-cseal_status csi_cms_finish(csi_cms *cms, const uint8_t *value,
+cseal_status csi_cms_finish(const csi_cms *cms, const uint8_t *value,
     size_t value_len, struct csi_bytes *der, cseal_error **ret_error);
 
 void csi_cms_free(csi_cms *cms);

@@ -416,6 +416,12 @@ csi_cms_to_sign(const csi_cms *cms)
 	return cms->to_sign;
 }
 
+struct csi_span
+csi_cms_attributes(const csi_cms *cms)
+{
+	return csi_bytes_span(&cms->attributes);
+}
+
 /* ---- with the value ------------------------------------------------- */
 
 /* UnsignedAttributes [1] IMPLICIT: one, which is not signed and may be put in
@@ -491,7 +497,7 @@ csi_cms_stamp_most(size_t token_len)
 }
 
 cseal_status
-csi_cms_finish(csi_cms *cms, const uint8_t *value, size_t value_len,
+csi_cms_finish(const csi_cms *cms, const uint8_t *value, size_t value_len,
     struct csi_bytes *der, cseal_error **ret_error)
 {
 	const struct csi_span span = { value, value_len };

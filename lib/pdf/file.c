@@ -226,6 +226,16 @@ csi_pdf_file_room(struct csi_pdf_file *file, size_t more, uint8_t **ret_at,
 	return CSEAL_OK;
 }
 
+/* The whole of it, so that it can still move as one. */
+cseal_status
+csi_pdf_file_unlock(struct csi_pdf_file *file, cseal_error **ret_error)
+{
+	if (file->mapped > 0 &&
+	    mprotect(file->at, file->mapped, PROT_READ | PROT_WRITE) != 0)
+		return csi_fail_memory(ret_error);
+	return CSEAL_OK;
+}
+
 void
 csi_pdf_file_close(struct csi_pdf_file *file)
 {

@@ -31,6 +31,11 @@ cseal_status csi_pdf_file_copy(const void *bytes, size_t len,
 cseal_status csi_pdf_file_room(struct csi_pdf_file *file, size_t more,
     uint8_t **ret_at, cseal_error **ret_error);
 
+/* From here on bytes of what was opened can be changed in memory; the file on
+ * disk stays as it is.  Status: FAULT_MEMORY. */
+cseal_status csi_pdf_file_unlock(
+    struct csi_pdf_file *file, cseal_error **ret_error);
+
 /* All zero is a closed file. */
 void csi_pdf_file_close(struct csi_pdf_file *file);
 

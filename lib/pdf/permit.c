@@ -344,7 +344,9 @@ check_lists(csi_pdf_reader *reader, const struct csi_pdf_value *seed,
 		const char *key, *wanted, *what;
 	} lists[] = {
 		{ SV_FILTER, "Filter", "Adobe.PPKLite", "another /Filter" },
-		{ SV_SUBFILTER, "SubFilter", "ETSI.CAdES.detached",
+		{ SV_SUBFILTER, "SubFilter",
+		    intent->subfilter != NULL ? intent->subfilter
+					      : "ETSI.CAdES.detached",
 		    "another /SubFilter" },
 		{ SV_DIGEST_METHOD, "DigestMethod", intent->digest,
 		    "another digest algorithm" },

@@ -8,11 +8,12 @@
 
 /* What is about to be signed. */
 struct csi_pdf_intent {
-	const char *field;  /* full name */
-	bool is_new;        /* the field is made for it */
-	const char *digest; /* as /DigestMethod names it: "SHA256" */
-	const char *reason; /* or NULL */
-	int certify;        /* as DocMDP counts; 0: it is an approval */
+	const char *field;     /* full name */
+	bool is_new;           /* the field is made for it */
+	const char *digest;    /* as /DigestMethod names it: "SHA256" */
+	const char *reason;    /* or NULL */
+	const char *subfilter; /* NULL: ETSI.CAdES.detached */
+	int certify;           /* as DocMDP counts; 0: it is an approval */
 	int allowed; /* in the document from then on; 0: nothing is said */
 	const char *attestation; /* or NULL */
 };

@@ -146,8 +146,10 @@ write_signature(csi_pdf_update *update, struct csi_pdf_ref ref,
 	uint8_t *at;
 	bool ok;
 
-	csi_bytes_add_text(out, "<<\n/Type /Sig\n/Filter /Adobe.PPKLite\n"
-				"/SubFilter /ETSI.CAdES.detached\n");
+	csi_bytes_print(out,
+	    "<<\n/Type /Sig\n/Filter /Adobe.PPKLite\n/SubFilter /%s\n",
+	    claims->subfilter != NULL ? claims->subfilter
+				      : "ETSI.CAdES.detached");
 	ok = write_claims(out, claims);
 	if (claims->is_virtual)
 		csi_bytes_add_text(out, "\n/CSEAL_Virtual true");

@@ -4,6 +4,7 @@
 
 #include "refuse.h"
 
+#include <counterseal/module.h>
 #include <counterseal/seal.h>
 
 static struct csi_bytes png, grey_png, jpeg, pdf, form, damaged, hopeless;
@@ -144,6 +145,70 @@ repair(void *user, cseal_error **ret_error)
 	return st;
 }
 
+/* What came from elsewhere: made while memory is there. */
+static struct csi_bytes prepared, state;
+static uint8_t value[CSEAL_SIGNATURE_MOST];
+static size_t value_len;
+
+static cseal_status
+prepare(void *user, cseal_error **ret_error)
+{
+	const struct cseal_seal seal = { .size = sizeof(seal) };
+	const struct cseal_preparation preparation = { .size =
+							   sizeof(preparation),
+		.seal = &seal,
+		.certificates = key.chain.der[0],
+		.certificates_len = key.chain.len[0] };
+	cseal_pending *pending = NULL;
+	cseal_document *document;
+	cseal_status st;
+
+	st = open_bytes(&form, &document, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	st = cseal_document_prepare(
+	    context, document, &preparation, -1, NULL, &pending, ret_error);
+	if (st == CSEAL_OK && prepared.len == 0) {
+		size_t len;
+		const void *at = cseal_pending_state(pending, &len);
+
+		refuse_pause();
+		prepared = sealing_copy(document);
+		csi_bytes_add(&state, at, len);
+		at = cseal_pending_to_sign_digest(pending, &len);
+		value_len = cred_sign(
+		    key.chain.key, 0, "SHA256", at, len, value, sizeof(value));
+		refuse_resume();
+	}
+	cseal_pending_free(pending);
+	cseal_document_free(document);
+	return st;
+}
+
+static cseal_status
+finish(void *user, cseal_error **ret_error)
+{
+	const struct cseal_finish how = {
+		.size = sizeof(how), .value = value, .value_len = value_len
+	};
+	cseal_pending *pending = NULL;
+	cseal_document *document;
+	cseal_status st;
+
+	st = open_bytes(&prepared, &document, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	st = cseal_pending_new_state(state.at, state.len, &pending, ret_error);
+	if (st == CSEAL_OK)
+		st = cseal_document_finish(
+		    context, document, pending, &how, -1, NULL, ret_error);
+	if (st != CSEAL_OK && !sealing_is_same(document, &prepared))
+		abort();
+	cseal_pending_free(pending);
+	cseal_document_free(document);
+	return st;
+}
+
 static cseal_status
 measure_and_save(void *user, cseal_error **ret_error)
 {
@@ -199,6 +264,8 @@ documents_survive_every_refused_allocation(void)
 	OK(refuse_each("a damaged document", seal_damaged, NULL, CSEAL_OK));
 	OK(refuse_each("cseal_document_repair", repair, NULL, CSEAL_OK));
 	OK(refuse_each("cseal_document_seal_all", seal_all, NULL, CSEAL_OK));
+	OK(refuse_each("cseal_document_prepare", prepare, NULL, CSEAL_OK));
+	OK(refuse_each("cseal_document_finish", finish, NULL, CSEAL_OK));
 	OK(refuse_each(
 	    "cseal_document_save_file", measure_and_save, NULL, CSEAL_OK));
 	OK(refuse_each(
