@@ -131,6 +131,8 @@ static cseal_status
 check_preparation(
     const struct cseal_preparation *preparation, cseal_error **ret_error)
 {
+	cseal_status st;
+
 	if (preparation == NULL || preparation->size < sizeof(*preparation))
 		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
 		    "the size of the preparation was not set");
@@ -138,7 +140,12 @@ check_preparation(
 		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
 		    "a CMS has %u bytes of room at most",
 		    CSI_PENDING_ROOM_MOST);
-	return csi_seal_check(preparation->seal, ret_error);
+	st = csi_seal_check(preparation->seal, ret_error);
+	if (st == CSEAL_OK && preparation->seal->level != CSEAL_LEVEL_B)
+		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+		    "a seal that is prepared has level B, and is extended "
+		    "when it is finished");
+	return st;
 }
 
 cseal_status

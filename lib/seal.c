@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* seal.c -- puts a seal on a document: field, look, signature. */
 #include "error.h"
+#include "levels.h"
 #include "look.h"
 #include "pdf/lock.h"
-#include "sealing.h"
 
 #include <counterseal/seal.h>
-
-#define SEALS_MOST 1000 /* of one call */
 
 static bool
 is_allow(cseal_allow allow)
@@ -55,6 +53,8 @@ csi_seal_check(const struct cseal_seal *seal, cseal_error **ret_error)
 		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
 		    "the name of the field was empty");
 	st = check_rules(seal, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_levels_check(seal, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	if (seal->visible)
@@ -80,6 +80,36 @@ fail_at(cseal_status st, size_t i, size_t count, cseal_error **ret_error)
 	    ret_error, st, "seal %zu of %zu was not put on", i + 1, count);
 }
 
+/* All, or none: then the document is as it was. */
+static cseal_status
+put_on(struct csi_sealing *sealing, struct csi_levels *levels,
+    const struct cseal_seal_by *const *seals, size_t count,
+    cseal_error **ret_error)
+{
+	size_t len = sealing->document->file.len, i;
+	cseal_status st = CSEAL_OK;
+
+	levels->raise.context = sealing->context;
+	levels->raise.document = sealing->document;
+	levels->raise.wait = &sealing->wait;
+	levels->raise.since = len;
+	for (i = 0; st == CSEAL_OK && i < count; i++) {
+		sealing->signer = seals[i]->signer;
+		sealing->seal = seals[i]->seal;
+		st = csi_levels_seal(levels, i, sealing, ret_error);
+	}
+	if (st != CSEAL_OK) {
+		csi_document_rewind(sealing->document, len);
+		return fail_at(st, i - 1, count, ret_error);
+	}
+	st = csi_levels_raise(levels, seals, count, ret_error);
+	if (st == CSEAL_OK)
+		csi_levels_tell(levels, seals, count);
+	else
+		csi_document_rewind(sealing->document, len);
+	return st;
+}
+
 cseal_status
 cseal_document_seal_all(cseal_context *context, cseal_document *document,
     const struct cseal_seal_by *const *seals, size_t count, int timeout_ms,
@@ -87,29 +117,23 @@ cseal_document_seal_all(cseal_context *context, cseal_document *document,
 {
 	struct csi_sealing sealing = { .context = context,
 		.document = document };
+	struct csi_levels levels = { .is_lowered = false };
 	cseal_status st = CSEAL_OK;
-	size_t len, i;
+	size_t i;
 
 	if (document == NULL || seals == NULL || count == 0 ||
-	    count > SEALS_MOST)
+	    count > CSI_SEALS_MOST)
 		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
 		    "the document was NULL, or there were not 1 to %d seals",
-		    SEALS_MOST);
+		    CSI_SEALS_MOST);
 	for (i = 0; st == CSEAL_OK && i < count; i++)
 		st = check_by(seals[i], ret_error);
 	if (st != CSEAL_OK)
 		return fail_at(st, i - 1, count, ret_error);
 	csi_wait_init(&sealing.wait, timeout_ms, cancel);
-	len = document->file.len;
-	for (i = 0; st == CSEAL_OK && i < count; i++) {
-		sealing.signer = seals[i]->signer;
-		sealing.seal = seals[i]->seal;
-		st = csi_sealing_run(&sealing, ret_error);
-	}
-	if (st == CSEAL_OK)
-		return st;
-	csi_document_rewind(document, len);
-	return fail_at(st, i - 1, count, ret_error);
+	st = put_on(&sealing, &levels, seals, count, ret_error);
+	csi_levels_clear(&levels, count);
+	return st;
 }
 
 cseal_status

@@ -11,12 +11,17 @@
 #include "pdf/permit.h"
 #include "pdf/seal.h"
 #include "pdf/stamp.h"
+#include "raise.h"
+#include "tsa.h"
 
 #include <string.h>
 #include <time.h>
 
-/* csi_cms_most() is enough; if it ever is not, once more with what is. */
+/* csi_cms_most() is enough, but a time-stamp may be longer than was thought:
+ * then once more with what it takes.  Later seals know. */
 #define ATTEMPTS_MOST 2
+#define TOKEN_LEN     8192 /* bytes: what authorities send is 2 to 7 kB */
+#define TOKEN_SLACK   256  /* serial numbers and times differ in length */
 
 /* ---- the certificate ------------------------------------------------------ */
 
@@ -122,7 +127,9 @@ find_target(struct csi_sealing *sealing, csi_pdf_reader *reader,
 		.reason = seal->reason,
 		.subfilter = sealing->subfilter,
 		.certify = (int)seal->certify,
-		.attestation = seal->legal_attestation };
+		.attestation = seal->legal_attestation,
+		.is_stamped =
+		    seal->level != CSEAL_LEVEL_B && !seal->lower_level_ok };
 	/* An invisible one goes with the first page.  A page 0 is refused
 	 * when a field is made: one that is there needs no page. */
 	uint32_t index = seal->visible ? UINT32_MAX : 0;
@@ -231,6 +238,50 @@ compose(struct csi_sealing *sealing, size_t *ret_len,
 
 /* ---- the signature ---------------------------------------------------------- */
 
+/* Room for a time-stamp, and who makes it. */
+static cseal_status
+plan_stamp(struct csi_sealing *sealing, cseal_error **ret_error)
+{
+	if (sealing->seal->level == CSEAL_LEVEL_B)
+		return CSEAL_OK;
+	if (sealing->token_most == 0)
+		sealing->token_most = TOKEN_LEN;
+	sealing->most += csi_cms_stamp_most(sealing->token_most);
+	return csi_tsa_url(
+	    sealing->context, sealing->seal->tsa, &sealing->tsa, ret_error);
+}
+
+/* A time-stamp of the signature value, where one is wanted. */
+static cseal_status
+stamp(struct csi_sealing *sealing, csi_cms *cms, struct csi_span value,
+    cseal_error **ret_error)
+{
+	const struct cseal_seal *seal = sealing->seal;
+	struct csi_bytes token = { 0 };
+	cseal_error *error = NULL;
+	cseal_status st;
+
+	if (seal->level == CSEAL_LEVEL_B)
+		return CSEAL_OK;
+	st = csi_tsa_token(sealing->context, sealing->tsa, sealing->digest,
+	    value, &sealing->wait, &token, &error);
+	if (seal->lower_level_ok && csi_raise_is_lowerable(st)) {
+		cseal_error_free(sealing->lowered);
+		sealing->lowered = error;
+		sealing->reached = CSEAL_LEVEL_B;
+		return CSEAL_OK;
+	}
+	if (st != CSEAL_OK) {
+		csi_error_move(error, ret_error);
+		return st;
+	}
+	sealing->reached = CSEAL_LEVEL_T;
+	sealing->token_most = token.len + TOKEN_SLACK;
+	st = csi_cms_stamp(cms, csi_bytes_span(&token), ret_error);
+	csi_bytes_free(&token);
+	return st;
+}
+
 static cseal_status
 sign(struct csi_sealing *sealing, const uint8_t *content_digest,
     struct csi_bytes *der, cseal_error **ret_error)
@@ -249,6 +300,9 @@ sign(struct csi_sealing *sealing, const uint8_t *content_digest,
 	item.digest = csi_cms_to_sign(cms);
 	st = csi_signer_sign(sealing->signer, sealing->scheme, sealing->digest,
 	    &item, 1, &sealing->wait, ret_error);
+	if (st == CSEAL_OK)
+		st = stamp(sealing, cms,
+		    (struct csi_span){ value, item.value_len }, ret_error);
 	if (st == CSEAL_OK)
 		st = csi_cms_finish(cms, value, item.value_len, der, ret_error);
 	csi_cms_free(cms);
@@ -320,11 +374,14 @@ csi_sealing_run(struct csi_sealing *sealing, cseal_error **ret_error)
 		return st;
 	sealing->most = csi_cms_most(sealing->chain, sealing->chain_count,
 	    sealing->scheme, sealing->digest);
+	st = plan_stamp(sealing, ret_error);
+	if (st != CSEAL_OK)
+		return st;
 	for (int i = 0; i < ATTEMPTS_MOST; i++) {
 		st = attempt(sealing, &needed, ret_error);
 		if (st != CSEAL_OK || needed <= sealing->most)
 			return st;
-		sealing->most = needed;
+		sealing->most = needed + TOKEN_SLACK;
 	}
 	return cseal_fail(ret_error, CSEAL_FAULT_INTERNAL,
 	    "the signature did not fit into its place");

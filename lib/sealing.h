@@ -28,6 +28,10 @@ struct csi_sealing {
 	const struct csi_certificate *says; /* the signer's */
 	size_t most;              /* bytes of room for the SignedData */
 	struct csi_pdf_lock lock; /* while it is composed */
+	const char *tsa;          /* URL, if there is to be a time-stamp */
+	size_t token_most;        /* bytes of one; 0: not known yet */
+	cseal_level reached;      /* B or T */
+	cseal_error *lowered;     /* why it is not T; the caller frees it */
 };
 
 /* What the application asks for, as far as the seal itself tells.  Status:

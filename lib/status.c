@@ -83,6 +83,8 @@ static const struct row rows[] = {
 	    "Something given is larger than the limit." },
 	{ CSEAL_REFUSED_UNSUPPORTED, "REFUSED_UNSUPPORTED",
 	    "The document uses a form that this version does not do." },
+	{ CSEAL_REFUSED_CERT_REVOKED, "REFUSED_CERT_REVOKED",
+	    "The certificate has been revoked by its issuer." },
 	{ CSEAL_FAULT_MODULE, "FAULT_MODULE", "A module broke its contract." },
 	{ CSEAL_FAULT_MEMORY, "FAULT_MEMORY", "Out of memory." },
 	{ CSEAL_FAULT_APPLICATION, "FAULT_APPLICATION",

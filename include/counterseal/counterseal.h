@@ -10,6 +10,7 @@
 #include <counterseal/error.h>
 #include <counterseal/identity.h>
 #include <counterseal/ink.h>
+#include <counterseal/level.h>
 #include <counterseal/pending.h>
 #include <counterseal/photo.h>
 #include <counterseal/report.h>

@@ -3,7 +3,7 @@
 #ifndef COUNTERSEAL_SEAL_H
 #define COUNTERSEAL_SEAL_H
 
-#include <counterseal/document.h>
+#include <counterseal/level.h>
 #include <counterseal/signer.h>
 
 /* What may change in the document afterwards. */
@@ -54,6 +54,13 @@ struct cseal_seal {
 	/* With a lock: what may change in the whole document from then on
 	 * (ISO 32000-2). */
 	cseal_allow lock_document;
+	/* What is to be reached, and, as in cseal_extension, by whom, whether
+	 * less will do where a service fails, and what it was. */
+	cseal_level level;
+	const char *tsa;
+	bool lower_level_ok;
+	cseal_level *ret_level;
+	cseal_error **ret_lowered;
 };
 
 /*
@@ -61,8 +68,12 @@ struct cseal_seal {
  * ETSI.CAdES.detached, ESS signing-certificate-v2, no signing-time
  * attribute, /M set.  What virtual devices captured is marked in the
  * signature dictionary and comes back in the report.  Blocks while the
- * signer signs.  context is needed for a look of text only.
- * Status: REFUSED_*, AGAIN_PIN_WRONG, COUNTER_*, STOPPED_*, FAULT_CRYPTO.
+ * signer signs and services answer.  context is needed for a look of text and
+ * for levels above B only.  Level T puts a time-stamp into the signature; LT
+ * and LTA append further revisions as cseal_document_extend() does.
+ * Status: REFUSED_*, AGAIN_PIN_WRONG, COUNTER_*, STOPPED_*, FAULT_CRYPTO;
+ * above B FAULT_REMOTE, REFUSED_CERT_REVOKED, SETUP_CONFIG and
+ * SETUP_NO_MODULE, too.
  */
 CSEAL_API cseal_status cseal_document_seal(cseal_context *context,
     cseal_document *document, cseal_signer *signer,

@@ -61,6 +61,7 @@ typedef enum cseal_status {
 	CSEAL_REFUSED_INPUT = 510,       /* an image, ink or data is unusable */
 	CSEAL_REFUSED_LIMIT = 511,       /* larger than a named limit */
 	CSEAL_REFUSED_UNSUPPORTED = 512, /* a form this version does not do */
+	CSEAL_REFUSED_CERT_REVOKED = 513, /* its issuer took it back */
 
 	/* 6xx: code, or a service, is at fault */
 	CSEAL_FAULT_MODULE = 600,      /* a module broke its contract */

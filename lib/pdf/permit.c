@@ -410,7 +410,7 @@ check_inner(csi_pdf_reader *reader, const struct csi_pdf_value *seed,
 		return demand(intent, certifications[wanted], ret_error);
 	if (cert_flags != 0)
 		return demand(intent, "a certain certificate", ret_error);
-	if (stamp_flags != 0)
+	if (stamp_flags != 0 && !intent->is_stamped)
 		return demand(intent, "a time-stamp", ret_error);
 	return CSEAL_OK;
 }

@@ -16,6 +16,7 @@ struct csi_pdf_intent {
 	int certify;           /* as DocMDP counts; 0: it is an approval */
 	int allowed; /* in the document from then on; 0: nothing is said */
 	const char *attestation; /* or NULL */
+	bool is_stamped;         /* gets a time-stamp */
 };
 
 /* Status: REFUSED_FORBIDDEN; the note says by what. */

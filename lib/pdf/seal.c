@@ -147,10 +147,12 @@ write_signature(csi_pdf_update *update, struct csi_pdf_ref ref,
 	bool ok;
 
 	csi_bytes_print(out,
-	    "<<\n/Type /Sig\n/Filter /Adobe.PPKLite\n/SubFilter /%s\n",
-	    claims->subfilter != NULL ? claims->subfilter
-				      : "ETSI.CAdES.detached");
-	ok = write_claims(out, claims);
+	    "<<\n/Type /%s\n/Filter /Adobe.PPKLite\n/SubFilter /%s\n",
+	    claims->is_timestamp ? "DocTimeStamp" : "Sig",
+	    claims->is_timestamp        ? "ETSI.RFC3161"
+	    : claims->subfilter != NULL ? claims->subfilter
+					: "ETSI.CAdES.detached");
+	ok = claims->is_timestamp || write_claims(out, claims);
 	if (claims->is_virtual)
 		csi_bytes_add_text(out, "\n/CSEAL_Virtual true");
 	ok &= csi_pdf_write_references(

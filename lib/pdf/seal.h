@@ -17,6 +17,8 @@ struct csi_pdf_claims {
 	int certify;           /* DocMDP: 1 to 3; 0: an approval */
 	const char *attestation;
 	struct csi_pdf_lock lock; /* put on a new field, too */
+	bool is_timestamp;        /* of the document (ISO 32000-2, 12.8.5): it
+			      claims nothing */
 };
 
 /* Offsets in the file: what is filled in when the revision is whole. */
