@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cmd-seal.c -- counterseal seal: signs a PDF, visibly or not. */
+#include "levels.h"
 #include "look.h"
 #include "mend.h"
 #include "signing.h"
@@ -9,9 +10,10 @@
 
 struct values {
 	struct cli_signing signing;
+	struct cli_levels levels;
 	const char *output, *image, *ink, *text, *at, *field;
 	const char *font, *color, *reason, *location, *contact, *name;
-	const char *digest, *level, *time;
+	const char *digest, *time;
 	bool pss, any_certificate, repair;
 };
 
@@ -48,8 +50,13 @@ static const struct cli_option options[] = {
 	    N_("sha256, sha384 or sha512; without it, as the key needs") },
 	{ 0, "pss", NULL, CLI_FLAG, offsetof(struct values, pss),
 	    N_("RSASSA-PSS instead of PKCS #1 v1.5") },
-	{ 0, "level", "LEVEL", CLI_TEXT, offsetof(struct values, level),
-	    N_("B (the default): PAdES B-B") },
+	{ 0, "level", "LEVEL", CLI_TEXT, offsetof(struct values, levels.level),
+	    N_("B (the default), T, LT or LTA: PAdES B-B to B-LTA") },
+	{ 0, "tsa", "URL", CLI_TEXT, offsetof(struct values, levels.tsa),
+	    N_("the time-stamp authority, instead of the configured one") },
+	{ 0, "lower-level-ok", NULL, CLI_FLAG,
+	    offsetof(struct values, levels.lower),
+	    N_("keep a lower level when a service fails, and say so") },
 	{ 0, "time", "TIME", CLI_TEXT, offsetof(struct values, time),
 	    N_("claimed time, RFC 3339, instead of the clock's") },
 	{ 0, "insecure-any-certificate", NULL, CLI_FLAG,
@@ -64,8 +71,6 @@ static const struct cli_option options[] = {
 	    N_("this one puts a seal at one PLACE.") },
 	{ 0, "at-text", "TEXT", CLI_LATER, 0,
 	    N_("this one puts a seal at a PLACE, with --at.") },
-	{ 0, "tsa", "URL", CLI_LATER, 0,
-	    N_("this one asks for no time-stamp.") },
 	{ 0, "certify", "KIND", CLI_LATER, 0,
 	    N_("this one makes approval signatures only.") },
 };
@@ -88,20 +93,6 @@ parse_digest(struct cli *cli, const char *name, cseal_digest *ret_digest)
 		return cli_usage(cli,
 		    _("--digest takes sha256, sha384 or sha512, not %s"), name);
 	return CSEAL_OK;
-}
-
-static cseal_status
-parse_level(struct cli *cli, const char *level)
-{
-	if (level == NULL || strcmp(level, "B") == 0)
-		return CSEAL_OK;
-	if (strcmp(level, "T") == 0 || strcmp(level, "LT") == 0 ||
-	    strcmp(level, "LTA") == 0)
-		return cli_usage(cli,
-		    _("--level %s belongs to a later version; this one makes "
-		      "level B"),
-		    level);
-	return cli_usage(cli, _("there is no level %s"), level);
 }
 
 static cseal_status
@@ -138,7 +129,7 @@ check_look(struct cli *cli, const struct values *values)
 }
 
 static cseal_status
-parse(struct cli *cli, const struct values *values, struct cseal_seal *seal)
+parse(struct cli *cli, struct values *values, struct cseal_seal *seal)
 {
 	cseal_status st;
 
@@ -146,7 +137,8 @@ parse(struct cli *cli, const struct values *values, struct cseal_seal *seal)
 	if (st == CSEAL_OK)
 		st = parse_digest(cli, values->digest, &seal->digest);
 	if (st == CSEAL_OK)
-		st = parse_level(cli, values->level);
+		st = cli_parse_level(
+		    cli, &values->levels, CSEAL_LEVEL_B, CSEAL_LEVEL_B);
 	if (st == CSEAL_OK)
 		st = parse_time(cli, values->time, &seal->time);
 	if (st == CSEAL_OK && values->at != NULL)
@@ -162,6 +154,11 @@ parse(struct cli *cli, const struct values *values, struct cseal_seal *seal)
 	seal->scheme =
 	    values->pss ? CSEAL_SCHEME_RSA_PSS : CSEAL_SCHEME_DEFAULT;
 	seal->insecure_any_certificate = values->any_certificate;
+	seal->level = values->levels.wanted;
+	seal->tsa = values->levels.tsa;
+	seal->lower_level_ok = values->levels.lower;
+	seal->ret_level = &values->levels.reached;
+	seal->ret_lowered = &values->levels.lowered;
 	return CSEAL_OK;
 }
 
@@ -224,6 +221,7 @@ seal_file(struct cli *cli, const struct values *values, const char *input,
 		    document, values->output, &cli->error);
 	if (st == CSEAL_OK) {
 		tell(cli, values, input, signer, len);
+		cli_tell_level(cli, &values->levels);
 		cli_tell_mended(cli, input, document, repaired);
 	}
 	cseal_document_free(document);
@@ -233,7 +231,7 @@ seal_file(struct cli *cli, const struct values *values, const char *input,
 static cseal_status
 run(struct cli *cli, void *given, char **operands)
 {
-	const struct values *values = given;
+	struct values *values = given;
 	struct cseal_seal seal = { 0 };
 	struct cli_look look = { 0 };
 	cseal_signer *signer = NULL;
@@ -256,6 +254,7 @@ run(struct cli *cli, void *given, char **operands)
 		st = seal_file(cli, values, operands[0], signer, &seal);
 	cseal_signer_free(signer);
 	cli_look_free(&look);
+	cli_levels_free(&values->levels);
 	return st;
 }
 

@@ -57,6 +57,7 @@ extern const struct cli_command cli_cert_list;
 extern const struct cli_command cli_cert_show;
 extern const struct cli_command cli_stamp;
 extern const struct cli_command cli_seal;
+extern const struct cli_command cli_extend;
 extern const struct cli_command cli_verify;
 
 /* Finds the command that words begin with; it may be one word or two. */

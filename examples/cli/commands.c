@@ -16,12 +16,10 @@ const struct cli_command *const cli_commands[] = {
 	&cli_cert_show,
 	&cli_stamp,
 	&cli_seal,
+	&cli_extend,
 	&cli_verify,
 	NULL,
 };
-
-/* Commands of later versions: known, and refused by name. */
-static const char *const later[] = { "extend", NULL };
 
 /* How many of the words the name has: 0 if it is another one. */
 static int
@@ -74,11 +72,6 @@ cli_find_command(struct cli *cli, int count, char **words,
 		*ret_used = used;
 		return CSEAL_OK;
 	}
-	for (size_t i = 0; later[i] != NULL; i++)
-		if (strcmp(words[0], later[i]) == 0)
-			return cli_usage(cli,
-			    _("the command %s belongs to a later version"),
-			    later[i]);
 	if (begins_two(words[0], list, sizeof(list)))
 		return cli_usage(cli, _("%s needs one of these after it: %s"),
 		    words[0], list);

@@ -28,8 +28,7 @@ t 'a timeout that is no number is a usage error' run 2 devices --timeout soon
 t 'a huge timeout is a usage error' run 2 devices --timeout 99999999999999
 t 'an unknown kind is a usage error' run 2 devices --kind cook
 t 'an unknown log level is a usage error' run 2 --log loud devices
-t 'a command of a later version is refused by name' run 2 extend x.pdf
-t 'and it says when' err_has 'later version'
+t 'a level that is none is a usage error' run 2 extend x.pdf -o y.pdf --level B
 t 'nothing is on standard output then' out_is_empty
 
 t 'with --json a usage error is JSON' run 2 --json devices --dance

@@ -194,14 +194,9 @@ else
 fi
 
 # Refused, each for its reason; and no file.
-for option in --straddle --at-text --tsa --certify; do
+for option in --straddle --at-text --certify; do
 	t "$option belongs to a later version" seal 2 "$order" \
 	    -o "$out/no.pdf" $option x
-	t 'and it says so' err_has 'later version'
-done
-for level in T LT LTA; do
-	t "level $level belongs to a later version" seal 2 "$order" \
-	    -o "$out/no.pdf" --level $level
 	t 'and it says so' err_has 'later version'
 done
 t 'an unknown level is a usage error' seal 2 "$order" -o "$out/no.pdf" \

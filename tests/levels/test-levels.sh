@@ -1,0 +1,223 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# test-levels.sh -- seals and extends to every level, with an authority that
+# works and with one that does not; pyHanko judges.
+. "${srcdir:-.}/tests/interop/cli.sh"
+
+files=$(module file-signer)
+http=$(module http-fetch)
+if test ! -f "$files" || test ! -f "$http" ||
+    ! command -v openssl >/dev/null; then
+	skip 'levels are reached' 'there is no file-signer, http-fetch or openssl'
+	finish
+	exit
+fi
+here=$source/tests/levels
+pki=$work/pki
+out=$work/out.d
+mkdir "$out"
+"$here/authority" "$pki" >"$work/authority.log" 2>&1 &
+authority=$!
+trap 'kill $authority; rm -rf "$work"' EXIT
+for i in $(seq 100); do
+	test -f "$pki/port" && break
+	sleep 0.1
+done
+t 'there is an authority' test -f "$pki/port"
+base=http://127.0.0.1:$(cat "$pki/port")
+tsa=$base/tsa
+"$source/tests/interop/make-input" plain "$work/order.pdf"
+
+seal()
+{
+	seal_code=$1
+	shift
+	run "$seal_code" --module "$files" --module "$http" --json seal \
+	    "$work/order.pdf" --signer "file:$pki/signer.pem" "$@"
+}
+extend()
+{
+	extend_code=$1
+	shift
+	run "$extend_code" --module "$http" --json extend "$@"
+}
+# asked N: the authority's log has so many requests with that path.
+asked()
+{
+	test "$(grep -c "$2 " "$pki/log")" -eq "$1"
+}
+quietly()
+{
+	"$@" >"$work/out" 2>&1
+}
+# fault LINE...: what goes wrong from now on; without any, nothing.
+fault()
+{
+	rm -f "$pki/faults"
+	for fault_line in "$@"; do echo "$fault_line" >>"$pki/faults"; done
+}
+
+# pyHanko is the witness for each level, where there is one.
+if python=$("$source/build-aux/venv" "$top/venv" 2>"$work/why"); then
+	judged() # LEVEL FILE
+	{
+		"$python" "$here/judge" "$1" "$2" "$pki/root.crt" \
+		    "$pki/ca.crt" >"$work/out" 2>&1
+	}
+	witness()
+	{
+		t "$1" judged "$2" "$3"
+	}
+else
+	why=$(tail -n 1 "$work/why")
+	witness()
+	{
+		skip "$1" "$why"
+	}
+fi
+
+# ---- sealing -------------------------------------------------------------
+
+for level in B T LT LTA; do
+	: >"$pki/log"
+	t "a document is sealed at level $level" seal 0 -o "$out/$level.pdf" \
+	    --level $level --tsa "$tsa"
+	t 'and the answer says so' json \
+	    "d['level'] == 'B-$level' and d['lowered'] is None"
+	witness "pyHanko finds level $level" $level "$out/$level.pdf"
+	if command -v qpdf >/dev/null; then
+		t 'qpdf finds no fault' quietly qpdf --check "$out/$level.pdf"
+	fi
+done
+t 'no more time-stamps are asked for than are used' asked 2 /tsa
+t 'an issuer that is not in the chain is fetched once' asked 1 /ca.crt
+t 'the store names every signature by its SHA-1' grep -aqE \
+    '^/[0-9A-F]{40} <<' "$out/LT.pdf"
+t 'and says which extension it is' grep -aq '/ESIC' "$out/LT.pdf"
+printf '[tsa]\nurl = %s\n' "$tsa" >"$work/conf"
+t 'the authority may stand in the configuration' run 0 \
+    --config "$work/conf" --module "$files" --module "$http" seal \
+    "$work/order.pdf" --signer "file:$pki/whole.pem" --level T \
+    -o "$out/configured.pdf"
+witness 'pyHanko finds level T' T "$out/configured.pdf"
+t 'without any, an administrator acts' seal 1 -o "$out/no.pdf" --level T
+t 'level X is a usage error' seal 2 -o "$out/no.pdf" --level X
+
+# openssl verifies the token of a document time-stamp.
+/usr/bin/python3 - "$out/LTA.pdf" "$work/token" "$work/covered" <<'PYTHON'
+import re, sys
+data = open(sys.argv[1], "rb").read()
+at = data.rindex(b"/DocTimeStamp")
+numbers = re.search(rb"/ByteRange \[([^\]]*)\]", data[at:]).group(1).split()
+a, b, c, d = map(int, numbers)
+open(sys.argv[3], "wb").write(data[a:a + b] + data[c:c + d])
+token = bytes.fromhex(data[a + b + 1:c - 1].decode())
+size = int.from_bytes(token[2:4], "big") + 4
+open(sys.argv[2], "wb").write(token[:size])
+PYTHON
+t 'openssl verifies the document time-stamp' quietly openssl ts -verify \
+    -token_in -in "$work/token" -data "$work/covered" \
+    -CAfile "$pki/root.crt" -untrusted "$pki/ca.crt"
+
+# ---- extending -----------------------------------------------------------
+
+for pair in T:LT T:LTA LT:LTA LTA:LTA; do
+	from=${pair%:*}
+	to=${pair#*:}
+	t "$from is extended to $to" extend 0 "$out/$from.pdf" \
+	    -o "$out/$from-$to.pdf" --level "$to" --tsa "$tsa"
+	t 'and the answer says so' json "d['level'] == 'B-$to'"
+	witness "pyHanko finds level $to" "$to" "$out/$from-$to.pdf"
+	t 'what was there is there' cmp -s -n "$(stat -c %s "$out/$from.pdf")" \
+	    "$out/$from.pdf" "$out/$from-$to.pdf"
+done
+: >"$pki/log"
+t 'without a time-stamp in it, B gets one of the document' extend 0 \
+    "$out/B.pdf" -o "$out/B-LT.pdf" --tsa "$tsa"
+t 'and its answer says so' json "d['level'] == 'B-LT'"
+t 'which is there' grep -aq /DocTimeStamp "$out/B-LT.pdf"
+t 'what is not signed is not extended' extend 1 "$work/order.pdf" \
+    -o "$out/no.pdf" --tsa "$tsa"
+if test -n "${python-}"; then
+	for level in B T LT LTA; do
+		t "pyHanko seals at level $level" quietly "$python" \
+		    "$here/make-levels" $level "$work/order.pdf" \
+		    "$work/theirs.pdf" "$pki"
+		t 'which is extended to LTA' extend 0 "$work/theirs.pdf" \
+		    -o "$out/theirs.pdf" --level LTA --tsa "$tsa"
+		# it takes no document time-stamp for one of the signature
+		test $level = B || witness 'and pyHanko finds level LTA' LTA \
+		    "$out/theirs.pdf"
+	done
+	rm -f "$out/theirs.pdf"
+fi
+
+# ---- what goes wrong -----------------------------------------------------
+
+ls "$out" >"$work/before"
+nothing_new()
+{
+	ls "$out" | cmp -s "$work/before" -
+}
+for wrong in 500 garbage empty nonce imprint forged big loop file; do
+	t "an authority with the fault $wrong has failed" seal 6 \
+	    -o "$out/no.pdf" --level T --tsa "$tsa/$wrong"
+	t 'it is a remote service that did' json \
+	    "d['status'] == 'FAULT_REMOTE' and d['class'] == 'fault'"
+done
+t 'one that is silent ends with the time' seal 75 -o "$out/no.pdf" \
+    --level T --tsa "$tsa/slow" --timeout 1
+printf '[module http-fetch]\ntimeout = 1\n' >"$work/conf"
+t 'or with the time that one service may take' run 6 \
+    --config "$work/conf" --module "$files" --module "$http" seal \
+    "$work/order.pdf" --signer "file:$pki/signer.pem" --level T \
+    --tsa "$tsa/slow" -o "$out/no.pdf"
+t 'one that is not there has failed' seal 6 -o "$out/no.pdf" --level T \
+    --tsa http://127.0.0.1:9/
+t 'a URL that is none is wrong' seal 2 -o "$out/no.pdf" --level T \
+    --tsa file:///etc/passwd
+t 'and nothing is left behind' nothing_new
+
+t 'a lower level is kept on request' seal 0 -o "$out/lower.pdf" --level LTA \
+    --tsa "$tsa/500" --lower-level-ok
+t 'and told with its reason' json \
+    "d['level'] == 'B-B' and '500' in d['lowered']"
+witness 'pyHanko finds level B' B "$out/lower.pdf"
+fault 'ocsp 500' 'ca.crl garbage'
+t 'nobody who knows of the certificate: no LT' seal 6 -o "$out/no.pdf" \
+    --level LT --tsa "$tsa"
+t 'but T on request' seal 0 -o "$out/lower.pdf" --level LT --tsa "$tsa" \
+    --lower-level-ok
+t 'and told' json "d['level'] == 'B-T' and d['lowered'] is not None"
+fault 'ocsp 500'
+t 'without a responder the list will do' seal 0 -o "$out/list.pdf" \
+    --level LTA --tsa "$tsa"
+witness 'pyHanko finds level LTA' LTA "$out/list.pdf"
+fault 'ca.crt garbage'
+t 'without the issuer there is no LT' seal 6 -o "$out/no.pdf" --level LT \
+    --tsa "$tsa"
+fault
+t 'a revoked certificate is no service that failed' run 1 --module "$files" \
+    --module "$http" --json seal "$work/order.pdf" --signer \
+    "file:$pki/revoked.pem" --level LT --tsa "$tsa" --lower-level-ok \
+    -o "$out/no.pdf"
+t 'but refused by name' json "d['status'] == 'REFUSED_CERT_REVOKED'"
+fault 'ocsp 500'
+t 'the list says so, too' run 1 --module "$files" --module "$http" --json \
+    seal "$work/order.pdf" --signer "file:$pki/revoked.pem" --level LT \
+    --tsa "$tsa" -o "$out/no.pdf"
+fault
+t 'and there is no file' test ! -e "$out/no.pdf"
+
+# ---- the environment -----------------------------------------------------
+
+http_proxy=http://127.0.0.1:9 HTTPS_PROXY=$http_proxy ALL_PROXY=$http_proxy
+export http_proxy HTTPS_PROXY ALL_PROXY
+t 'a proxy of the environment is not used' seal 0 -o "$out/proxy.pdf" \
+    --level T --tsa "$tsa"
+unset http_proxy HTTPS_PROXY ALL_PROXY
+printf '[module http-fetch]\nproxy = http://127.0.0.1:9\n' >"$work/conf"
+t 'one of the configuration is' run 6 --config "$work/conf" \
+    --module "$files" --module "$http" seal "$work/order.pdf" \
+    --signer "file:$pki/signer.pem" --level T --tsa "$tsa" -o "$out/no.pdf"
+finish
