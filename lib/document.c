@@ -3,8 +3,8 @@
 #include "document.h"
 
 #include "error.h"
-#include "pdf/field.h"
 #include "hashing.h"
+#include "pdf/field.h"
 #include "pdf/place.h"
 #include "pdf/rebuild.h"
 #include "pdf/save.h"
@@ -146,9 +146,12 @@ check_reader(csi_pdf_reader *reader, cseal_error **ret_error)
 	cseal_status st;
 
 	st = csi_pdf_catalog(reader, &catalog, &ref, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	return csi_pdf_page_count(reader, &count, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_page_count(reader, &count, ret_error);
+	if (st == CSEAL_OK && count == 0)
+		st = cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
+		    "the document had no page");
+	return st;
 }
 
 static bool

@@ -6,6 +6,7 @@
 #include "error.h"
 #include "loader.h"
 #include "pdf/field.h"
+#include "pdf/rebuild.h"
 #include "wait.h"
 
 #include <string.h>
@@ -164,6 +165,10 @@ repair(cseal_context *context, cseal_document *document, cseal_wait *wait,
 	/* What a signature is known by, wherever it stands. */
 	if (memmem(file->at, file->len, "/ByteRange", 10) != NULL)
 		return refuse_signed(ret_error);
+	/* A repair would choose one of two documents. */
+	st = csi_pdf_rebuild_check(file->at, file->len, ret_error);
+	if (st != CSEAL_OK)
+		return st;
 	csi_blob_init(&pdf, REPAIRED_LEAST + REPAIRED_TIMES * file->len);
 	st = call_module(context, document, wait, &pdf, ret_error);
 	if (st == CSEAL_OK)

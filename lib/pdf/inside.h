@@ -69,6 +69,9 @@ cseal_status csi_pdf_reader_make(const void *bytes, uint64_t len,
     cseal_error **ret_error);
 /* Sets the base; false where there is no header. */
 bool csi_pdf_find_header(csi_pdf_reader *reader);
+/* REFUSED_DAMAGED where the last startxref of the file leads to a section and
+ * objects come after it. */
+cseal_status csi_pdf_check_end(csi_pdf_reader *reader, cseal_error **ret_error);
 
 /* Counts bytes of the file that were read through.  Objects that lie over one
  * another, or have no end, are read through again and again: REFUSED_LIMIT

@@ -2,6 +2,7 @@
 /* reader.c -- opens a file: header, startxref, catalog (ISO 32000-1, 7.5). */
 #include "error.h"
 #include "inside.h"
+#include "scan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -50,6 +51,73 @@ find_header(csi_pdf_reader *reader, cseal_error **ret_error)
 	return CSEAL_OK;
 }
 
+/* Whether a section could begin at offset. */
+static bool
+begins_section(const csi_pdf_reader *reader, uint64_t offset)
+{
+	struct csi_pdf_lexer lexer;
+	struct csi_pdf_token token;
+	struct csi_pdf_ref ref;
+	struct csi_span source;
+
+	if (offset >= reader->len)
+		return false;
+	lexer = csi_pdf_lexer_at(reader, offset);
+	csi_pdf_lex(&lexer, &token);
+	if (csi_pdf_is_keyword(&token, "xref"))
+		return true;
+	lexer = csi_pdf_lexer_at(reader, offset);
+	return csi_pdf_parse_header(&lexer, &ref, &source);
+}
+
+/* Whether objects or a trailer come after the startxref that ends at `at`: an
+ * update that lost its end, or a shadow.  Some readers see them and others do
+ * not. */
+static bool
+is_update_behind(csi_pdf_reader *reader, const uint8_t *at)
+{
+	struct csi_pdf_scan scan;
+	struct csi_pdf_found found;
+	bool more;
+
+	csi_pdf_scan_start(&scan, reader);
+	scan.at = scan.floor = at;
+	return csi_pdf_scan_next(&scan, &found, &more, NULL) == CSEAL_OK &&
+	       more;
+}
+
+static cseal_status
+fail_update_behind(cseal_error **ret_error)
+{
+	return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
+	    "objects came after the last startxref: readers would disagree "
+	    "about them");
+}
+
+cseal_status
+csi_pdf_check_end(csi_pdf_reader *reader, cseal_error **ret_error)
+{
+	const uint8_t *start = reader->bytes + reader->base;
+	struct csi_pdf_lexer lexer = { NULL, reader->bytes + reader->len };
+	struct csi_pdf_token token;
+
+	lexer.at = find_last(start, lexer.end, "startxref");
+	if (lexer.at == NULL)
+		return CSEAL_OK;
+	lexer.at += strlen("startxref");
+	csi_pdf_lex(&lexer, &token);
+	if (token.kind != CSI_PDF_TOKEN_INTEGER || token.integer < 0 ||
+	    (uint64_t)token.integer >= reader->len)
+		return CSEAL_OK;
+	/* One that leads nowhere is of no use to other readers, either. */
+	if (!begins_section(reader, (uint64_t)token.integer + reader->base) &&
+	    !begins_section(reader, (uint64_t)token.integer))
+		return CSEAL_OK;
+	return is_update_behind(reader, lexer.at)
+		   ? fail_update_behind(ret_error)
+		   : CSEAL_OK;
+}
+
 /* 7.5.5.  Strict: nothing but white space comes after the last %%EOF, and
  * nothing but startxref and its number before it. */
 static cseal_status
@@ -72,6 +140,8 @@ find_startxref(
 		return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
 		    "startxref gave no offset");
 	*ret_offset = (uint64_t)token.integer;
+	if (!reader->strict && is_update_behind(reader, lexer.at))
+		return fail_update_behind(ret_error);
 	if (!reader->strict)
 		return CSEAL_OK;
 	while (lexer.at < end && csi_pdf_is_space(*lexer.at))
@@ -85,25 +155,6 @@ find_startxref(
 		return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
 		    "other bytes came after the end-of-file marker");
 	return CSEAL_OK;
-}
-
-/* Whether a section could begin at offset. */
-static bool
-begins_section(const csi_pdf_reader *reader, uint64_t offset)
-{
-	struct csi_pdf_lexer lexer;
-	struct csi_pdf_token token;
-	struct csi_pdf_ref ref;
-	struct csi_span source;
-
-	if (offset >= reader->len)
-		return false;
-	lexer = csi_pdf_lexer_at(reader, offset);
-	csi_pdf_lex(&lexer, &token);
-	if (csi_pdf_is_keyword(&token, "xref"))
-		return true;
-	lexer = csi_pdf_lexer_at(reader, offset);
-	return csi_pdf_parse_header(&lexer, &ref, &source);
 }
 
 /* Lenient: offsets may count from the header or from the first byte, and

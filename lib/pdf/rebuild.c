@@ -425,6 +425,22 @@ rebuild_table(struct rebuild *rebuild, cseal_error **ret_error)
 }
 
 cseal_status
+csi_pdf_rebuild_check(const void *bytes, uint64_t len, cseal_error **ret_error)
+{
+	csi_pdf_reader *reader;
+	cseal_status st;
+
+	st = csi_pdf_reader_make(
+	    bytes, len, CSI_PDF_LENIENT, &reader, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	csi_pdf_find_header(reader);
+	st = csi_pdf_check_end(reader, ret_error);
+	csi_pdf_reader_free(reader);
+	return st;
+}
+
+cseal_status
 csi_pdf_reader_rebuild(const void *bytes, uint64_t len,
     csi_pdf_reader **ret_reader, cseal_error **ret_error)
 {
@@ -437,7 +453,9 @@ csi_pdf_reader_rebuild(const void *bytes, uint64_t len,
 		return st;
 	csi_pdf_find_header(rebuild.reader);
 	rebuild.reader->is_rebuilt = true;
-	st = rebuild_table(&rebuild, ret_error);
+	st = csi_pdf_check_end(rebuild.reader, ret_error);
+	if (st == CSEAL_OK)
+		st = rebuild_table(&rebuild, ret_error);
 	free(rebuild.places);
 	if (st != CSEAL_OK) {
 		csi_pdf_reader_free(rebuild.reader);

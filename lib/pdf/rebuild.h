@@ -3,7 +3,9 @@
  * sealing; judging never does.
  *
  * The table is made anew of the objects that are written in the file.  Of one
- * that stands there twice the last one counts, as in other readers. */
+ * that stands there twice the last one counts, as in other readers.  Where
+ * they would not agree, since the last section is whole and objects come after
+ * it, the file is refused: what is sealed must be what was seen. */
 #ifndef CSI_PDF_REBUILD_H
 #define CSI_PDF_REBUILD_H
 
@@ -14,5 +16,9 @@
  * complete cross-reference section, and none before it. */
 cseal_status csi_pdf_reader_rebuild(const void *bytes, uint64_t len,
     csi_pdf_reader **ret_reader, cseal_error **ret_error);
+
+/* Whether the file is refused for that reason.  Status: REFUSED_DAMAGED. */
+cseal_status csi_pdf_rebuild_check(
+    const void *bytes, uint64_t len, cseal_error **ret_error);
 
 #endif

@@ -106,4 +106,23 @@ awk 'NR % 9 == 1' "$dir/files" | head -n 40 |
 grep '^other' "$dir/seen" | sed 's/^/# /'
 same=$(count '^same' "$dir/seen")
 result "$same of 40 sealed files look as before" test "$same" -eq 40
+
+# Clean files without their last lines: the table is made anew of the objects.
+# Of those that were updated once, readers disagree what is in force.
+mkdir "$dir/cut" "$dir/mended"
+awk 'NR % 4 == 1' "$dir/first" | while read -r file; do
+	name=${file##*/}
+	line=$(grep -abo startxref "$corpus/$name" | tail -n 1)
+	head -c "${line%%:*}" "$corpus/$name" >"$dir/cut/$name"
+	echo '%%EOF' >>"$dir/cut/$name"
+done
+tests/corpus/seal-files "$PWD/modules/.libs/file-signer.so" "$dir/key.pem" \
+    "$dir/cut" "$dir/mended" | grep '^not ok\|^# .*:' | sed 's/^not ok/# not ok/'
+find "$dir/mended" -name '*.pdf' |
+    xargs -P 2 -n 1 "$here/render" "$corpus" >"$dir/seen"
+grep '^other' "$dir/seen" | sed 's/^/# /'
+mended=$(wc -l <"$dir/seen")
+same=$(count '^same' "$dir/seen")
+result "$same of $mended sealed files without their last lines look as before" \
+    test "$same" -eq "$mended" -a "$mended" -ge 25
 echo "1..$number"

@@ -172,7 +172,6 @@ bytes_after_the_end_are_for_the_lenient_policy(void)
 		bool strict;
 	} tails[] = { { "", true }, { "\n", true }, { "\r\n\r\n  ", true },
 		{ "x", false }, { "%%EOF\n", false },
-		{ "1 0 obj (shadow) endobj\n", false },
 		{ "<html>trailing page</html>", false } };
 
 	for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
@@ -186,6 +185,24 @@ bytes_after_the_end_are_for_the_lenient_policy(void)
 		OKF(build_try(&build, CSI_PDF_STRICT) ==
 			(tails[i].strict ? CSEAL_OK : CSEAL_REFUSED_DAMAGED),
 		    "strict: %zu", i);
+		build_free(&build);
+	}
+}
+
+static void
+objects_after_the_end_are_for_no_policy(void)
+{
+	static const char *const tails[] = { "1 0 obj (shadow) endobj\n",
+		"trailer << /Root 3 0 R >>\n", "8 0 obj" };
+
+	for (size_t i = 0; i < 3; i++) {
+		struct build build = { 0 };
+
+		build_small(&build);
+		build_table(&build, "/Root 1 0 R");
+		build_text(&build, tails[i]);
+		OK(build_try(&build, CSI_PDF_LENIENT) == CSEAL_REFUSED_DAMAGED);
+		OK(build_try(&build, CSI_PDF_STRICT) == CSEAL_REFUSED_DAMAGED);
 		build_free(&build);
 	}
 }
@@ -748,6 +765,7 @@ main(void)
 	RUN(bytes_around_the_file_are_for_the_lenient_policy);
 	RUN(revisions_after_junk_are_found_from_the_header);
 	RUN(bytes_after_the_end_are_for_the_lenient_policy);
+	RUN(objects_after_the_end_are_for_no_policy);
 	RUN(a_file_without_its_end_of_file_marker_is_for_the_lenient_policy);
 	RUN(startxref_may_be_off_by_a_little_when_lenient);
 	RUN(objects_that_readers_read_differently_are_refused_when_strict);

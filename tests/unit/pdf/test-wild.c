@@ -79,6 +79,16 @@ junk_behind(struct build *build)
 	build_text(build, "</html>\n");
 }
 
+/* An update whose last lines are lost: the revision before it is whole. */
+static void
+update_without_end(struct build *build)
+{
+	plain(build);
+	build_object(build, 4, "(new)");
+	build_table(build, "/Root 1 0 R");
+	build->pdf.len -= strlen("startxref\n") + 3 + strlen("\n%%EOF\n");
+}
+
 static void
 no_endobj(struct build *build)
 {
@@ -320,6 +330,8 @@ every_policy_says_what_it_should(void)
 		    "other bytes came before the PDF header", true },
 		{ "junk behind the end", junk_behind,
 		    "other bytes came after the end-of-file marker", true },
+		{ "an update without its end", update_without_end,
+		    "other bytes came after the end-of-file marker", false },
 		{ "no endobj", no_endobj, "not ended by endobj", true },
 		{ "a short /Length", length_short, "wrong /Length", true },
 		{ "a long /Length", length_long, "wrong /Length", true },
@@ -431,6 +443,27 @@ fields_of_every_width_are_read(void)
 	OKF(wrong == 0, "%zu of 1296 are wrong", wrong);
 }
 
+/* Some readers would show the revision before it, others what it changed: none
+ * of the two is sealed. */
+static void
+an_update_that_lost_its_end_is_not_rebuilt(void)
+{
+	struct build build = { 0 };
+	csi_pdf_reader *reader = NULL;
+
+	update_without_end(&build);
+	OK(csi_pdf_reader_rebuild(build.pdf.at, build.pdf.len, &reader, NULL) ==
+	    CSEAL_REFUSED_DAMAGED);
+	OK(csi_pdf_rebuild_check(build.pdf.at, build.pdf.len, NULL) ==
+	    CSEAL_REFUSED_DAMAGED);
+	/* Nor where no reader looks that far from the end. */
+	for (int i = 0; i < 5000; i++)
+		build_object(&build, 9, "(far)");
+	OK(csi_pdf_reader_rebuild(build.pdf.at, build.pdf.len, &reader, NULL) ==
+	    CSEAL_REFUSED_DAMAGED);
+	build_free(&build);
+}
+
 /* What no policy reads as it is can still be sealed: see rebuild.h. */
 static void
 sections_that_lead_nowhere_are_rebuilt(void)
@@ -460,6 +493,7 @@ main(void)
 	RUN(every_policy_says_what_it_should);
 	RUN(a_linearized_file_has_two_sections_and_all_objects);
 	RUN(fields_of_every_width_are_read);
+	RUN(an_update_that_lost_its_end_is_not_rebuilt);
 	RUN(sections_that_lead_nowhere_are_rebuilt);
 	return tap_done();
 }
