@@ -1,207 +1,212 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cmd-seal.c -- counterseal seal: signs a PDF, visibly or not. */
-#include "levels.h"
-#include "look.h"
+/* cmd-seal.c -- counterseal seal: signs PDF files, visibly or not. */
 #include "mend.h"
-#include "signing.h"
+#include "sealing.h"
 
+#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#define SEALS_MOST 16 /* on one document */
+
+/* `now` is the seal that the options are about; --next puts it behind the
+ * others. */
 struct values {
-	struct cli_signing signing;
-	struct cli_levels levels;
-	const char *output, *image, *ink, *text, *at, *field;
-	const char *font, *color, *reason, *location, *contact, *name;
-	const char *digest, *time;
-	bool pss, any_certificate, repair;
+	struct cli_sealing now;
+	const char *output, *folder;
+	bool repair;
+	struct cli_sealing before[SEALS_MOST - 1];
+	size_t before_count;
 };
 
 static const struct cli_option options[] = {
 	{ 'o', "output", "FILE", CLI_TEXT, offsetof(struct values, output),
 	    N_("write the sealed PDF there") },
+	{ 0, "output-dir", "DIR", CLI_TEXT, offsetof(struct values, folder),
+	    N_("or there, under its own name; for several, too") },
 	{ 's', "signer", "URI", CLI_TEXT, offsetof(struct cli_signing, signer),
 	    N_("who signs; see counterseal cert list") },
 	CLI_SIGNING_PIN,
 	CLI_SIGNING_CERTIFICATE,
-	{ 0, "image", "FILE", CLI_TEXT, offsetof(struct values, image),
-	    N_("what it looks like: a PNG, a JPEG or a PDF of one page") },
-	{ 0, "ink", "FILE", CLI_TEXT, offsetof(struct values, ink),
-	    N_("or a signature as ink capture wrote it") },
-	{ 0, "text", "TEXT", CLI_TEXT, offsetof(struct values, text),
-	    N_("or text") },
-	{ 0, "font", "FONT", CLI_TEXT, offsetof(struct values, font),
-	    N_("font of the text, as fontconfig names it") },
-	{ 0, "color", "RRGGBB", CLI_TEXT, offsetof(struct values, color),
-	    N_("color of the text or ink (default 000000)") },
-	{ 'a', "at", "PLACE", CLI_TEXT, offsetof(struct values, at),
-	    N_("where it goes: PAGE:X,Y,W,H in millimetres") },
-	{ 'f', "field", "NAME", CLI_TEXT, offsetof(struct values, field),
-	    N_("use this signature field, or make one of that name") },
-	{ 0, "reason", "TEXT", CLI_TEXT, offsetof(struct values, reason),
-	    N_("why it is signed") },
-	{ 0, "location", "TEXT", CLI_TEXT, offsetof(struct values, location),
-	    N_("where it is signed") },
-	{ 0, "contact", "TEXT", CLI_TEXT, offsetof(struct values, contact),
-	    N_("how to reach the signer") },
-	{ 0, "name", "TEXT", CLI_TEXT, offsetof(struct values, name),
-	    N_("name of the signer, instead of the certificate's") },
-	{ 0, "digest", "NAME", CLI_TEXT, offsetof(struct values, digest),
-	    N_("sha256, sha384 or sha512; without it, as the key needs") },
-	{ 0, "pss", NULL, CLI_FLAG, offsetof(struct values, pss),
-	    N_("RSASSA-PSS instead of PKCS #1 v1.5") },
-	{ 0, "level", "LEVEL", CLI_TEXT, offsetof(struct values, levels.level),
+	CLI_SEALING_ROWS,
+	{ 0, "level", "LEVEL", CLI_TEXT,
+	    offsetof(struct cli_sealing, levels.level),
 	    N_("B (the default), T, LT or LTA: PAdES B-B to B-LTA") },
-	{ 0, "tsa", "URL", CLI_TEXT, offsetof(struct values, levels.tsa),
+	{ 0, "tsa", "URL", CLI_TEXT, offsetof(struct cli_sealing, levels.tsa),
 	    N_("the time-stamp authority, instead of the configured one") },
 	{ 0, "lower-level-ok", NULL, CLI_FLAG,
-	    offsetof(struct values, levels.lower),
+	    offsetof(struct cli_sealing, levels.lower),
 	    N_("keep a lower level when a service fails, and say so") },
-	{ 0, "time", "TIME", CLI_TEXT, offsetof(struct values, time),
-	    N_("claimed time, RFC 3339, instead of the clock's") },
-	{ 0, "insecure-any-certificate", NULL, CLI_FLAG,
-	    offsetof(struct values, any_certificate),
-	    N_("sign with an expired or unsuitable certificate, too") },
-	{ 0, "repair", NULL, CLI_FLAG, offsetof(struct values, repair),
-	    N_("repair a damaged PDF if nothing else helps") },
 	{ 't', "timeout", "SECONDS", CLI_SECONDS,
 	    offsetof(struct cli_signing, timeout_ms),
 	    N_("how long to wait for the signer (default 120)") },
+	{ 'n', "next", NULL, CLI_ORDERED, 0,
+	    N_("one more seal: the options after it are its own") },
+	{ 0, "repair", NULL, CLI_FLAG, offsetof(struct values, repair),
+	    N_("repair a damaged PDF if nothing else helps") },
 	{ 0, "straddle", "EDGE", CLI_LATER, 0,
 	    N_("this one puts a seal at one PLACE.") },
 	{ 0, "at-text", "TEXT", CLI_LATER, 0,
 	    N_("this one puts a seal at a PLACE, with --at.") },
-	{ 0, "certify", "KIND", CLI_LATER, 0,
-	    N_("this one makes approval signatures only.") },
 };
 
-static const struct values defaults = { .signing.timeout_ms = 120000 };
+static const struct values defaults = { .now.signing.timeout_ms = 120000 };
 
+/* --next */
 static cseal_status
-parse_digest(struct cli *cli, const char *name, cseal_digest *ret_digest)
+take(struct cli *cli, void *given, const struct cli_option *option,
+    const char *value)
 {
-	*ret_digest = CSEAL_DIGEST_DEFAULT;
-	if (name == NULL)
-		return CSEAL_OK;
-	if (strcmp(name, "sha256") == 0)
-		*ret_digest = CSEAL_DIGEST_SHA256;
-	else if (strcmp(name, "sha384") == 0)
-		*ret_digest = CSEAL_DIGEST_SHA384;
-	else if (strcmp(name, "sha512") == 0)
-		*ret_digest = CSEAL_DIGEST_SHA512;
-	else
-		return cli_usage(cli,
-		    _("--digest takes sha256, sha384 or sha512, not %s"), name);
-	return CSEAL_OK;
-}
+	struct values *values = given;
 
-static cseal_status
-parse_time(struct cli *cli, const char *text, int64_t *ret_time)
-{
-	*ret_time = 0;
-	if (text == NULL || (cli_parse_moment(text, ret_time) && *ret_time > 0))
-		return CSEAL_OK;
-	return cli_usage(cli,
-	    _("--time takes a date and time such as "
-	      "2026-03-01T09:30:00+08:00, not %s"),
-	    text);
-}
-
-/* Something to see needs a place, and the other way round. */
-static cseal_status
-check_look(struct cli *cli, const struct values *values)
-{
-	int looks = (values->image != NULL) + (values->ink != NULL) +
-		    (values->text != NULL);
-
-	if (looks > 1)
+	if (values->before_count == SEALS_MOST - 1)
 		return cli_usage(
-		    cli, _("--image, --ink and --text exclude each other"));
-	if (looks == 0 && values->at != NULL)
-		return cli_usage(
-		    cli, _("--at needs something to see: --image, --ink or "
-			   "--text"));
-	if (looks > 0 && values->at == NULL && values->field == NULL)
-		return cli_usage(cli,
-		    _("something to see needs a place: --at PAGE:X,Y,W,H, or "
-		      "--field NAME of a field that is there"));
+		    cli, _("a document gets %d seals at most"), SEALS_MOST);
+	values->before[values->before_count++] = values->now;
+	values->now = defaults.now;
 	return CSEAL_OK;
 }
 
-static cseal_status
-parse(struct cli *cli, struct values *values, struct cseal_seal *seal)
+/* ---- the seals, and who signs ----------------------------------------- */
+
+struct seals {
+	size_t count;
+	struct cli_sealing *options[SEALS_MOST];
+	struct cli_seal_made made[SEALS_MOST];
+	cseal_signer *signers[SEALS_MOST]; /* may be the same */
+	struct cseal_seal_by by[SEALS_MOST];
+	const struct cseal_seal_by *list[SEALS_MOST];
+	int timeout_ms; /* of all of them together */
+};
+
+static bool
+is_same(const char *a, const char *b)
 {
-	cseal_status st;
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
 
-	st = check_look(cli, values);
-	if (st == CSEAL_OK)
-		st = parse_digest(cli, values->digest, &seal->digest);
-	if (st == CSEAL_OK)
-		st = cli_parse_level(
-		    cli, &values->levels, CSEAL_LEVEL_B, CSEAL_LEVEL_B);
-	if (st == CSEAL_OK)
-		st = parse_time(cli, values->time, &seal->time);
-	if (st == CSEAL_OK && values->at != NULL)
-		st = cli_parse_place(cli, values->at, &seal->place);
-	if (st != CSEAL_OK)
-		return st;
-	seal->size = sizeof(*seal);
-	seal->field = values->field;
-	seal->reason = values->reason;
-	seal->location = values->location;
-	seal->contact = values->contact;
-	seal->name = values->name;
-	seal->scheme =
-	    values->pss ? CSEAL_SCHEME_RSA_PSS : CSEAL_SCHEME_DEFAULT;
-	seal->insecure_any_certificate = values->any_certificate;
-	seal->level = values->levels.wanted;
-	seal->tsa = values->levels.tsa;
-	seal->lower_level_ok = values->levels.lower;
-	seal->ret_level = &values->levels.reached;
-	seal->ret_lowered = &values->levels.lowered;
-	return CSEAL_OK;
+/* One login for each signer. */
+static cseal_status
+open_signer(struct cli *cli, struct seals *seals, size_t i)
+{
+	const struct cli_signing *signing = &seals->options[i]->signing;
+
+	for (size_t before = 0; before < i; before++) {
+		const struct cli_signing *other =
+		    &seals->options[before]->signing;
+
+		if (is_same(signing->signer, other->signer) &&
+		    is_same(signing->certificate, other->certificate)) {
+			seals->signers[i] = seals->signers[before];
+			return CSEAL_OK;
+		}
+	}
+	return cli_open_signer(cli, signing, &seals->signers[i]);
 }
 
 static cseal_status
-load_look(struct cli *cli, const struct values *values, struct cli_look *look,
-    struct cseal_seal *seal)
+make_seals(struct cli *cli, struct values *values, struct seals *seals)
 {
 	cseal_status st = CSEAL_OK;
 
-	if (values->image != NULL)
-		st = cli_look_image(cli, values->image, look);
-	else if (values->ink != NULL)
-		st = cli_look_ink(cli, values->ink, look);
-	else if (values->text != NULL)
-		st = cli_look_text(cli, values->text, look);
-	else
-		return CSEAL_OK;
-	if (st == CSEAL_OK && values->color != NULL)
-		st = cli_parse_color(cli, values->color, &look->look.color);
-	if (st != CSEAL_OK)
-		return st;
-	look->look.font = values->font;
-	seal->visible = true;
-	seal->look = look->look;
-	return CSEAL_OK;
-}
-
-static void
-tell(struct cli *cli, const struct values *values, const char *input,
-    const cseal_signer *signer, uint64_t len)
-{
-	cli_put(cli, "input", cli_text(input));
-	cli_put(cli, "output", cli_text(values->output));
-	cli_put(cli, "bytes", json_integer((json_int_t)len));
-	cli_put(cli, "signer", cli->json ? cli_signer_json(signer) : NULL);
-	if (!cli->json)
-		printf(_("%s: sealed by %s, %ju bytes\n"), values->output,
-		    cseal_signer_subject(signer), (uintmax_t)len);
+	for (size_t i = 0; i <= values->before_count && st == CSEAL_OK; i++) {
+		seals->options[i] = i < values->before_count
+					? &values->before[i]
+					: &values->now;
+		st = cli_check_signing(cli, &seals->options[i]->signing);
+		if (st == CSEAL_OK)
+			st = cli_make_seal(
+			    cli, seals->options[i], &seals->made[i]);
+		if (st == CSEAL_OK)
+			seals->count++;
+	}
+	return st;
 }
 
 static cseal_status
-seal_file(struct cli *cli, const struct values *values, const char *input,
-    cseal_signer *signer, const struct cseal_seal *seal)
+open_signers(struct cli *cli, struct seals *seals)
+{
+	cseal_status st = CSEAL_OK;
+
+	for (size_t i = 0; st == CSEAL_OK && i < seals->count; i++) {
+		int ms = seals->options[i]->signing.timeout_ms;
+
+		st = open_signer(cli, seals, i);
+		seals->by[i] = (struct cseal_seal_by){ sizeof(seals->by[i]),
+			seals->signers[i], &seals->made[i].seal };
+		seals->list[i] = &seals->by[i];
+		seals->timeout_ms = ms < 0 || seals->timeout_ms < 0
+					? CSEAL_NO_TIMEOUT
+					: seals->timeout_ms + ms;
+	}
+	return st;
+}
+
+static void
+free_seals(struct seals *seals)
+{
+	for (size_t i = seals->count; i-- > 0;) {
+		bool shared = false;
+
+		for (size_t before = 0; before < i; before++)
+			shared |= seals->signers[before] == seals->signers[i];
+		if (!shared)
+			cseal_signer_free(seals->signers[i]);
+		cli_seal_made_free(&seals->made[i]);
+	}
+}
+
+/* ---- the documents ----------------------------------------------------- */
+
+static json_t *
+signers_json(const struct seals *seals)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < seals->count; i++)
+		json_array_append_new(
+		    array, cli_signer_json(seals->signers[i]));
+	return array;
+}
+
+static void
+tell(struct cli *cli, const struct seals *seals, const char *input,
+    const char *output, uint64_t len)
+{
+	cli_put(cli, "input", cli_text(input));
+	cli_put(cli, "output", cli_text(output));
+	cli_put(cli, "bytes", json_integer((json_int_t)len));
+	if (cli->json)
+		return;
+	for (size_t i = 0; i < seals->count; i++)
+		printf(_("%s: sealed by %s, %ju bytes\n"), output,
+		    cseal_signer_subject(seals->signers[i]), (uintmax_t)len);
+}
+
+/* The lowest level of all its seals. */
+static void
+tell_levels(struct cli *cli, const struct seals *seals)
+{
+	const struct cli_levels *lowest = &seals->options[0]->levels;
+
+	for (size_t i = 1; i < seals->count; i++)
+		if (seals->options[i]->levels.reached < lowest->reached)
+			lowest = &seals->options[i]->levels;
+	cli_tell_level(cli, lowest);
+}
+
+/* Before the next document. */
+static void
+forget_levels(const struct seals *seals)
+{
+	for (size_t i = 0; i < seals->count; i++) {
+		cli_levels_free(&seals->options[i]->levels);
+		seals->options[i]->levels.lowered = NULL;
+	}
+}
+
+static cseal_status
+seal_file(struct cli *cli, const struct values *values,
+    const struct seals *seals, const char *input, const char *output)
 {
 	cseal_document *document;
 	cseal_status st;
@@ -212,63 +217,195 @@ seal_file(struct cli *cli, const struct values *values, const char *input,
 	    cli_open_document(cli, input, values->repair, &document, &repaired);
 	if (st != CSEAL_OK)
 		return st;
-	st = cseal_document_seal(cli->context, document, signer, seal,
-	    values->signing.timeout_ms, cli->cancel, &cli->error);
+	st = cseal_document_seal_all(cli->context, document, seals->list,
+	    seals->count, seals->timeout_ms, cli->cancel, &cli->error);
 	if (st == CSEAL_OK)
 		cseal_document_bytes(document, &len);
 	if (st == CSEAL_OK)
-		st = cseal_document_save_file(
-		    document, values->output, &cli->error);
+		st = cseal_document_save_file(document, output, &cli->error);
 	if (st == CSEAL_OK) {
-		tell(cli, values, input, signer, len);
-		cli_tell_level(cli, &values->levels);
+		tell(cli, seals, input, output, len);
+		tell_levels(cli, seals);
 		cli_tell_mended(cli, input, document, repaired);
 	}
 	cseal_document_free(document);
+	forget_levels(seals);
 	return st;
+}
+
+/* What the answer says of one of several: the same keys as of a single one,
+ * and the status. */
+static void
+add_result(struct cli *cli, json_t *results, cseal_status st, const char *input)
+{
+	json_t *one = cli->answer;
+
+	if (!cli->json) {
+		if (st != CSEAL_OK)
+			fprintf(stderr, _("%s: not sealed: %s\n"), input,
+			    cseal_error_text(cli->error));
+		return;
+	}
+	json_object_set_new(one, "status", cli_text(cseal_status_name(st)));
+	json_object_set_new(one, "input", cli_text(input));
+	json_object_set_new(one, "note",
+	    cli_text(st == CSEAL_OK ? NULL : cseal_error_text(cli->error)));
+	cli_append(cli, results, json_incref(one));
+}
+
+/* Is it in vain to try the next document?  A wrong PIN would be given again
+ * until the token is locked. */
+static bool
+ends_all(cseal_status st)
+{
+	cseal_status_class class = cseal_status_class_of(st);
+
+	return class == CSEAL_CLASS_AGAIN || class == CSEAL_CLASS_STOPPED ||
+	       class == CSEAL_CLASS_COUNTER;
+}
+
+/* Each document is sealed or left out; the first failure is what counts. */
+static cseal_status
+seal_files(struct cli *cli, const struct values *values,
+    const struct seals *seals, char **inputs, char **outputs)
+{
+	json_t *results = cli->json ? json_array() : NULL;
+	json_t *answer = cli->answer;
+	cseal_error *first = NULL;
+	cseal_status st, all = CSEAL_OK;
+
+	for (size_t i = 0; inputs[i] != NULL && !ends_all(all); i++) {
+		cli->answer = cli->json ? json_object() : NULL;
+		st = seal_file(cli, values, seals, inputs[i], outputs[i]);
+		add_result(cli, results, st, inputs[i]);
+		json_decref(cli->answer);
+		if (st != CSEAL_OK && all == CSEAL_OK) {
+			all = st;
+			first = cli->error;
+			cli->error = NULL;
+		} else if (st != CSEAL_OK && ends_all(st)) {
+			all = st;
+		}
+		cseal_error_free(cli->error);
+		cli->error = NULL;
+	}
+	cli->answer = answer;
+	cli->error = first;
+	cli_put(cli, "documents", results);
+	return all;
+}
+
+/* ---- where they go ------------------------------------------------------ */
+
+static cseal_status
+name_output(struct cli *cli, const struct values *values, const char *input,
+    char **ret_output)
+{
+	const char *slash = strrchr(input, '/');
+	const char *name = slash == NULL ? input : slash + 1;
+
+	if (values->folder == NULL) {
+		*ret_output = strdup(values->output);
+	} else if (asprintf(ret_output, "%s/%s", values->folder, name) < 0) {
+		*ret_output = NULL;
+	}
+	if (*ret_output == NULL)
+		return CSEAL_FAULT_MEMORY;
+	return cli_check_output(cli, input, *ret_output);
+}
+
+static cseal_status
+name_outputs(
+    struct cli *cli, const struct values *values, char **inputs, char **outputs)
+{
+	cseal_status st = CSEAL_OK;
+
+	if (values->output != NULL && values->folder != NULL)
+		return cli_usage(
+		    cli, _("--output and --output-dir exclude each other"));
+	if (values->folder == NULL && inputs[1] != NULL)
+		return cli_usage(cli, _("several documents need --output-dir"));
+	if (values->folder == NULL && values->output == NULL)
+		return cli_check_output(cli, inputs[0], NULL);
+	for (size_t i = 0; st == CSEAL_OK && inputs[i] != NULL; i++) {
+		st = name_output(cli, values, inputs[i], &outputs[i]);
+		for (size_t j = 0; st == CSEAL_OK && j < i; j++)
+			if (strcmp(outputs[i], outputs[j]) == 0)
+				st = cli_usage(cli,
+				    _("two documents would become %s"),
+				    outputs[i]);
+	}
+	return st;
+}
+
+static size_t
+count_of(char **operands)
+{
+	size_t count = 0;
+
+	while (operands[count] != NULL)
+		count++;
+	return count;
+}
+
+static cseal_status
+run_seals(struct cli *cli, struct values *values, struct seals *seals,
+    char **inputs, char **outputs)
+{
+	cseal_status st;
+
+	st = name_outputs(cli, values, inputs, outputs);
+	if (st == CSEAL_OK)
+		st = make_seals(cli, values, seals);
+	if (st == CSEAL_OK)
+		st = cli_context(cli);
+	if (st == CSEAL_OK)
+		st = open_signers(cli, seals);
+	if (st != CSEAL_OK)
+		return st;
+	cli_progress(cli, _("Sealing."));
+	if (cli->json) {
+		cli_put(cli, "signer", cli_signer_json(seals->signers[0]));
+		cli_put(cli, "signers", signers_json(seals));
+	}
+	if (values->folder != NULL)
+		return seal_files(cli, values, seals, inputs, outputs);
+	return seal_file(cli, values, seals, inputs[0], outputs[0]);
 }
 
 static cseal_status
 run(struct cli *cli, void *given, char **operands)
 {
-	struct values *values = given;
-	struct cseal_seal seal = { 0 };
-	struct cli_look look = { 0 };
-	cseal_signer *signer = NULL;
-	cseal_status st;
+	size_t count = count_of(operands);
+	struct seals *seals = calloc(1, sizeof(*seals));
+	char **outputs = calloc(count + 1, sizeof(*outputs));
+	cseal_status st = CSEAL_FAULT_MEMORY;
 
-	st = parse(cli, values, &seal);
-	if (st == CSEAL_OK)
-		st = cli_check_signing(cli, &values->signing);
-	if (st == CSEAL_OK)
-		st = cli_check_output(cli, operands[0], values->output);
-	if (st == CSEAL_OK)
-		st = load_look(cli, values, &look, &seal);
-	if (st == CSEAL_OK)
-		st = cli_context(cli);
-	if (st == CSEAL_OK)
-		st = cli_open_signer(cli, &values->signing, &signer);
-	if (st == CSEAL_OK)
-		cli_progress(cli, _("Sealing."));
-	if (st == CSEAL_OK)
-		st = seal_file(cli, values, operands[0], signer, &seal);
-	cseal_signer_free(signer);
-	cli_look_free(&look);
-	cli_levels_free(&values->levels);
+	if (seals != NULL && outputs != NULL)
+		st = run_seals(cli, given, seals, operands, outputs);
+	if (seals != NULL)
+		free_seals(seals);
+	for (size_t i = 0; outputs != NULL && i < count; i++)
+		free(outputs[i]);
+	free(outputs);
+	free(seals);
 	return st;
 }
 
 const struct cli_command cli_seal = {
 	.name = "seal",
-	.synopsis = "IN.pdf -o OUT.pdf --signer URI [LOOK --at PLACE]",
-	.summary = N_("signs a PDF, visibly or not"),
+	.synopsis = "IN.pdf... -o OUT.pdf --signer URI [LOOK --at PLACE] "
+		    "[--next ...]",
+	.summary = N_("signs PDF files, visibly or not"),
 	.more = N_("LOOK is --image, --ink or --text.  A place is a page from "
 		   "1 or \"last\", and\nmillimetres from its top left corner: "
 		   "last:120,240,40,40."),
 	.options = options,
 	.option_count = CLI_COUNT(options),
 	.operands = 1,
+	.more_operands = true,
 	.values_size = sizeof(struct values),
 	.defaults = &defaults,
 	.run = run,
+	.take = take,
 };

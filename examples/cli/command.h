@@ -34,6 +34,7 @@ struct cli_command {
 	const struct cli_option *options;
 	size_t option_count;
 	int operands;         /* how many it takes, exactly */
+	bool more_operands;   /* or more than that */
 	size_t values_size;   /* of the struct that the options fill */
 	const void *defaults; /* one of those, or NULL: zeros */
 	cseal_status (*run)(struct cli *cli, void *values, char **operands);
@@ -58,6 +59,8 @@ extern const struct cli_command cli_cert_show;
 extern const struct cli_command cli_stamp;
 extern const struct cli_command cli_seal;
 extern const struct cli_command cli_extend;
+extern const struct cli_command cli_prepare;
+extern const struct cli_command cli_finish_pending;
 extern const struct cli_command cli_verify;
 
 /* Finds the command that words begin with; it may be one word or two. */

@@ -16,6 +16,8 @@ const struct cli_command *const cli_commands[] = {
 	&cli_cert_show,
 	&cli_stamp,
 	&cli_seal,
+	&cli_prepare,
+	&cli_finish_pending,
 	&cli_extend,
 	&cli_verify,
 	NULL,

@@ -202,7 +202,8 @@ cli_parse(struct cli *cli, const struct cli_command *command, void *values,
 	st = parse(cli, command, &parser, argc, argv);
 	if (st != CSEAL_OK)
 		return st;
-	if (!cli->help && argc - optind != command->operands)
+	if (!cli->help && argc - optind != command->operands &&
+	    (argc - optind < command->operands || !command->more_operands))
 		return cli_usage(cli,
 		    ngettext("%s takes %d operand, but %d were given",
 			"%s takes %d operands, but %d were given",

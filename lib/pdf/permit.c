@@ -5,7 +5,9 @@
 #include "error.h"
 #include "text.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* References and names that are looked at, of all signatures together: lists
  * may be shared, so that a short file says more than it holds. */
@@ -304,31 +306,53 @@ read_flags(csi_pdf_reader *reader, const struct csi_pdf_value *dict,
 	return CSEAL_OK;
 }
 
+/* Names and texts alike. */
+static cseal_status
+is_word(const struct csi_pdf_value *item, const char *wanted, bool any_case,
+    bool *ret_is, cseal_error **ret_error)
+{
+	struct csi_bytes decoded = { 0 };
+	char *text;
+
+	*ret_is = false;
+	if (item->type == CSI_PDF_NAME)
+		csi_bytes_add_span(&decoded, item->as.text);
+	else if (item->type == CSI_PDF_STRING)
+		csi_pdf_text_to_utf8(&decoded, item->as.text);
+	else
+		return CSEAL_OK;
+	text = csi_bytes_take_text(&decoded);
+	if (text == NULL)
+		return csi_fail_memory(ret_error);
+	*ret_is = (any_case ? strcasecmp : strcmp)(text, wanted) == 0;
+	free(text);
+	return CSEAL_OK;
+}
+
 /* Is a name or text among the items of an array (or is it the value)? */
 static cseal_status
 has_item(csi_pdf_reader *reader, const struct csi_pdf_value *seed,
     const char *key, const char *wanted, bool *ret_has, cseal_error **ret_error)
 {
+	/* Not every writer has digests in capitals. */
+	bool any_case = strcmp(key, "DigestMethod") == 0;
 	const struct csi_pdf_value *list, *item;
-	bool same = false, above = false;
 	cseal_status st;
 
 	*ret_has = false;
 	st = csi_pdf_get(reader, seed, key, &list, ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	*ret_has = csi_pdf_is_name(list, wanted);
 	if (list->type != CSI_PDF_ARRAY)
-		return CSEAL_OK;
+		return is_word(list, wanted, any_case, ret_has, ret_error);
 	for (size_t i = 0; i < list->as.array.count && !*ret_has; i++) {
 		st = csi_pdf_resolve(
 		    reader, &list->as.array.items[i], &item, ret_error);
-		if (st == CSEAL_OK && item->type == CSI_PDF_STRING)
-			st = match_name(
-			    item->as.text, wanted, &same, &above, ret_error);
+		if (st == CSEAL_OK)
+			st =
+			    is_word(item, wanted, any_case, ret_has, ret_error);
 		if (st != CSEAL_OK)
 			return st;
-		*ret_has = same || csi_pdf_is_name(item, wanted);
 	}
 	return CSEAL_OK;
 }

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cmd-finish.c -- counterseal finish: puts a signature that was made elsewhere
+ * into the place that prepare left for it. */
+#include "command.h"
+
+#include <string.h>
+
+struct values {
+	const char *output, *state, *value, *cms;
+	int timeout_ms;
+};
+
+static const struct cli_option options[] = {
+	{ 'o', "output", "FILE", CLI_TEXT, offsetof(struct values, output),
+	    N_("write the sealed PDF there") },
+	{ 0, "state", "FILE", CLI_TEXT, offsetof(struct values, state),
+	    N_("what counterseal prepare wrote beside the PDF") },
+	{ 0, "value", "FILE", CLI_TEXT, offsetof(struct values, value),
+	    N_("the signature value") },
+	{ 0, "cms", "FILE", CLI_TEXT, offsetof(struct values, cms),
+	    N_("or a whole CMS, DER") },
+	{ 't', "timeout", "SECONDS", CLI_SECONDS,
+	    offsetof(struct values, timeout_ms),
+	    N_("how long it may take (default 120)") },
+};
+
+static const struct values defaults = { .timeout_ms = 120000 };
+
+static cseal_status
+check(struct cli *cli, const struct values *values)
+{
+	if (values->state == NULL)
+		return cli_usage(
+		    cli, _("--state is missing: what did prepare write?"));
+	if ((values->value == NULL) == (values->cms == NULL))
+		return cli_usage(cli, _("either --value or --cms is needed"));
+	return CSEAL_OK;
+}
+
+static cseal_status
+read_pending(struct cli *cli, const char *path, cseal_pending **ret_pending)
+{
+	cseal_status st;
+	void *state;
+	size_t len;
+
+	st = cli_read_file(cli, path, &state, &len);
+	if (st != CSEAL_OK)
+		return st;
+	st = cseal_pending_new_state(state, len, ret_pending, &cli->error);
+	cli_bytes_free(state, len);
+	return st;
+}
+
+static cseal_status
+finish_file(struct cli *cli, const struct values *values, const char *input,
+    const cseal_pending *pending, const struct cseal_finish *finish)
+{
+	cseal_document *document;
+	cseal_status st;
+	uint64_t len = 0;
+
+	st = cseal_document_open_file(input, &document, &cli->error);
+	if (st != CSEAL_OK)
+		return st;
+	st = cseal_document_finish(cli->context, document, pending, finish,
+	    values->timeout_ms, cli->cancel, &cli->error);
+	if (st == CSEAL_OK)
+		st = cseal_document_save_file(
+		    document, values->output, &cli->error);
+	if (st == CSEAL_OK) {
+		cseal_document_bytes(document, &len);
+		cli_put(cli, "input", cli_text(input));
+		cli_put(cli, "output", cli_text(values->output));
+		cli_put(cli, "bytes", json_integer((json_int_t)len));
+		if (!cli->json)
+			printf(_("%s: sealed, %ju bytes\n"), values->output,
+			    (uintmax_t)len);
+	}
+	cseal_document_free(document);
+	return st;
+}
+
+static cseal_status
+run(struct cli *cli, void *given, char **operands)
+{
+	const struct values *values = given;
+	struct cseal_finish finish = { .size = sizeof(finish) };
+	cseal_pending *pending = NULL;
+	void *bytes = NULL;
+	size_t len = 0;
+	cseal_status st;
+
+	st = check(cli, values);
+	if (st == CSEAL_OK)
+		st = cli_check_output(cli, operands[0], values->output);
+	if (st == CSEAL_OK)
+		st = read_pending(cli, values->state, &pending);
+	if (st == CSEAL_OK)
+		st = cli_read_file(cli,
+		    values->value != NULL ? values->value : values->cms, &bytes,
+		    &len);
+	if (st == CSEAL_OK)
+		st = cli_context(cli);
+	if (st == CSEAL_OK) {
+		if (values->value != NULL) {
+			finish.value = bytes;
+			finish.value_len = len;
+		} else {
+			finish.cms = bytes;
+			finish.cms_len = len;
+		}
+		st = finish_file(cli, values, operands[0], pending, &finish);
+	}
+	cli_bytes_free(bytes, len);
+	cseal_pending_free(pending);
+	return st;
+}
+
+const struct cli_command cli_finish_pending = {
+	.name = "finish",
+	.synopsis = "PREPARED.pdf -o OUT.pdf --state FILE --value FILE | --cms "
+		    "FILE",
+	.summary = N_("puts a signature that was made elsewhere into a PDF"),
+	.options = options,
+	.option_count = CLI_COUNT(options),
+	.operands = 1,
+	.values_size = sizeof(struct values),
+	.defaults = &defaults,
+	.run = run,
+};

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sealing.h -- options that say what one seal is, and the seal that they
+ * make. */
+#ifndef CLI_SEALING_H
+#define CLI_SEALING_H
+
+#include "levels.h"
+#include "look.h"
+#include "signing.h"
+
+/* A command that has these rows begins its values with this. */
+struct cli_sealing {
+	struct cli_signing signing;
+	struct cli_levels levels;
+	const char *image, *ink, *text, *at, *field;
+	const char *font, *color, *reason, *location, *contact, *name;
+	const char *digest, *time;
+	const char *certify, *attestation, *lock, *lock_document;
+	bool pss, any_certificate;
+};
+
+/* clang-format off */
+#define CLI_SEALING_ROW(name, value, take, member, help) \
+	{ 0, name, value, take, offsetof(struct cli_sealing, member), help }
+#define CLI_SEALING_ROWS \
+	CLI_SEALING_ROW("image", "FILE", CLI_TEXT, image, \
+	    N_("what it looks like: a PNG, a JPEG or a PDF of one page")), \
+	CLI_SEALING_ROW("ink", "FILE", CLI_TEXT, ink, \
+	    N_("or a signature as ink capture wrote it")), \
+	CLI_SEALING_ROW("text", "TEXT", CLI_TEXT, text, \
+	    N_("or text")), \
+	CLI_SEALING_ROW("font", "FONT", CLI_TEXT, font, \
+	    N_("font of the text, as fontconfig names it")), \
+	CLI_SEALING_ROW("color", "RRGGBB", CLI_TEXT, color, \
+	    N_("color of the text or ink (default 000000)")), \
+	{ 'a', "at", "PLACE", CLI_TEXT, offsetof(struct cli_sealing, at), \
+	    N_("where it goes: PAGE:X,Y,W,H in millimetres") }, \
+	{ 'f', "field", "NAME", CLI_TEXT, offsetof(struct cli_sealing, field), \
+	    N_("use this signature field, or make one of that name") }, \
+	CLI_SEALING_ROW("reason", "TEXT", CLI_TEXT, reason, \
+	    N_("why it is signed")), \
+	CLI_SEALING_ROW("location", "TEXT", CLI_TEXT, location, \
+	    N_("where it is signed")), \
+	CLI_SEALING_ROW("contact", "TEXT", CLI_TEXT, contact, \
+	    N_("how to reach the signer")), \
+	CLI_SEALING_ROW("name", "TEXT", CLI_TEXT, name, \
+	    N_("name of the signer, instead of the certificate's")), \
+	CLI_SEALING_ROW("certify", "WHAT", CLI_TEXT, certify, \
+	    N_("certify: none, forms or annotations may change afterwards")), \
+	CLI_SEALING_ROW("legal-attestation", "TEXT", CLI_TEXT, attestation, \
+	    N_("what the certification says of hidden content")), \
+	CLI_SEALING_ROW("lock", "FIELDS", CLI_TEXT, lock, \
+	    N_("lock them: all, NAME,..., or all-but:NAME,...")), \
+	CLI_SEALING_ROW("lock-document", "WHAT", CLI_TEXT, lock_document, \
+	    N_("with --lock: what may change afterwards, as for --certify")), \
+	CLI_SEALING_ROW("digest", "NAME", CLI_TEXT, digest, \
+	    N_("sha256, sha384 or sha512; without it, as the key needs")), \
+	CLI_SEALING_ROW("pss", NULL, CLI_FLAG, pss, \
+	    N_("RSASSA-PSS instead of PKCS #1 v1.5")), \
+	CLI_SEALING_ROW("time", "TIME", CLI_TEXT, time, \
+	    N_("claimed time, RFC 3339, instead of the clock's")), \
+	CLI_SEALING_ROW("insecure-any-certificate", NULL, CLI_FLAG, \
+	    any_certificate, \
+	    N_("sign with an expired or unsuitable certificate, too"))
+/* clang-format on */
+
+/* What the options make; the seal points into it and into them, and what level
+ * was reached is noted there. */
+struct cli_seal_made {
+	struct cseal_seal seal;
+	struct cli_look look;
+	char *lock_text;
+	const char *lock_fields[CLI_LIST_MOST];
+};
+
+/* Checks the options, and reads what the seal looks like. */
+cseal_status cli_make_seal(struct cli *cli, struct cli_sealing *sealing,
+    struct cli_seal_made *ret_made);
+void cli_seal_made_free(struct cli_seal_made *made);
+
+#endif
