@@ -119,6 +119,13 @@ t 'openssl verifies the document time-stamp' quietly openssl ts -verify \
     -token_in -in "$work/token" -data "$work/covered" \
     -CAfile "$pki/root.crt" -untrusted "$pki/ca.crt"
 
+# A token that is longer than was thought: signed once more, not oftener.
+: >"$pki/log"
+t 'a long time-stamp gets its room' seal 0 -o "$out/long.pdf" --level LTA \
+    --tsa "$tsa/long"
+t 'at the price of one more' asked 3 /tsa/long
+witness 'pyHanko finds level LTA' LTA "$out/long.pdf"
+
 # ---- extending -----------------------------------------------------------
 
 for pair in T:LT T:LTA LT:LTA LTA:LTA; do
