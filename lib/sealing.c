@@ -20,8 +20,7 @@
 /* csi_cms_most() is enough, but a time-stamp may be longer than was thought:
  * then once more with what it takes.  Later seals know. */
 #define ATTEMPTS_MOST 2
-#define TOKEN_LEN     8192 /* bytes: what authorities send is 2 to 7 kB */
-#define TOKEN_SLACK   256  /* serial numbers and times differ in length */
+#define TOKEN_SLACK   256 /* serial numbers and times differ in length */
 
 /* ---- the certificate ------------------------------------------------------ */
 
@@ -245,7 +244,7 @@ plan_stamp(struct csi_sealing *sealing, cseal_error **ret_error)
 	if (sealing->seal->level == CSEAL_LEVEL_B)
 		return CSEAL_OK;
 	if (sealing->token_most == 0)
-		sealing->token_most = TOKEN_LEN;
+		sealing->token_most = CSI_TOKEN_LEN;
 	sealing->most += csi_cms_stamp_most(sealing->token_most);
 	return csi_tsa_url(
 	    sealing->context, sealing->seal->tsa, &sealing->tsa, ret_error);

@@ -11,6 +11,10 @@
 
 #include <counterseal/seal.h>
 
+/* Bytes of a time-stamp until one was seen: what authorities send is 2 to
+ * 7 kB. */
+#define CSI_TOKEN_LEN 8192
+
 struct csi_sealing {
 	cseal_context *context;
 	cseal_document *document;

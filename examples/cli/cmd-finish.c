@@ -2,10 +2,12 @@
 /* cmd-finish.c -- counterseal finish: puts a signature that was made elsewhere
  * into the place that prepare left for it. */
 #include "command.h"
+#include "levels.h"
 
 #include <string.h>
 
 struct values {
+	struct cli_levels levels;
 	const char *output, *state, *value, *cms;
 	int timeout_ms;
 };
@@ -19,6 +21,13 @@ static const struct cli_option options[] = {
 	    N_("the signature value") },
 	{ 0, "cms", "FILE", CLI_TEXT, offsetof(struct values, cms),
 	    N_("or a whole CMS, DER") },
+	{ 0, "level", "LEVEL", CLI_TEXT, offsetof(struct values, levels.level),
+	    N_("B (the default), T, LT or LTA: PAdES B-B to B-LTA") },
+	{ 0, "tsa", "URL", CLI_TEXT, offsetof(struct values, levels.tsa),
+	    N_("the time-stamp authority, instead of the configured one") },
+	{ 0, "lower-level-ok", NULL, CLI_FLAG,
+	    offsetof(struct values, levels.lower),
+	    N_("keep a lower level when a service fails, and say so") },
 	{ 't', "timeout", "SECONDS", CLI_SECONDS,
 	    offsetof(struct values, timeout_ms),
 	    N_("how long it may take (default 120)") },
@@ -76,6 +85,7 @@ finish_file(struct cli *cli, const struct values *values, const char *input,
 		if (!cli->json)
 			printf(_("%s: sealed, %ju bytes\n"), values->output,
 			    (uintmax_t)len);
+		cli_tell_level(cli, &values->levels);
 	}
 	cseal_document_free(document);
 	return st;
@@ -84,14 +94,21 @@ finish_file(struct cli *cli, const struct values *values, const char *input,
 static cseal_status
 run(struct cli *cli, void *given, char **operands)
 {
-	const struct values *values = given;
-	struct cseal_finish finish = { .size = sizeof(finish) };
+	struct values *values = given;
+	struct cseal_finish finish = { .size = sizeof(finish),
+		.tsa = values->levels.tsa,
+		.lower_level_ok = values->levels.lower,
+		.ret_level = &values->levels.reached,
+		.ret_lowered = &values->levels.lowered };
 	cseal_pending *pending = NULL;
 	void *bytes = NULL;
 	size_t len = 0;
 	cseal_status st;
 
 	st = check(cli, values);
+	if (st == CSEAL_OK)
+		st = cli_parse_level(
+		    cli, &values->levels, CSEAL_LEVEL_B, CSEAL_LEVEL_B);
 	if (st == CSEAL_OK)
 		st = cli_check_output(cli, operands[0], values->output);
 	if (st == CSEAL_OK)
@@ -103,6 +120,7 @@ run(struct cli *cli, void *given, char **operands)
 	if (st == CSEAL_OK)
 		st = cli_context(cli);
 	if (st == CSEAL_OK) {
+		finish.level = values->levels.wanted;
 		if (values->value != NULL) {
 			finish.value = bytes;
 			finish.value_len = len;
@@ -114,6 +132,7 @@ run(struct cli *cli, void *given, char **operands)
 	}
 	cli_bytes_free(bytes, len);
 	cseal_pending_free(pending);
+	cli_levels_free(&values->levels);
 	return st;
 }
 

@@ -8,6 +8,7 @@
 
 struct cseal_preparation {
 	size_t size;
+	/* Its level says only whether room is kept for a time-stamp. */
 	const struct cseal_seal *seal;
 	/* PEM, the signer's certificate first, then its chain; or that one in
 	 * DER.  NULL: not known; then a whole CMS must come. */
@@ -66,14 +67,22 @@ struct cseal_finish {
 	size_t value_len;
 	const void *cms; /* ContentInfo with a detached SignedData, DER */
 	size_t cms_len;
+	/* What is to be reached, as in struct cseal_seal.  A whole CMS gets no
+	 * time-stamp of its own: B, LT or LTA. */
+	cseal_level level;
+	const char *tsa;
+	bool lower_level_ok;
+	cseal_level *ret_level;
+	cseal_error **ret_lowered;
 };
 
 /*
  * Puts the signature into its place.  It is proven first, against this
  * document: a value or a CMS of another one, or a document that is not the
  * one that was prepared, is refused, and nothing is changed.
+ * context is needed for levels above B only.
  * Status: REFUSED_INPUT, REFUSED_CERT_*, REFUSED_LIMIT (a CMS larger than
- * its room), REFUSED_UNSUPPORTED.
+ * its room), REFUSED_UNSUPPORTED; above B that of cseal_document_seal(), too.
  */
 CSEAL_API cseal_status cseal_document_finish(cseal_context *context,
     cseal_document *document, const cseal_pending *pending,

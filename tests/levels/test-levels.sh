@@ -94,6 +94,44 @@ t 'an issuer that is not in the chain is fetched once' asked 1 /ca.crt
 t 'the store names every signature by its SHA-1' grep -aqE \
     '^/[0-9A-F]{40} <<' "$out/LT.pdf"
 t 'and says which extension it is' grep -aq '/ESIC' "$out/LT.pdf"
+
+# ---- in two steps --------------------------------------------------------
+
+openssl pkey -in "$pki/signer.pem" -out "$work/signer.key" 2>/dev/null
+prepare()
+{
+	run 0 --json prepare "$work/order.pdf" -o "$work/prepared.pdf" \
+	    --state "$work/state" --certificate "$pki/signer.pem" \
+	    --to-sign "$work/to-sign" "$@" && openssl dgst -sha256 \
+	    -sign "$work/signer.key" -out "$work/value" "$work/to-sign"
+}
+complete()
+{
+	complete_code=$1
+	shift
+	run "$complete_code" --module "$http" --json finish \
+	    "$work/prepared.pdf" --state "$work/state" \
+	    --value "$work/value" "$@"
+}
+for level in T LT LTA; do
+	t "a seal is prepared for level $level" prepare --level $level
+	t 'and finished so' complete 0 -o "$out/two-$level.pdf" \
+	    --level $level --tsa "$tsa"
+	t 'as the answer says' json \
+	    "d['level'] == 'B-$level' and d['lowered'] is None"
+	witness "pyHanko finds level $level" $level "$out/two-$level.pdf"
+done
+t 'without room there is no time-stamp' prepare
+t 'and that is told' complete 1 -o "$out/no.pdf" --level T --tsa "$tsa"
+t 'as a limit' json 'd["status"] == "REFUSED_LIMIT"'
+t 'an authority that is not there' prepare --level T
+t 'keeps it from being finished' complete 6 -o "$out/no.pdf" --level T \
+    --tsa http://127.0.0.1:9/
+t 'and nothing is written' test ! -e "$out/no.pdf"
+t 'unless a lower level will do' complete 0 -o "$out/lower.pdf" --level T \
+    --tsa http://127.0.0.1:9/ --lower-level-ok
+t 'which is said' json 'd["level"] == "B-B" and d["lowered"] is not None'
+
 printf '[tsa]\nurl = %s\n' "$tsa" >"$work/conf"
 t 'the authority may stand in the configuration' run 0 \
     --config "$work/conf" --module "$files" --module "$http" seal \

@@ -66,8 +66,11 @@ static cseal_status
 finish_with(cseal_document *document, const cseal_pending *pending,
     const void *value, size_t value_len, const void *cms, size_t cms_len)
 {
-	const struct cseal_finish finish = { sizeof(finish), value, value_len,
-		cms, cms_len };
+	const struct cseal_finish finish = { .size = sizeof(finish),
+		.value = value,
+		.value_len = value_len,
+		.cms = cms,
+		.cms_len = cms_len };
 	cseal_error *error = NULL;
 	cseal_status st = cseal_document_finish(
 	    context, document, pending, &finish, -1, NULL, &error);
