@@ -91,25 +91,29 @@ has_plain_head(struct csi_span in)
 	       (in.at[0] << 8 | in.at[1]) % 31 == 0 && (in.at[1] & 32) == 0;
 }
 
+/* Lenient: a checksum that is wrong changes nothing, and to make one takes a
+ * tenth of the time. */
+static bool
+start_inflate(z_stream *z, struct csi_span *in, bool strict)
+{
+	if (strict || !has_plain_head(*in))
+		return inflateInit(z) == Z_OK;
+	in->at += 2;
+	in->len -= 2;
+	return inflateInit2(z, -MAX_WBITS) == Z_OK;
+}
+
 static cseal_status
 decode_flate(struct csi_span in, bool strict, size_t most,
     struct csi_bytes *out, cseal_error **ret_error)
 {
 	z_stream z = { 0 };
 	cseal_status st;
-	int bits = MAX_WBITS;
 
 	/* Nothing is nothing to every reader. */
 	if (in.len == 0)
 		return CSEAL_OK;
-	/* Lenient: a checksum that is wrong changes nothing, and to make one
-	 * takes a tenth of the time. */
-	if (!strict && has_plain_head(in)) {
-		bits = -MAX_WBITS;
-		in.at += 2;
-		in.len -= 2;
-	}
-	if (inflateInit2(&z, bits) != Z_OK)
+	if (!start_inflate(&z, &in, strict))
 		return csi_fail_memory(ret_error);
 	st = inflate_all(&z, in, strict, most, out, ret_error);
 	inflateEnd(&z);
@@ -281,4 +285,26 @@ csi_pdf_filter_run(const struct csi_pdf_filter *filter, struct csi_span in,
 	if (st == CSEAL_OK && out->failed)
 		st = csi_fail_memory(ret_error);
 	return st;
+}
+
+cseal_status
+csi_pdf_filter_front(const struct csi_pdf_filter *filter, struct csi_span in,
+    size_t most, struct csi_bytes *out, bool *ret_whole,
+    cseal_error **ret_error)
+{
+	z_stream z = { 0 };
+	int rc;
+
+	z.next_out = csi_bytes_room(out, most);
+	if (z.next_out == NULL || !start_inflate(&z, &in, false))
+		return csi_fail_memory(ret_error);
+	z.avail_out = (uInt)most;
+	feed(&z, &in);
+	rc = inflate(&z, Z_NO_FLUSH);
+	out->len = most - z.avail_out;
+	*ret_whole = rc == Z_STREAM_END || z.avail_out > 0;
+	inflateEnd(&z);
+	if (rc == Z_MEM_ERROR)
+		return csi_fail_memory(ret_error);
+	return csi_pdf_predict(filter, false, out, ret_error);
 }

@@ -31,4 +31,10 @@ cseal_status csi_pdf_filter_run(const struct csi_pdf_filter *filter,
     struct csi_span in, bool strict, size_t most, struct csi_bytes *out,
     cseal_error **ret_error);
 
+/* The front of FLATE data, leniently: what `most` bytes of it decode to, before
+ * the predictor.  *ret_whole: that was all.  Status: FAULT_MEMORY. */
+cseal_status csi_pdf_filter_front(const struct csi_pdf_filter *filter,
+    struct csi_span in, size_t most, struct csi_bytes *out, bool *ret_whole,
+    cseal_error **ret_error);
+
 #endif

@@ -105,6 +105,13 @@ cseal_status csi_pdf_stream_data_direct(csi_pdf_reader *reader,
     const struct csi_pdf_value *stream, size_t most, struct csi_bytes *data,
     cseal_error **ret_error);
 
+/* The front of such a stream, for the lenient policy: what `most` bytes of it
+ * decode to, before a predictor, if FlateDecode is its only filter; else, or
+ * where that is all, *ret_whole, and all of it. */
+cseal_status csi_pdf_stream_front(csi_pdf_reader *reader,
+    const struct csi_pdf_value *stream, size_t front, size_t most,
+    struct csi_bytes *data, bool *ret_whole, cseal_error **ret_error);
+
 /* The bytes, copied into the arena, of an object in an object stream. */
 cseal_status csi_pdf_packed_text(csi_pdf_reader *reader, uint32_t number,
     const struct csi_pdf_row *row, struct csi_span *ret_text,

@@ -278,6 +278,19 @@ find_range(const struct csi_pdf_rows *rows, uint32_t number)
 	return NULL;
 }
 
+bool
+csi_pdf_rows_reach(const struct csi_pdf_rows *rows, uint32_t number)
+{
+	const struct csi_pdf_range *range = find_range(rows, number);
+	size_t at;
+
+	if (rows->front_of == NULL || range == NULL)
+		return true;
+	at = (size_t)(range->rows - rows->data.at) +
+	     (size_t)(number - range->first) * rows->stride;
+	return at + rows->stride <= rows->data.len;
+}
+
 static const struct csi_pdf_listed *
 find_listed(const struct csi_pdf_rows *rows, uint32_t number)
 {

@@ -36,7 +36,10 @@ struct csi_pdf_rows {
 	size_t list_count, list_room;
 	struct csi_pdf_listed *list;
 	struct csi_bytes data; /* of a stream, decoded */
-	uint32_t size;         /* one more than the highest number */
+	/* Of a long stream only the front is decoded until a row behind it is
+	 * asked for: then this is the stream.  Else NULL. */
+	const struct csi_pdf_value *front_of;
+	uint32_t size; /* one more than the highest number */
 };
 
 /* Frees what rows hold and makes them empty, of the same policy. */
@@ -61,6 +64,9 @@ bool csi_pdf_row_read(const struct csi_pdf_rows *rows, const uint8_t *at,
     struct csi_pdf_row *row);
 /* Whether two bytes end a table's row. */
 bool csi_pdf_row_ends(const uint8_t *at);
+
+/* Whether the row of an object, if there is one, lies in what is decoded. */
+bool csi_pdf_rows_reach(const struct csi_pdf_rows *rows, uint32_t number);
 
 /* The row of an object; kind NONE where there is none.  False: it is not
  * well-formed. */

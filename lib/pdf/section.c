@@ -39,8 +39,14 @@ find_row(csi_pdf_reader *reader, struct csi_pdf_known_section *section,
     cseal_error **ret_error)
 {
 	cseal_status st;
-	bool fits = csi_pdf_rows_find(rows, number, row);
+	bool fits;
 
+	if (!csi_pdf_rows_reach(rows, number)) {
+		st = csi_pdf_rows_complete(reader, rows, ret_error);
+		if (st != CSEAL_OK)
+			return st;
+	}
+	fits = csi_pdf_rows_find(rows, number, row);
 	if (!fits && !reader->strict) {
 		st = list_table(reader, section, ret_error);
 		if (st != CSEAL_OK)
@@ -126,8 +132,17 @@ mark_rows(const struct csi_pdf_rows *rows, uint16_t i, uint16_t *newest)
 /* Without an index every row of a long chain is looked for in each of its
  * sections.  It takes no longer to make than the file has rows. */
 static cseal_status
-make_index(struct csi_pdf_xref *xref, cseal_error **ret_error)
+make_index(csi_pdf_reader *reader, cseal_error **ret_error)
 {
+	struct csi_pdf_xref *xref = &reader->xref;
+	cseal_status st;
+
+	for (size_t i = 0; i < xref->count; i++) {
+		st = csi_pdf_rows_complete(
+		    reader, &xref->sections[i].stream, ret_error);
+		if (st != CSEAL_OK)
+			return st;
+	}
 	xref->newest = calloc((size_t)xref->size + 1, sizeof(*xref->newest));
 	if (xref->newest == NULL)
 		return csi_fail_memory(ret_error);
@@ -151,7 +166,7 @@ csi_pdf_row_of(csi_pdf_reader *reader, uint32_t number,
 	size_t i = 0;
 
 	if (xref->newest == NULL && xref->asked > ASKED_MOST) {
-		st = make_index(xref, ret_error);
+		st = make_index(reader, ret_error);
 		if (st != CSEAL_OK)
 			return st;
 	}
@@ -258,6 +273,9 @@ csi_pdf_section_rows(csi_pdf_reader *reader, size_t section,
 		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
 		    "there was no cross-reference section %zu", section);
 	st = settle(reader, &reader->xref.sections[section], ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_rows_complete(
+		    reader, &reader->xref.sections[section].stream, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	st =

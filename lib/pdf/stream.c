@@ -258,3 +258,26 @@ csi_pdf_stream_data_direct(csi_pdf_reader *reader,
 {
 	return stream_data(reader, stream, true, most, data, ret_error);
 }
+
+cseal_status
+csi_pdf_stream_front(csi_pdf_reader *reader, const struct csi_pdf_value *stream,
+    size_t front, size_t most, struct csi_bytes *data, bool *ret_whole,
+    cseal_error **ret_error)
+{
+	struct decoding decoding = { .reader = reader, .direct = true };
+	cseal_status st;
+
+	*ret_whole = true;
+	st = read_filters(&decoding, stream, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (front >= most || decoding.count != 1 ||
+	    decoding.filters[0].kind != CSI_PDF_FILTER_FLATE)
+		return run_filters(
+		    &decoding, stream->as.dict.raw, most, data, ret_error);
+	st = csi_pdf_filter_front(&decoding.filters[0], stream->as.dict.raw,
+	    front, data, ret_whole, ret_error);
+	if (st != CSEAL_OK)
+		csi_bytes_free(data);
+	return st;
+}

@@ -9,6 +9,8 @@
 
 /* Decoded bytes of all cross-reference streams, at most. */
 #define STREAMS_MOST ((size_t)256 << 20)
+/* Of one that is long, lenient, at first. */
+#define FRONT_LEN ((size_t)32 << 10)
 
 static cseal_status
 damaged(cseal_error **ret_error, uint64_t offset, const char *what)
@@ -69,6 +71,53 @@ index_range(const struct csi_pdf_value *dict, size_t i,
 	return true;
 }
 
+/* Lenient: whether the ranges follow one another below /Size, so that it does
+ * not matter yet whether all their rows are there. */
+static bool
+is_in_order(const struct csi_pdf_value *dict)
+{
+	struct csi_pdf_range range;
+	uint64_t next = 0;
+	int64_t size;
+	bool more;
+
+	if (!csi_pdf_as_integer(
+		csi_pdf_find(dict, "Size"), 0, CSI_PDF_NUMBER_MOST + 1, &size))
+		return false;
+	for (size_t i = 0;; i++) {
+		if (!index_range(dict, i, &range, &more))
+			return false;
+		if (!more)
+			return true;
+		if (range.first < next)
+			return false;
+		next = (uint64_t)range.first + range.count;
+		if (next > (uint64_t)size)
+			return false;
+	}
+}
+
+/* Of a front: the ranges, the rows of which may lie behind it. */
+static cseal_status
+add_ranges(const struct csi_pdf_value *dict, struct csi_pdf_rows *rows,
+    cseal_error **ret_error)
+{
+	struct csi_pdf_range range;
+	cseal_status st;
+	size_t at = 0;
+	bool more;
+
+	for (size_t i = 0; index_range(dict, i, &range, &more) && more; i++) {
+		range.rows =
+		    rows->data.at + (at < rows->data.len ? at : rows->data.len);
+		st = csi_pdf_rows_add_range(rows, range, ret_error);
+		if (st != CSEAL_OK)
+			return st;
+		at += (size_t)range.count * rows->stride;
+	}
+	return CSEAL_OK;
+}
+
 /* Gives the decoded bytes to the ranges.  Lenient: where they end early, the
  * numbers left are not there. */
 static cseal_status
@@ -104,6 +153,72 @@ read_ranges(csi_pdf_reader *reader, const struct csi_pdf_value *dict,
 	}
 }
 
+/* All of it. */
+static cseal_status
+decode_rows(csi_pdf_reader *reader, const struct csi_pdf_value *dict,
+    struct csi_pdf_rows *rows, uint64_t offset, cseal_error **ret_error)
+{
+	cseal_status st;
+
+	reader->xref.decoded += rows->data.len;
+	st = read_ranges(reader, dict, rows, offset, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	return csi_pdf_rows_order(rows, &reader->xref.listed, ret_error);
+}
+
+static cseal_status
+decode_stream(csi_pdf_reader *reader, const struct csi_pdf_value *dict,
+    struct csi_pdf_rows *rows, uint64_t offset, cseal_error **ret_error)
+{
+	size_t most = STREAMS_MOST - reader->xref.decoded;
+	bool whole = true;
+	cseal_status st;
+
+	if (reader->strict || !is_in_order(dict))
+		st = csi_pdf_stream_data_direct(
+		    reader, dict, most, &rows->data, ret_error);
+	else
+		st = csi_pdf_stream_front(reader, dict, FRONT_LEN, most,
+		    &rows->data, &whole, ret_error);
+	if (st != CSEAL_OK)
+		return cseal_fail_note(ret_error, st,
+		    "a cross-reference stream could not be decoded");
+	if (whole)
+		return decode_rows(reader, dict, rows, offset, ret_error);
+	reader->xref.decoded += rows->data.len;
+	st = csi_pdf_keep(reader, dict, &rows->front_of, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	return add_ranges(dict, rows, ret_error);
+}
+
+cseal_status
+csi_pdf_rows_complete(
+    csi_pdf_reader *reader, struct csi_pdf_rows *rows, cseal_error **ret_error)
+{
+	struct csi_pdf_rows whole = { .strict = rows->strict };
+	const struct csi_pdf_value *dict = rows->front_of;
+	cseal_status st;
+
+	if (dict == NULL)
+		return CSEAL_OK;
+	read_widths(dict, &whole);
+	st = csi_pdf_stream_data_direct(reader, dict,
+	    STREAMS_MOST - reader->xref.decoded, &whole.data, ret_error);
+	if (st != CSEAL_OK)
+		return cseal_fail_note(ret_error, st,
+		    "a cross-reference stream could not be decoded");
+	st = decode_rows(reader, dict, &whole, 0, ret_error);
+	if (st != CSEAL_OK) {
+		csi_pdf_rows_free(&whole);
+		return st;
+	}
+	csi_pdf_rows_free(rows);
+	*rows = whole;
+	return CSEAL_OK;
+}
+
 static cseal_status
 read_stream(csi_pdf_reader *reader, uint64_t offset, struct csi_pdf_rows *rows,
     struct csi_pdf_object *ret_object, cseal_error **ret_error)
@@ -122,16 +237,7 @@ read_stream(csi_pdf_reader *reader, uint64_t offset, struct csi_pdf_rows *rows,
 		return damaged(ret_error, offset, "was another object");
 	if (!read_widths(dict, rows))
 		return damaged(ret_error, offset, "had a bad /W");
-	st = csi_pdf_stream_data_direct(reader, dict,
-	    STREAMS_MOST - reader->xref.decoded, &rows->data, ret_error);
-	if (st != CSEAL_OK)
-		return cseal_fail_note(ret_error, st,
-		    "a cross-reference stream could not be decoded");
-	reader->xref.decoded += rows->data.len;
-	st = read_ranges(reader, dict, rows, offset, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	return csi_pdf_rows_order(rows, &reader->xref.listed, ret_error);
+	return decode_stream(reader, dict, rows, offset, ret_error);
 }
 
 /* ---- sections ------------------------------------------------------- */

@@ -36,6 +36,10 @@ cseal_status csi_pdf_xref_open(
     csi_pdf_reader *reader, uint64_t offset, cseal_error **ret_error);
 void csi_pdf_xref_free(struct csi_pdf_xref *xref);
 
+/* Decodes the rest of the streams of a section. */
+cseal_status csi_pdf_rows_complete(
+    csi_pdf_reader *reader, struct csi_pdf_rows *rows, cseal_error **ret_error);
+
 /* The rows of a table, from past the word xref to past the word trailer. */
 cseal_status csi_pdf_table_read(csi_pdf_reader *reader,
     struct csi_pdf_lexer *lexer, struct csi_pdf_rows *rows,

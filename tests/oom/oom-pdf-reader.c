@@ -6,6 +6,8 @@
 
 #include <zlib.h>
 
+#define LONG_ROWS 5000
+
 struct stage {
 	struct build build;
 	enum csi_pdf_policy policy;
@@ -155,6 +157,51 @@ a_file_with_streams_is_read(void)
 	build_free(&stage.build);
 }
 
+/* Rows enough that only their front is decoded at first: the last one is that
+ * of the catalog. */
+static void
+build_long_section(struct build *build)
+{
+	struct csi_bytes data = { 0 };
+	static uint8_t packed[60000];
+	uint64_t section = build->pdf.len;
+	uLongf len = sizeof(packed);
+	char entries[120];
+
+	for (uint32_t i = 0; i <= LONG_ROWS; i++) {
+		uint32_t offset = 0;
+
+		for (size_t j = 0; j < build->count; j++)
+			if (build->rows[j].number == i)
+				offset = (uint32_t)build->rows[j].offset;
+		csi_bytes_add_u8(&data, offset != 0);
+		csi_bytes_add_be32(&data, offset);
+		csi_bytes_add_be16(&data, 0);
+	}
+	if (compress(packed, &len, data.at, data.len) != Z_OK)
+		abort();
+	snprintf(entries, sizeof(entries),
+	    "/Type /XRef /Size %d /W [1 4 2] /Root %d 0 R "
+	    "/Filter /FlateDecode",
+	    LONG_ROWS + 1, LONG_ROWS);
+	build_stream(build, LONG_ROWS + 1, entries, packed, len);
+	build_end(build, section);
+	csi_bytes_free(&data);
+}
+
+static void
+a_file_with_a_long_stream_is_read(void)
+{
+	struct stage stage = { .policy = CSI_PDF_LENIENT };
+
+	build_objects(&stage.build);
+	build_object(
+	    &stage.build, LONG_ROWS, "<< /Type /Catalog /Pages 2 0 R >>");
+	build_long_section(&stage.build);
+	OK(refuse_each("a long stream", read_document, &stage, CSEAL_OK));
+	build_free(&stage.build);
+}
+
 /* A wrong /Count, so that the tree is walked; subsections over one another and
  * rows out of place, so that they are listed; a wrong /Length. */
 static void
@@ -203,6 +250,7 @@ main(void)
 	refuse_init();
 	RUN(a_file_with_a_table_is_read);
 	RUN(a_file_with_streams_is_read);
+	RUN(a_file_with_a_long_stream_is_read);
 	RUN(an_untidy_file_is_read);
 	RUN(what_is_refused_is_refused);
 	return tap_done();

@@ -5,6 +5,8 @@
 #include "pdf/xref.h"
 #include "tap.h"
 
+#include <zlib.h>
+
 #define MOST CSI_PDF_NUMBER_MOST
 
 static struct csi_pdf_row
@@ -505,6 +507,81 @@ fields_of_any_width_are_read(void)
 	build_free(&build);
 }
 
+#define LONG_ROWS 20000
+
+/* Every object is at offset 15 and has its own number as generation, modulo
+ * 60000; as many rows as are given, compressed. */
+static void
+build_long_stream(struct build *build, uint32_t rows, bool predicted)
+{
+	struct csi_bytes data = { 0 };
+	uint8_t *packed;
+	char entries[160];
+	uLongf len;
+
+	for (uint32_t i = 0; i < rows; i++) {
+		if (predicted)
+			csi_bytes_add_u8(&data, 0);
+		csi_bytes_add_u8(&data, 1);
+		csi_bytes_add_be32(&data, 15);
+		csi_bytes_add_be16(&data, (uint16_t)(i % 60000));
+	}
+	len = compressBound(data.len);
+	packed = malloc(len);
+	if (packed == NULL || compress(packed, &len, data.at, data.len) != Z_OK)
+		abort();
+	snprintf(entries, sizeof(entries),
+	    "/Type /XRef /Size %u /W [1 4 2] /Root 1 0 R /Filter /FlateDecode "
+	    "/DecodeParms << /Predictor %d /Columns 7 >>",
+	    LONG_ROWS, predicted ? 12 : 1);
+	build_raw_stream(build, entries, packed, len);
+	free(packed);
+	csi_bytes_free(&data);
+}
+
+static void
+count_row(void *user, uint32_t number, const struct csi_pdf_row *row)
+{
+	*(size_t *)user += row->offset == 15;
+}
+
+/* Lenient, only the front is decoded, until a row behind it is asked for. */
+static void
+rows_of_long_streams_are_found_wherever_they_are(void)
+{
+	for (int i = 0; i < 8; i++) {
+		uint32_t rows = i / 4 == 0 ? LONG_ROWS : LONG_ROWS - 100;
+		enum csi_pdf_policy policy = i % 2;
+		struct build build = { 0 };
+		csi_pdf_reader *reader;
+		size_t told = 0;
+
+		build_long_stream(&build, rows, i / 2 % 2 == 0);
+		reader = build_open(&build, policy);
+		if (policy == CSI_PDF_STRICT && rows < LONG_ROWS) {
+			OK(reader == NULL);
+			build_free(&build);
+			continue;
+		}
+		OK(reader != NULL && csi_pdf_size(reader) == LONG_ROWS);
+		OK(row_of(reader, 7).generation == 7);
+		OK(row_of(reader, 15000).generation == 15000);
+		OK(row_of(reader, 7).generation == 7);
+		OK(row_of(reader, rows - 1).generation == rows - 1);
+		OK((row_of(reader, LONG_ROWS - 1).kind == CSI_PDF_ROW_OFFSET) ==
+		    (rows == LONG_ROWS));
+		OK(row_of(reader, LONG_ROWS).kind == CSI_PDF_ROW_NONE);
+		csi_pdf_reader_free(reader);
+		reader = build_open(&build, policy);
+		OK(csi_pdf_section_rows(reader, 0, count_row, &told, NULL) ==
+		    (policy == CSI_PDF_STRICT ? CSEAL_REFUSED_DAMAGED
+					      : CSEAL_OK));
+		OK(policy == CSI_PDF_STRICT || told == rows);
+		csi_pdf_reader_free(reader);
+		build_free(&build);
+	}
+}
+
 static void
 bad_xref_streams_are_refused(void)
 {
@@ -894,6 +971,7 @@ main(void)
 	RUN(rows_out_of_place_are_told_once);
 	RUN(xref_streams_are_read);
 	RUN(fields_of_any_width_are_read);
+	RUN(rows_of_long_streams_are_found_wherever_they_are);
 	RUN(bad_xref_streams_are_refused);
 	RUN(the_length_of_an_xref_stream_is_direct);
 	RUN(hybrid_files_are_read);
