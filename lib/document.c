@@ -201,7 +201,12 @@ csi_document_mend(
 
 	if (!is_damage(*st))
 		return false;
-	done_st = rebuild(document, &done, &why);
+	done = false;
+	/* That tells more than what was noticed first. */
+	done_st = csi_pdf_rebuild_check(
+	    document->file.at, document->file.len, &why);
+	if (done_st == CSEAL_OK)
+		done_st = rebuild(document, &done, &why);
 	if (done_st == CSEAL_OK && !done)
 		return false;
 	if (error != NULL) {

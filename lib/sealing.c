@@ -318,6 +318,8 @@ csi_sealing_compose(struct csi_sealing *sealing,
 	cseal_status st;
 
 	st = compose(sealing, &more, &composed.holes, ret_error);
+	if (csi_document_mend(sealing->document, &st, ret_error))
+		st = compose(sealing, &more, &composed.holes, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	composed.len = file->len + more;

@@ -320,6 +320,33 @@ a_damaged_document_gets_a_complete_table_with_its_seal(void)
 	cseal_signer_free(signer);
 }
 
+/* The form is read last. */
+static void
+damage_that_is_found_late_is_mended(void)
+{
+	cseal_signer *signer = sealing_open_file(ec.pem);
+	struct cseal_seal seal = invisible();
+	struct build build = { .count = 0 };
+	cseal_document *document;
+
+	build_start(&build);
+	build_object(
+	    &build, 1, "<< /Type /Catalog /Pages 2 0 R /AcroForm 4 0 R >>");
+	build_object(&build, 2,
+	    "<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 9 9] >>");
+	build_object(&build, 3, "<< /Type /Page /Parent 2 0 R >>");
+	build_object(&build, 4, "<< /Fields [] >>");
+	build.rows[3].offset += 3;
+	build_table(&build, "/Root 1 0 R");
+	document = open_text(&build);
+	OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_OK);
+	OK(cseal_document_was_damaged(document));
+	OK(intact(document) == 1);
+	cseal_document_free(document);
+	build_free(&build);
+	cseal_signer_free(signer);
+}
+
 static void
 a_damaged_document_that_is_signed_is_refused(void)
 {
@@ -608,6 +635,7 @@ main(void)
 	RUN(a_certificate_that_must_not_sign_is_refused);
 	RUN(an_encrypted_document_is_refused);
 	RUN(a_damaged_document_gets_a_complete_table_with_its_seal);
+	RUN(damage_that_is_found_late_is_mended);
 	RUN(a_damaged_document_that_is_signed_is_refused);
 	RUN(the_mark_of_a_virtual_device_reaches_the_signature);
 	RUN(name_and_time_are_the_ones_given_or_those_that_are_known);
