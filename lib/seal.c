@@ -3,6 +3,7 @@
 #include "error.h"
 #include "levels.h"
 #include "look.h"
+#include "marks.h"
 #include "pdf/lock.h"
 
 #include <counterseal/seal.h>
@@ -55,11 +56,11 @@ csi_seal_check(const struct cseal_seal *seal, cseal_error **ret_error)
 	st = check_rules(seal, ret_error);
 	if (st == CSEAL_OK)
 		st = csi_levels_check(seal, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	if (seal->visible)
-		return csi_look_check(&seal->look, ret_error);
-	return CSEAL_OK;
+	if (st == CSEAL_OK && seal->visible)
+		st = csi_look_check(&seal->look, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_marks_check(seal, ret_error);
+	return st;
 }
 
 static cseal_status

@@ -8,6 +8,7 @@
 #include "error.h"
 #include "hashing.h"
 #include "look.h"
+#include "marks.h"
 #include "pdf/permit.h"
 #include "pdf/seal.h"
 #include "pdf/stamp.h"
@@ -128,7 +129,8 @@ find_target(struct csi_sealing *sealing, csi_pdf_reader *reader,
 		.certify = (int)seal->certify,
 		.attestation = seal->legal_attestation,
 		.is_stamped =
-		    seal->level != CSEAL_LEVEL_B && !seal->lower_level_ok };
+		    seal->level != CSEAL_LEVEL_B && !seal->lower_level_ok,
+		.annotates = csi_marks_any(seal) };
 	/* An invisible one goes with the first page.  A page 0 is refused
 	 * when a field is made: one that is there needs no page. */
 	uint32_t index = seal->visible ? UINT32_MAX : 0;
@@ -162,7 +164,7 @@ find_target(struct csi_sealing *sealing, csi_pdf_reader *reader,
 
 static cseal_status
 write_seal(struct csi_sealing *sealing, csi_pdf_update *update,
-    const struct csi_pdf_target *target, struct csi_pdf_holes *holes,
+    struct csi_pdf_target *target, struct csi_pdf_holes *holes,
     cseal_error **ret_error)
 {
 	const struct cseal_seal *seal = sealing->seal;
@@ -175,7 +177,10 @@ write_seal(struct csi_sealing *sealing, csi_pdf_update *update,
 		.certify = (int)seal->certify,
 		.attestation = seal->legal_attestation,
 		.lock = sealing->lock };
-	unsigned before, marks = 0;
+	struct csi_looks looks = { .context = sealing->context,
+		.update = update,
+		.wait = &sealing->wait };
+	unsigned before;
 	struct csi_pdf_look look;
 	bool drawn = seal->visible && csi_pdf_target_is_visible(target);
 	double room[2];
@@ -193,13 +198,16 @@ write_seal(struct csi_sealing *sealing, csi_pdf_update *update,
 	if (drawn) {
 		csi_pdf_shown_size(
 		    &target->box, target->rotate, &room[0], &room[1]);
-		st = csi_look_write(sealing->context, update, &seal->look, room,
-		    target->user_unit, &sealing->wait, &look, &marks,
-		    ret_error);
-		if (st != CSEAL_OK)
-			return st;
+		st = csi_looks_get(&looks, &seal->look, room, target->user_unit,
+		    &look, ret_error);
 	}
-	claims.is_virtual = before != 0 || marks != 0 ||
+	if (st == CSEAL_OK)
+		st = csi_marks_write(sealing->document, seal, &looks, target,
+		    claims.name, claims.time, ret_error);
+	csi_looks_clear(&looks);
+	if (st != CSEAL_OK)
+		return st;
+	claims.is_virtual = before != 0 || looks.virtual_marks != 0 ||
 			    (sealing->signer != NULL &&
 				cseal_signer_is_virtual(sealing->signer));
 	return csi_pdf_seal_write(update, target, drawn ? &look : NULL, &claims,

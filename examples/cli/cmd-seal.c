@@ -43,8 +43,6 @@ static const struct cli_option options[] = {
 	    N_("one more seal: the options after it are its own") },
 	{ 0, "repair", NULL, CLI_FLAG, offsetof(struct values, repair),
 	    N_("repair a damaged PDF if nothing else helps") },
-	{ 0, "straddle", "EDGE", CLI_LATER, 0,
-	    N_("this one puts a seal at one PLACE.") },
 	{ 0, "at-text", "TEXT", CLI_LATER, 0,
 	    N_("this one puts a seal at a PLACE, with --at.") },
 };

@@ -138,11 +138,15 @@ check_look(struct cli *cli, const struct cli_sealing *sealing)
 	if (looks > 1)
 		return cli_usage(
 		    cli, _("--image, --ink and --text exclude each other"));
-	if (looks == 0 && sealing->at != NULL)
+	if (looks == 0 &&
+	    (sealing->at != NULL || cli_marks_wanted(&sealing->marks)))
 		return cli_usage(
 		    cli, _("--at needs something to see: --image, --ink or "
 			   "--text"));
-	if (looks > 0 && sealing->at == NULL && sealing->field == NULL)
+	if (sealing->marks.also_on != NULL && sealing->at == NULL)
+		return cli_usage(cli, _("--also-on needs --at"));
+	if (looks > 0 && sealing->at == NULL && sealing->field == NULL &&
+	    !cli_marks_wanted(&sealing->marks))
 		return cli_usage(cli,
 		    _("something to see needs a place: --at PAGE:X,Y,W,H, or "
 		      "--field NAME of a field that is there"));
@@ -202,7 +206,7 @@ load_look(struct cli *cli, const struct cli_sealing *sealing,
 	if (st != CSEAL_OK)
 		return st;
 	look->look.font = sealing->font;
-	seal->visible = true;
+	seal->visible = sealing->at != NULL || sealing->field != NULL;
 	seal->look = look->look;
 	return CSEAL_OK;
 }
@@ -225,6 +229,9 @@ cli_make_seal(struct cli *cli, struct cli_sealing *sealing,
 	st = parse(cli, sealing, &ret_made->seal);
 	if (st == CSEAL_OK)
 		st = parse_rules(cli, sealing, ret_made);
+	if (st == CSEAL_OK)
+		st = cli_marks_parse(
+		    cli, &sealing->marks, &ret_made->marks, &ret_made->seal);
 	if (st == CSEAL_OK)
 		st = load_look(cli, sealing, &ret_made->look, &ret_made->seal);
 	if (st != CSEAL_OK)

@@ -6,12 +6,14 @@
 
 #include "levels.h"
 #include "look.h"
+#include "marks.h"
 #include "signing.h"
 
 /* A command that has these rows begins its values with this. */
 struct cli_sealing {
 	struct cli_signing signing;
 	struct cli_levels levels;
+	struct cli_mark_options marks;
 	const char *image, *ink, *text, *at, *field;
 	const char *font, *color, *reason, *location, *contact, *name;
 	const char *digest, *time;
@@ -35,6 +37,7 @@ struct cli_sealing {
 	    N_("color of the text or ink (default 000000)")), \
 	{ 'a', "at", "PLACE", CLI_TEXT, offsetof(struct cli_sealing, at), \
 	    N_("where it goes: PAGE:X,Y,W,H in millimetres") }, \
+	CLI_MARK_ROWS, \
 	{ 'f', "field", "NAME", CLI_TEXT, offsetof(struct cli_sealing, field), \
 	    N_("use this signature field, or make one of that name") }, \
 	CLI_SEALING_ROW("reason", "TEXT", CLI_TEXT, reason, \
@@ -69,6 +72,7 @@ struct cli_sealing {
 struct cli_seal_made {
 	struct cseal_seal seal;
 	struct cli_look look;
+	struct cli_marks marks;
 	char *lock_text;
 	const char *lock_fields[CLI_LIST_MOST];
 };

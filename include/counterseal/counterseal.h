@@ -11,6 +11,7 @@
 #include <counterseal/identity.h>
 #include <counterseal/ink.h>
 #include <counterseal/level.h>
+#include <counterseal/mark.h>
 #include <counterseal/pending.h>
 #include <counterseal/photo.h>
 #include <counterseal/report.h>

@@ -4,6 +4,7 @@
 #define COUNTERSEAL_SEAL_H
 
 #include <counterseal/level.h>
+#include <counterseal/mark.h>
 #include <counterseal/signer.h>
 
 /* What may change in the document afterwards. */
@@ -61,6 +62,11 @@ struct cseal_seal {
 	bool lower_level_ok;
 	cseal_level *ret_level;
 	cseal_error **ret_lowered;
+	/* What this one signature shows elsewhere, be it visible itself or
+	 * not; see mark.h. */
+	const struct cseal_mark *const *marks;
+	size_t mark_count;
+	const struct cseal_straddle *straddle; /* NULL: none */
 };
 
 /*

@@ -7,6 +7,8 @@
 #include "jpeg.h"
 #include "write.h"
 
+#include <string.h>
+
 static const struct csi_pdf_look unit_look = { .width = 1,
 	.height = 1,
 	.matrix = { 1, 0, 0, 1, 0, 0 },
@@ -191,25 +193,36 @@ csi_pdf_look_draw(struct csi_bytes *out, const struct csi_pdf_look *look,
 }
 
 void
-csi_pdf_look_form(csi_pdf_update *update, struct csi_pdf_ref ref,
-    const struct csi_pdf_look *look, const double matrix[6], double room_width,
-    double room_height)
+csi_pdf_look_part(csi_pdf_update *update, struct csi_pdf_ref ref,
+    const struct csi_pdf_look *look, const struct csi_pdf_look_room *room)
 {
-	static const double as_is[6] = { 1, 0, 0, 1, 0, 0 };
+	const double moved[6] = { 1, 0, 0, 1, room->x, room->y };
 	struct csi_bytes entries = { 0 }, content = { 0 };
 
-	start_form(&entries, room_width, room_height, matrix);
+	start_form(&entries, room->width, room->height, room->upright);
 	csi_bytes_add_text(&entries, "/Resources<<");
 	if (look != NULL) {
 		csi_bytes_add_text(&entries, "/XObject<</Look ");
 		csi_pdf_write_ref(&entries, look->ref);
 		csi_bytes_add_text(&entries, ">>");
-		csi_pdf_look_draw(
-		    &content, look, "Look", as_is, room_width, room_height);
+		csi_pdf_look_draw(&content, look, "Look", moved,
+		    room->whole_width, room->whole_height);
 	}
 	csi_bytes_add_text(&entries, ">>");
 	csi_pdf_update_stream(update, ref, &entries, csi_bytes_span(&content));
 	if (content.failed)
 		csi_pdf_update_fail(update);
 	csi_bytes_free(&content);
+}
+
+void
+csi_pdf_look_form(csi_pdf_update *update, struct csi_pdf_ref ref,
+    const struct csi_pdf_look *look, const double matrix[6], double room_width,
+    double room_height)
+{
+	struct csi_pdf_look_room room = { room_width, room_height, 0, 0,
+		room_width, room_height, { 0 } };
+
+	memcpy(room.upright, matrix, sizeof(room.upright));
+	csi_pdf_look_part(update, ref, look, &room);
 }

@@ -35,6 +35,18 @@ void csi_pdf_look_draw(struct csi_bytes *out, const struct csi_pdf_look *look,
     const char *name, const double upright[6], double room_width,
     double room_height);
 
+/* A part of a room that a look has: what is cut out, its width and height, and
+ * where the whole room is, from the bottom left corner of what is cut out. */
+struct csi_pdf_look_room {
+	double width, height;
+	double x, y, whole_width, whole_height;
+	double upright[6]; /* turns what is cut out */
+};
+
+/* A form XObject that draws the look, and shows that part of it. */
+void csi_pdf_look_part(csi_pdf_update *update, struct csi_pdf_ref ref,
+    const struct csi_pdf_look *look, const struct csi_pdf_look_room *room);
+
 /* A form XObject of the room's size that draws look (NULL: nothing): the
  * appearance of a widget (12.5.5).  matrix turns it upright. */
 void csi_pdf_look_form(csi_pdf_update *update, struct csi_pdf_ref ref,

@@ -22,7 +22,8 @@ csi_pdf_replace(csi_pdf_update *update, struct csi_pdf_ref ref,
 /* /Annots may be an array of its own; then only that changes. */
 cseal_status
 csi_pdf_page_add(csi_pdf_update *update, const struct csi_pdf_page *page,
-    struct csi_pdf_ref annotation, cseal_error **ret_error)
+    const struct csi_pdf_ref *annotations, size_t count,
+    cseal_error **ret_error)
 {
 	const struct csi_pdf_value *entry = csi_pdf_find(page->dict, "Annots");
 	const struct csi_pdf_value *annots;
@@ -36,12 +37,12 @@ csi_pdf_page_add(csi_pdf_update *update, const struct csi_pdf_page *page,
 	if (annots->type == CSI_PDF_ARRAY && entry->type == CSI_PDF_REFERENCE) {
 		csi_pdf_write_appended(
 		    csi_pdf_update_open(update, entry->as.ref), annots,
-		    annotation);
+		    annotations, count);
 		csi_pdf_update_close(update);
 	} else {
 		struct csi_pdf_change change = { "Annots", { 0 } };
 
-		csi_pdf_write_appended(&longer, annots, annotation);
+		csi_pdf_write_appended(&longer, annots, annotations, count);
 		change.text = csi_bytes_span(&longer);
 		csi_pdf_replace(update, page->ref, page->dict, &change, 1);
 	}
@@ -141,11 +142,11 @@ change_acroform(csi_pdf_update *update, const struct csi_pdf_form *form,
 	} else if (field.number != 0 && form->fields_ref.number != 0) {
 		csi_pdf_write_appended(
 		    csi_pdf_update_open(update, form->fields_ref), form->fields,
-		    field);
+		    &field, 1);
 		csi_pdf_update_close(update);
 	} else if (field.number != 0) {
 		csi_pdf_write_appended(
-		    change_key(&changes, "Fields"), form->fields, field);
+		    change_key(&changes, "Fields"), form->fields, &field, 1);
 	}
 	if (changes.count == 0 && (flags & SIG_FLAGS) == SIG_FLAGS)
 		return CSEAL_OK;

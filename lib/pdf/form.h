@@ -14,10 +14,10 @@ void csi_pdf_replace(csi_pdf_update *update, struct csi_pdf_ref ref,
     const struct csi_pdf_value *dict, const struct csi_pdf_change *changes,
     size_t count);
 
-/* Puts an annotation last on the page. */
+/* Puts annotations last on the page; once for each page. */
 cseal_status csi_pdf_page_add(csi_pdf_update *update,
-    const struct csi_pdf_page *page, struct csi_pdf_ref annotation,
-    cseal_error **ret_error);
+    const struct csi_pdf_page *page, const struct csi_pdf_ref *annotations,
+    size_t count, cseal_error **ret_error);
 
 /* What a signature changes in the form and in the catalog; number 0, NULL:
  * not that. */

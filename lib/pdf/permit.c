@@ -56,6 +56,7 @@ struct permit {
 	csi_pdf_reader *reader;
 	const struct csi_pdf_intent *intent;
 	size_t looks;
+	bool annotations; /* a signature says that they may be added */
 	cseal_error **ret_error;
 };
 
@@ -105,7 +106,7 @@ lists_field(
 }
 
 static cseal_status
-check_doc_mdp(const struct permit *permit, const struct csi_pdf_value *params,
+check_doc_mdp(struct permit *permit, const struct csi_pdf_value *params,
     const char *by)
 {
 	const struct csi_pdf_value *value;
@@ -116,6 +117,7 @@ check_doc_mdp(const struct permit *permit, const struct csi_pdf_value *params,
 	if (st != CSEAL_OK)
 		return st;
 	csi_pdf_as_integer(value, INT64_MIN, INT64_MAX, &level);
+	permit->annotations |= level == 3;
 	if (level == 1)
 		return cseal_fail(permit->ret_error, CSEAL_REFUSED_FORBIDDEN,
 		    "the signature in %s allows no change (DocMDP, P 1)", by);
@@ -249,7 +251,7 @@ cseal_status
 csi_pdf_permit_signing(csi_pdf_reader *reader, const struct csi_pdf_form *form,
     const struct csi_pdf_intent *intent, cseal_error **ret_error)
 {
-	struct permit permit = { reader, intent, 0, ret_error };
+	struct permit permit = { reader, intent, 0, false, ret_error };
 	struct csi_pdf_field_walk walk;
 	struct csi_pdf_field field;
 	bool more = true;
@@ -276,6 +278,12 @@ csi_pdf_permit_signing(csi_pdf_reader *reader, const struct csi_pdf_form *form,
 			st = check_signature(&permit, field.value, field.name);
 		if (st == CSEAL_OK)
 			st = check_signed_lock(&permit, &field);
+		if (st == CSEAL_OK && intent->annotates && !permit.annotations)
+			st = cseal_fail(ret_error, CSEAL_REFUSED_FORBIDDEN,
+			    "the document was signed in %s: marks beside the "
+			    "seal, or across page edges, would be a change "
+			    "that it does not allow",
+			    field.name);
 	}
 	csi_pdf_field_end(&walk);
 	return st;

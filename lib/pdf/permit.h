@@ -17,6 +17,7 @@ struct csi_pdf_intent {
 	int allowed; /* in the document from then on; 0: nothing is said */
 	const char *attestation; /* or NULL */
 	bool is_stamped;         /* gets a time-stamp */
+	bool annotates;          /* has marks beside its widget */
 };
 
 /* Status: REFUSED_FORBIDDEN; the note says by what. */

@@ -7,6 +7,7 @@
 #include "text.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Widths of numbers in /ByteRange: any 64 bits. */
@@ -180,6 +181,26 @@ write_signature(csi_pdf_update *update, struct csi_pdf_ref ref,
 	return CSEAL_OK;
 }
 
+/* The widget comes last: it is seen over its marks. */
+static cseal_status
+put_on_page(csi_pdf_update *update, const struct csi_pdf_target *target,
+    struct csi_pdf_ref widget, cseal_error **ret_error)
+{
+	size_t count = target->beside_count;
+	struct csi_pdf_ref *refs = calloc(count + 1, sizeof(*refs));
+	cseal_status st;
+
+	if (refs == NULL)
+		return csi_fail_memory(ret_error);
+	if (count > 0)
+		memcpy(refs, target->beside, count * sizeof(*refs));
+	refs[count] = widget;
+	st = csi_pdf_page_add(
+	    update, &target->page, refs, count + 1, ret_error);
+	free(refs);
+	return st;
+}
+
 cseal_status
 csi_pdf_seal_write(csi_pdf_update *update, const struct csi_pdf_target *target,
     const struct csi_pdf_look *look, const struct csi_pdf_claims *claims,
@@ -202,8 +223,7 @@ csi_pdf_seal_write(csi_pdf_update *update, const struct csi_pdf_target *target,
 			st = write_new_widget(update, target, value, appearance,
 			    lock, widget, ret_error);
 		if (st == CSEAL_OK)
-			st = csi_pdf_page_add(
-			    update, &target->page, widget, ret_error);
+			st = put_on_page(update, target, widget, ret_error);
 		if (st != CSEAL_OK)
 			return st;
 	} else {

@@ -24,6 +24,7 @@ void
 csi_pdf_target_clear(struct csi_pdf_target *target)
 {
 	free(target->name);
+	free(target->beside);
 	memset(target, 0, sizeof(*target));
 }
 

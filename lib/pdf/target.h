@@ -17,6 +17,9 @@ struct csi_pdf_target {
 	struct csi_pdf_box box; /* of the widget; all zero: invisible */
 	int rotate;             /* of the page that shows it */
 	double user_unit;
+	/* Annotations that go on the page with a new widget. */
+	struct csi_pdf_ref *beside;
+	size_t beside_count;
 };
 
 /*

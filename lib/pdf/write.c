@@ -167,7 +167,7 @@ csi_pdf_write_dict(struct csi_bytes *out, const struct csi_pdf_value *dict,
 
 void
 csi_pdf_write_appended(struct csi_bytes *out, const struct csi_pdf_value *array,
-    struct csi_pdf_ref more)
+    const struct csi_pdf_ref *more, size_t count)
 {
 	csi_bytes_add_u8(out, '[');
 	if (array != NULL && array->type == CSI_PDF_ARRAY) {
@@ -176,6 +176,10 @@ csi_pdf_write_appended(struct csi_bytes *out, const struct csi_pdf_value *array,
 			csi_bytes_add_u8(out, '\n');
 		}
 	}
-	csi_pdf_write_ref(out, more);
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			csi_bytes_add_u8(out, '\n');
+		csi_pdf_write_ref(out, more[i]);
+	}
 	csi_bytes_add_u8(out, ']');
 }

@@ -43,8 +43,9 @@ void csi_pdf_write_entries(struct csi_bytes *out,
 void csi_pdf_write_dict(struct csi_bytes *out, const struct csi_pdf_value *dict,
     const struct csi_pdf_change *changes, size_t count);
 
-/* The items of array (NULL or no array: none) and one more, as an array. */
+/* The items of array (NULL or no array: none) and more, as an array. */
 void csi_pdf_write_appended(struct csi_bytes *out,
-    const struct csi_pdf_value *array, struct csi_pdf_ref more);
+    const struct csi_pdf_value *array, const struct csi_pdf_ref *more,
+    size_t count);
 
 #endif

@@ -194,7 +194,7 @@ else
 fi
 
 # Refused, each for its reason; and no file.
-for option in --straddle --at-text; do
+for option in --at-text; do
 	t "$option belongs to a later version" seal 2 "$order" \
 	    -o "$out/no.pdf" $option x
 	t 'and it says so' err_has 'later version'

@@ -7,7 +7,7 @@
 #include <counterseal/module.h>
 #include <counterseal/seal.h>
 
-static struct csi_bytes png, grey_png, jpeg, pdf, form, damaged, hopeless;
+static struct csi_bytes png, grey_png, jpeg, pdf, form, damaged, hopeless, pair;
 static cseal_context *repairing;
 static struct sealing_key key;
 static cseal_signer *signer;
@@ -209,6 +209,43 @@ finish(void *user, cseal_error **ret_error)
 	return st;
 }
 
+/* user: the look, on both pages and across their edges. */
+static cseal_status
+seal_marks(void *user, cseal_error **ret_error)
+{
+	const struct cseal_mark mark = { sizeof(mark),
+		{ 1, 20000, 30000, 40000, 40000 }, CSEAL_PAGE_LAST,
+		CSEAL_SIDES_ALL, NULL };
+	const struct cseal_mark *const marks[1] = { &mark };
+	const struct cseal_straddle straddle = {
+		.size = sizeof(straddle), .width_um = 42000, .height_um = 42000
+	};
+	const struct cseal_seal one = { .size = sizeof(one),
+		.visible = true,
+		.place = { 1, 20000, 30000, 40000, 40000 },
+		.look = *(struct cseal_look *)user,
+		.marks = marks,
+		.mark_count = 1,
+		.straddle = &straddle };
+	struct csi_bytes copy = { 0 };
+	cseal_document *document;
+	cseal_status st;
+
+	st = open_bytes(&pair, &document, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	refuse_pause();
+	copy = sealing_copy(document);
+	refuse_resume();
+	st = cseal_document_seal(
+	    context, document, signer, &one, -1, NULL, ret_error);
+	if (st != CSEAL_OK && !sealing_is_same(document, &copy))
+		abort();
+	csi_bytes_free(&copy);
+	cseal_document_free(document);
+	return st;
+}
+
 static cseal_status
 measure_and_save(void *user, cseal_error **ret_error)
 {
@@ -261,6 +298,7 @@ documents_survive_every_refused_allocation(void)
 	OK(refuse_each("cseal_document_seal", seal, NULL, CSEAL_OK));
 	OK(refuse_each("cseal_document_seal", seal, &looks[0], CSEAL_OK));
 	OK(refuse_each("cseal_document_seal", seal, &looks[3], CSEAL_OK));
+	OK(refuse_each("marks of a seal", seal_marks, &looks[0], CSEAL_OK));
 	OK(refuse_each("a damaged document", seal_damaged, NULL, CSEAL_OK));
 	OK(refuse_each("cseal_document_repair", repair, NULL, CSEAL_OK));
 	OK(refuse_each("cseal_document_seal_all", seal_all, NULL, CSEAL_OK));
@@ -303,6 +341,10 @@ make_files(void)
 	    &build, 1, "<< /Type /Catalog /Pages 2 0 R /AcroForm 6 0 R >>");
 	build_xref_stream(&build, 8, "/Root 1 0 R");
 	form = build.pdf;
+	free(build.rows);
+	memset(&build, 0, sizeof(build));
+	build_pair(&build);
+	pair = build.pdf;
 	free(build.rows);
 	memset(&build, 0, sizeof(build));
 	build_small(&build);

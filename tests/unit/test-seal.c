@@ -621,6 +621,87 @@ rules_that_make_no_sense_are_the_applications_fault(void)
 	cseal_signer_free(signer);
 }
 
+static cseal_document *
+two_pages(void)
+{
+	cseal_document *document = NULL;
+	struct build build = { .count = 0 };
+
+	build_pair(&build);
+	if (cseal_document_open_mem(
+		build.pdf.at, build.pdf.len, &document, NULL) != CSEAL_OK)
+		exit(99);
+	build_free(&build);
+	return document;
+}
+
+static void
+marks_come_with_the_first_signature_only(void)
+{
+	struct csi_bytes png = sealing_png(), copy;
+	const struct cseal_straddle straddle = {
+		.size = sizeof(straddle), .width_um = 42000, .height_um = 42000
+	};
+	struct cseal_seal seal = invisible(), second = invisible();
+	cseal_signer *signer = sealing_open("", rsa.pem);
+	cseal_document *document = two_pages();
+
+	seal.look = sealing_look();
+	seal.look.image = png.at;
+	seal.look.image_len = png.len;
+	seal.straddle = &straddle;
+	OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_OK);
+	OK(sealing_has(document, "/Subtype /Stamp"));
+	OK(intact(document) == 1);
+	copy = sealing_copy(document);
+	OK(seal_with(document, signer, &seal, -1, NULL) ==
+	    CSEAL_REFUSED_FORBIDDEN);
+	OK(sealing_is_same(document, &copy));
+	OK(seal_with(document, signer, &second, -1, NULL) == CSEAL_OK);
+	OK(intact(document) == 2);
+	csi_bytes_free(&copy);
+	cseal_document_free(document);
+	document = two_pages();
+	second.certify = CSEAL_ALLOW_ANNOTATIONS;
+	OK(seal_with(document, signer, &second, -1, NULL) == CSEAL_OK);
+	OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_OK);
+	cseal_document_free(document);
+	csi_bytes_free(&png);
+	cseal_signer_free(signer);
+}
+
+static void
+marks_that_cannot_be_drawn_are_the_applications_fault(void)
+{
+	const struct cseal_straddle straddle = {
+		.size = sizeof(straddle), .width_um = 42000, .height_um = 42000
+	};
+	const struct cseal_mark small = { .size = 1 };
+	const struct cseal_mark bare = { .size = sizeof(bare) };
+	const struct cseal_mark *const smalls[1] = { &small };
+	const struct cseal_mark *const bares[1] = { &bare };
+	struct cseal_seal seals[4];
+	cseal_signer *signer = sealing_open("", rsa.pem);
+	cseal_document *document = two_pages();
+	struct csi_bytes copy = sealing_copy(document);
+
+	for (size_t i = 0; i < 4; i++) {
+		seals[i] = invisible();
+		seals[i].mark_count = i < 3;
+	}
+	seals[1].marks = smalls;
+	seals[2].marks = bares;
+	seals[3].straddle = &straddle;
+	for (size_t i = 0; i < 4; i++)
+		OKF(seal_with(document, signer, &seals[i], -1, NULL) ==
+			CSEAL_FAULT_APPLICATION,
+		    "%zu", i);
+	OK(sealing_is_same(document, &copy));
+	csi_bytes_free(&copy);
+	cseal_document_free(document);
+	cseal_signer_free(signer);
+}
+
 int
 main(void)
 {
@@ -643,6 +724,8 @@ main(void)
 	RUN(a_lock_forbids_what_it_names);
 	RUN(the_lock_of_a_field_is_followed);
 	RUN(rules_that_make_no_sense_are_the_applications_fault);
+	RUN(marks_come_with_the_first_signature_only);
+	RUN(marks_that_cannot_be_drawn_are_the_applications_fault);
 	RUN(several_seals_are_put_on_in_one_call);
 	RUN(all_seals_are_put_on_or_none);
 	sealing_free_key(&rsa);

@@ -296,6 +296,20 @@ build_small(struct build *build)
 	build_stream(build, 4, "", contents, sizeof(contents) - 1);
 }
 
+/* The same with a second page, which is turned; whole. */
+static inline void
+build_pair(struct build *build)
+{
+	build_small(build);
+	build_object(build, 5,
+	    "<< /Type /Page /Parent 2 0 R /Rotate 90 /Resources << >> >>");
+	build_table(build, "/Root 1 0 R");
+	build_object(build, 2,
+	    "<< /Type /Pages /Kids [3 0 R 5 0 R] /Count 2 "
+	    "/MediaBox [0 0 595 842] >>");
+	build_table(build, "/Root 1 0 R");
+}
+
 static inline void
 build_free(struct build *build)
 {
