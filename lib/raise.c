@@ -12,7 +12,6 @@
 #include "error.h"
 #include "hashing.h"
 #include "pdf/dss.h"
-#include "pdf/permit.h"
 #include "pdf/signature.h"
 #include "proofs.h"
 #include "tsa.h"
@@ -265,13 +264,14 @@ probe(struct run *run, cseal_error **ret_error)
 	    nothing, run->raise->wait, &run->probe, ret_error);
 }
 
-/* An invisible field on the first page, as for an invisible seal. */
+/* An invisible field on the first page, as for an invisible seal.  No earlier
+ * signature forbids it: neither the store nor a document time-stamp is a
+ * change in the sense of DocMDP (ISO 32000-2, Table 257). */
 static cseal_status
 compose_stamp(struct run *run, size_t room, struct csi_pdf_holes *holes,
     size_t *ret_len, cseal_error **ret_error)
 {
 	const struct csi_pdf_claims claims = { .is_timestamp = true };
-	struct csi_pdf_intent intent = { .is_new = true, .digest = "SHA256" };
 	struct csi_pdf_target target = { 0 };
 	csi_pdf_update *update = NULL;
 	csi_pdf_reader *reader;
@@ -281,10 +281,6 @@ compose_stamp(struct run *run, size_t room, struct csi_pdf_holes *holes,
 	if (st == CSEAL_OK)
 		st = csi_pdf_target_find(
 		    reader, NULL, 0, NULL, &target, ret_error);
-	intent.field = target.name;
-	if (st == CSEAL_OK)
-		st = csi_pdf_permit_signing(
-		    reader, &target.form, &intent, ret_error);
 	if (st == CSEAL_OK)
 		st = csi_pdf_update_new(reader, &update, ret_error);
 	if (st == CSEAL_OK)

@@ -15,6 +15,7 @@
 #include "raise.h"
 #include "tsa.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -115,6 +116,28 @@ choose_lock(const struct cseal_seal *seal, csi_pdf_reader *reader,
 	return CSEAL_OK;
 }
 
+/* Whom the application names, else the field, else the configuration. */
+static cseal_status
+choose_tsa(struct csi_sealing *sealing, csi_pdf_reader *reader,
+    const struct csi_pdf_target *target, cseal_error **ret_error)
+{
+	const char *url = sealing->seal->tsa;
+	cseal_status st;
+
+	if (sealing->seal->level == CSEAL_LEVEL_B)
+		return CSEAL_OK;
+	if (url == NULL && !target->is_new) {
+		free(sealing->seed_tsa);
+		sealing->seed_tsa = NULL;
+		st = csi_pdf_seed_tsa(
+		    reader, target->field, &sealing->seed_tsa, ret_error);
+		if (st != CSEAL_OK)
+			return st;
+		url = sealing->seed_tsa;
+	}
+	return csi_tsa_url(sealing->context, url, &sealing->tsa, ret_error);
+}
+
 static cseal_status
 find_target(struct csi_sealing *sealing, csi_pdf_reader *reader,
     struct csi_pdf_target *ret_target, cseal_error **ret_error)
@@ -157,6 +180,8 @@ find_target(struct csi_sealing *sealing, csi_pdf_reader *reader,
 	if (st == CSEAL_OK && !ret_target->is_new)
 		st = csi_pdf_permit_field(
 		    reader, ret_target->field, &intent, ret_error);
+	if (st == CSEAL_OK)
+		st = choose_tsa(sealing, reader, ret_target, ret_error);
 	if (st != CSEAL_OK)
 		csi_pdf_target_clear(ret_target);
 	return st;
@@ -245,17 +270,15 @@ compose(struct csi_sealing *sealing, size_t *ret_len,
 
 /* ---- the signature ---------------------------------------------------------- */
 
-/* Room for a time-stamp, and who makes it. */
-static cseal_status
-plan_stamp(struct csi_sealing *sealing, cseal_error **ret_error)
+/* Room for a time-stamp, where one is wanted. */
+static void
+plan_stamp(struct csi_sealing *sealing)
 {
 	if (sealing->seal->level == CSEAL_LEVEL_B)
-		return CSEAL_OK;
+		return;
 	if (sealing->token_most == 0)
 		sealing->token_most = CSI_TOKEN_LEN;
 	sealing->most += csi_cms_stamp_most(sealing->token_most);
-	return csi_tsa_url(
-	    sealing->context, sealing->seal->tsa, &sealing->tsa, ret_error);
 }
 
 /* A time-stamp of the signature value, where one is wanted. */
@@ -383,11 +406,11 @@ csi_sealing_run(struct csi_sealing *sealing, cseal_error **ret_error)
 		return st;
 	sealing->most = csi_cms_most(sealing->chain, sealing->chain_count,
 	    sealing->scheme, sealing->digest);
-	st = plan_stamp(sealing, ret_error);
-	if (st != CSEAL_OK)
-		return st;
+	plan_stamp(sealing);
 	for (int i = 0; i < ATTEMPTS_MOST; i++) {
 		st = attempt(sealing, &needed, ret_error);
+		free(sealing->seed_tsa);
+		sealing->seed_tsa = NULL;
 		if (st != CSEAL_OK || needed <= sealing->most)
 			return st;
 		sealing->most = needed + TOKEN_SLACK;

@@ -33,6 +33,7 @@ struct csi_sealing {
 	size_t most;              /* bytes of room for the SignedData */
 	struct csi_pdf_lock lock; /* while it is composed */
 	const char *tsa;          /* URL, if there is to be a time-stamp */
+	char *seed_tsa;           /* that of the field, while it is sealed */
 	size_t token_most;        /* bytes of one; 0: not known yet */
 	cseal_level reached;      /* B or T */
 	cseal_error *lowered;     /* why it is not T; the caller frees it */

@@ -500,3 +500,22 @@ csi_pdf_permit_field(csi_pdf_reader *reader, const struct csi_pdf_value *field,
 		return st;
 	return check_inner(reader, seed, intent, ret_error);
 }
+
+cseal_status
+csi_pdf_seed_tsa(csi_pdf_reader *reader, const struct csi_pdf_value *field,
+    char **ret_url, cseal_error **ret_error)
+{
+	const struct csi_pdf_value *seed, *stamp, *url;
+	cseal_status st;
+
+	st = csi_pdf_get(reader, field, "SV", &seed, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_get(reader, seed, "TimeStamp", &stamp, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_get(reader, stamp, "URL", &url, ret_error);
+	if (st != CSEAL_OK || url->type != CSI_PDF_STRING ||
+	    url->as.text.len == 0)
+		return st;
+	*ret_url = strndup((const char *)url->as.text.at, url->as.text.len);
+	return *ret_url == NULL ? csi_fail_memory(ret_error) : CSEAL_OK;
+}

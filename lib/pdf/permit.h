@@ -31,4 +31,9 @@ cseal_status csi_pdf_permit_field(csi_pdf_reader *reader,
     const struct csi_pdf_value *field, const struct csi_pdf_intent *intent,
     cseal_error **ret_error);
 
+/* The time-stamp authority that the seed values of the field name (/TimeStamp,
+ * Table 234), to be freed; NULL: none.  It may be anything but empty. */
+cseal_status csi_pdf_seed_tsa(csi_pdf_reader *reader,
+    const struct csi_pdf_value *field, char **ret_url, cseal_error **ret_error);
+
 #endif

@@ -232,6 +232,58 @@ any_store_that_is_there_is_kept_or_replaced(void)
 }
 
 static void
+the_field_may_name_the_authority(void)
+{
+	struct cseal_seal seal = { .size = sizeof(seal), .field = "a" };
+	cseal_document *document = NULL;
+	struct build build = { .count = 0 };
+
+	build_small(&build);
+	build_table(&build, "/Root 1 0 R");
+	build_object(&build, 1,
+	    "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [5 0 R] >> "
+	    ">>");
+	build_object(&build, 5,
+	    "<< /T (a) /FT /Sig /Subtype /Widget /Rect [0 0 9 9] /P 3 0 R "
+	    "/SV << /TimeStamp << /URL (http://mock/nobody) /Ff 1 >> >> >>");
+	build_table(&build, "/Root 1 0 R");
+	OK(cseal_document_open_mem(
+	       build.pdf.at, build.pdf.len, &document, NULL) == CSEAL_OK);
+	/* it wants a time-stamp */
+	OK(cseal_document_seal(context, document, signer, &seal, -1, NULL,
+	       NULL) == CSEAL_REFUSED_FORBIDDEN);
+	seal.level = CSEAL_LEVEL_T;
+	OK(cseal_document_seal(context, document, signer, &seal, -1, NULL,
+	       NULL) == CSEAL_FAULT_REMOTE);
+	seal.tsa = "http://mock/tsa";
+	OK(cseal_document_seal(
+	       context, document, signer, &seal, -1, NULL, NULL) == CSEAL_OK);
+	cseal_document_free(document);
+	build_free(&build);
+}
+
+static void
+a_certified_document_may_be_stamped(void)
+{
+	cseal_level level = CSEAL_LEVEL_B;
+	const struct cseal_seal seal = { .size = sizeof(seal),
+		.certify = CSEAL_ALLOW_NONE,
+		.level = CSEAL_LEVEL_LTA,
+		.ret_level = &level };
+	const struct cseal_extension extension = { .size = sizeof(extension),
+		.level = CSEAL_LEVEL_LTA };
+	cseal_document *document = sealing_document("");
+
+	OK(cseal_document_seal(
+	       context, document, signer, &seal, -1, NULL, NULL) == CSEAL_OK);
+	OK(level == CSEAL_LEVEL_LTA);
+	OK(cseal_document_extend(
+	       context, document, &extension, -1, NULL, NULL) == CSEAL_OK);
+	OK(count_of(document, "/Type /DocTimeStamp") == 2);
+	cseal_document_free(document);
+}
+
+static void
 levels_have_names(void)
 {
 	OK(strcmp(cseal_level_name(CSEAL_LEVEL_B), "B-B") == 0);
@@ -258,6 +310,8 @@ main(void)
 	RUN(nothing_is_stored_twice);
 	RUN(a_second_signature_adds_to_the_store);
 	RUN(any_store_that_is_there_is_kept_or_replaced);
+	RUN(the_field_may_name_the_authority);
+	RUN(a_certified_document_may_be_stamped);
 	RUN(levels_have_names);
 	cseal_signer_free(signer);
 	cseal_context_unref(context);
