@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cmd-prepare.c -- counterseal prepare: a seal whose signature is made
  * elsewhere. */
+#include "mend.h"
 #include "sealing.h"
 
 #include <stdlib.h>
@@ -161,8 +162,10 @@ prepare_file(struct cli *cli, const struct values *values, const char *input,
 	    &cli->error);
 	if (st == CSEAL_OK)
 		st = save(cli, values, document, pending);
-	if (st == CSEAL_OK)
+	if (st == CSEAL_OK) {
 		tell(cli, values, input, pending);
+		cli_tell_mended(cli, input, document, false);
+	}
 	cseal_pending_free(pending);
 	cseal_document_free(document);
 	return st;

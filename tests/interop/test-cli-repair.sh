@@ -69,6 +69,9 @@ t 'a damaged table needs no repair' \
 t 'that is said' json "d['damaged'] is True and d['repaired'] is False"
 t 'the bytes stay' begins_with "$work/a.pdf" "$work/table.pdf"
 t 'pdfsig calls it valid and whole' is_valid "$work/a.pdf"
+t 'it can be prepared, too' run 0 --json prepare "$work/table.pdf" \
+    -o "$work/p.pdf" --state "$work/state" --certificate "$work/crt"
+t 'that is said' json "d['damaged'] is True and d['repaired'] is False"
 t 'it can be sealed again' seal 0 seal "$work/a.pdf" -o "$work/b.pdf"
 t 'and is whole then' json "d['damaged'] is False"
 t 'it can be stamped' run 0 stamp "$work/table.pdf" -o "$work/c.pdf" \
