@@ -20,6 +20,8 @@ place_of(csi_cms_read *read, struct csi_span oid)
 		return &read->attribute_message_digest;
 	if (csi_span_equal(oid, csi_oid_signing_time))
 		return &read->attribute_signing_time;
+	if (csi_span_equal(oid, csi_oid_adobe_revocation))
+		return &read->attribute_revocations;
 	if (csi_span_equal(oid, csi_oid_signing_certificate_v2) ||
 	    (csi_span_equal(oid, csi_oid_signing_certificate) &&
 		read->ess != CSI_ESS_V2)) {

@@ -18,3 +18,8 @@ const struct csi_span csi_oid_signing_time = PKCS9("\x05");
 const struct csi_span csi_oid_signing_certificate = PKCS9("\x10\x02\x0c");
 const struct csi_span csi_oid_signing_certificate_v2 = PKCS9("\x10\x02\x2f");
 const struct csi_span csi_oid_signature_time_stamp = PKCS9("\x10\x02\x0e");
+/* adbe-revocationInfoArchival, ISO 32000-2, 12.8.3.3.2 */
+const struct csi_span csi_oid_adobe_revocation =
+    CSI_SPAN("\x2a\x86\x48\x86\xf7\x2f\x01\x01\x08");
+const struct csi_span csi_oid_ocsp_in_cms =
+    CSI_SPAN("\x2b\x06\x01\x05\x05\x07\x10\x02");

@@ -15,5 +15,7 @@ extern const struct csi_span csi_oid_signing_time;
 extern const struct csi_span csi_oid_signing_certificate;
 extern const struct csi_span csi_oid_signing_certificate_v2;
 extern const struct csi_span csi_oid_signature_time_stamp; /* RFC 3161, A */
+extern const struct csi_span csi_oid_adobe_revocation;
+extern const struct csi_span csi_oid_ocsp_in_cms; /* RFC 5940 */
 
 #endif

@@ -232,7 +232,7 @@ read_signed_data(
 	if (csi_der_next_is(&in, CSI_DER_CONTEXT(0)))
 		certificates = csi_der_any(&in);
 	if (csi_der_next_is(&in, CSI_DER_CONTEXT(1)))
-		csi_der_any(&in); /* revocation lists */
+		read->revocations = csi_der_any(&in);
 	infos = csi_der_take(&in, CSI_DER_SET);
 	if (!csi_der_done(&in))
 		return fail_damaged(ret_error, "fields");

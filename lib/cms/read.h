@@ -21,6 +21,8 @@ struct csi_cms_read {
 	struct csi_span *certificates; /* [0] the signer's, or empty */
 	size_t certificate_count;
 
+	struct csi_der revocations; /* [1]; tag 0: none */
+
 	struct csi_der signer_id; /* SEQUENCE or [0] */
 	const struct csi_digest_row *digest;
 	struct csi_signature_algorithm algorithm;
@@ -33,6 +35,7 @@ struct csi_cms_read {
 	struct csi_der attribute_message_digest;
 	struct csi_der attribute_signing_time;
 	struct csi_der attribute_ess;
+	struct csi_der attribute_revocations; /* Adobe's */
 	enum csi_ess ess;
 };
 

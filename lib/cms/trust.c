@@ -10,6 +10,7 @@
 #include "cms/certificate.h"
 #include "cms/cms.h"
 #include "cms/crypto.h"
+#include "cms/extension.h"
 
 #include "error.h"
 
@@ -18,7 +19,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DEPTH_MOST 16
 /* Security level of OpenSSL for what the chain is signed with: no MD5, no
  * SHA-1, no RSA below 1024 bits, all of which can be forged. */
 #define STRENGTH 1
@@ -101,6 +101,7 @@ struct finding {
 	int expired;      /* the first that is about time, or X509_V_OK */
 	X509 *expired_at; /* whose, referenced */
 	X509 *error_at;
+	struct csi_trust_chain *chain; /* or NULL */
 };
 
 static bool
@@ -149,11 +150,41 @@ prepare(X509_STORE_CTX *ctx, const csi_trust *trust, X509 *certificate,
 		return false;
 	param = X509_STORE_CTX_get0_param(ctx);
 	X509_VERIFY_PARAM_set_flags(param, X509_V_FLAG_PARTIAL_CHAIN);
-	X509_VERIFY_PARAM_set_depth(param, DEPTH_MOST);
+	X509_VERIFY_PARAM_set_depth(param, CSI_TRUST_DEPTH_MOST);
 	X509_VERIFY_PARAM_set_auth_level(param, STRENGTH);
 	X509_VERIFY_PARAM_set_time(param, (time_t)time);
 	X509_STORE_CTX_set_verify_cb(ctx, look);
 	return X509_STORE_CTX_set_app_data(ctx, finding) == 1;
+}
+
+static cseal_status
+take_chain(
+    X509_STORE_CTX *ctx, struct csi_trust_chain *chain, cseal_error **ret_error)
+{
+	STACK_OF(X509) *found = X509_STORE_CTX_get0_chain(ctx);
+	int count = found == NULL ? 0 : sk_X509_num(found);
+
+	for (int i = 0; i < count && i < CSI_TRUST_DEPTH_MOST + 2; i++) {
+		struct csi_bytes *der = &chain->der[chain->count++];
+		unsigned char *at = NULL;
+		int len = i2d_X509(sk_X509_value(found, i), &at);
+
+		if (len <= 0)
+			return csi_fail_memory(ret_error);
+		csi_bytes_add(der, at, (size_t)len);
+		OPENSSL_free(at);
+		if (der->failed)
+			return csi_fail_memory(ret_error);
+	}
+	return CSEAL_OK;
+}
+
+void
+csi_trust_chain_clear(struct csi_trust_chain *chain)
+{
+	for (size_t i = 0; i < chain->count; i++)
+		csi_bytes_free(&chain->der[i]);
+	memset(chain, 0, sizeof(*chain));
 }
 
 static cseal_status
@@ -178,6 +209,8 @@ find_chain(const csi_trust *trust, X509 *certificate, STACK_OF(X509) * others,
 	ERR_pop_to_mark();
 	if (finding->error == X509_V_ERR_OUT_OF_MEM)
 		st = csi_fail_memory(ret_error);
+	else if (ok == 1 && finding->chain != NULL)
+		st = take_chain(ctx, finding->chain, ret_error);
 	X509_STORE_CTX_free(ctx);
 	return st;
 }
@@ -303,8 +336,25 @@ sentence_time(int error, X509 *certificate, int64_t time)
 
 /* ---- the answer ----------------------------------------------------- */
 
+/* Why the certificate is not for what it did; NULL: it is. */
+static const char *
+misuse(X509 *certificate, struct csi_span der, bool for_stamps)
+{
+	bool only = false;
+
+	if (!csi_certificate_may_sign(certificate))
+		return "the signer's certificate is not for signing "
+		       "documents (key usage)";
+	if (for_stamps)
+		csi_certificate_has_purpose(der, csi_oid_time_stamping, &only);
+	if (for_stamps && !only)
+		return "the certificate is not one of a time-stamp authority "
+		       "(extended key usage)";
+	return NULL;
+}
+
 static cseal_status
-answer(const struct finding *finding, X509 *certificate, int64_t time,
+answer(const struct finding *finding, const char *misused, int64_t time,
     enum csi_trust_answer *ret_answer, char **ret_why, cseal_error **ret_error)
 {
 	enum csi_trust_answer made = CSI_TRUST_TRUSTED;
@@ -313,10 +363,9 @@ answer(const struct finding *finding, X509 *certificate, int64_t time,
 	if (finding->error != X509_V_OK) {
 		made = CSI_TRUST_UNTRUSTED;
 		why = sentence_untrusted(finding->error, finding->error_at);
-	} else if (!csi_certificate_may_sign(certificate)) {
+	} else if (misused != NULL) {
 		made = CSI_TRUST_UNTRUSTED;
-		why = strdup("the signer's certificate is not for signing "
-			     "documents (key usage)");
+		why = strdup(misused);
 	} else if (finding->expired != X509_V_OK) {
 		made = CSI_TRUST_EXPIRED;
 		why =
@@ -348,11 +397,12 @@ static STACK_OF(X509) * stack_of(const struct csi_span *others, size_t count)
 }
 
 cseal_status
-csi_trust_judge(const csi_trust *trust, struct csi_span certificate,
+csi_trust_find(const csi_trust *trust, struct csi_span certificate,
     const struct csi_span *others, size_t other_count, int64_t time,
-    enum csi_trust_answer *ret_answer, char **ret_why, cseal_error **ret_error)
+    bool for_stamps, enum csi_trust_answer *ret_answer, char **ret_why,
+    struct csi_trust_chain *chain, cseal_error **ret_error)
 {
-	struct finding finding = { 0 };
+	struct finding finding = { .chain = chain };
 	STACK_OF(X509) * stack;
 	X509 *x509;
 	cseal_status st;
@@ -371,11 +421,20 @@ csi_trust_judge(const csi_trust *trust, struct csi_span certificate,
 		 ? csi_fail_memory(ret_error)
 		 : find_chain(trust, x509, stack, time, &finding, ret_error);
 	if (st == CSEAL_OK)
-		st = answer(
-		    &finding, x509, time, ret_answer, ret_why, ret_error);
+		st = answer(&finding, misuse(x509, certificate, for_stamps),
+		    time, ret_answer, ret_why, ret_error);
 	X509_free(finding.error_at);
 	X509_free(finding.expired_at);
 	sk_X509_pop_free(stack, X509_free);
 	X509_free(x509);
 	return st;
+}
+
+cseal_status
+csi_trust_judge(const csi_trust *trust, struct csi_span certificate,
+    const struct csi_span *others, size_t other_count, int64_t time,
+    enum csi_trust_answer *ret_answer, char **ret_why, cseal_error **ret_error)
+{
+	return csi_trust_find(trust, certificate, others, other_count, time,
+	    false, ret_answer, ret_why, NULL, ret_error);
 }

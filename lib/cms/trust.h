@@ -32,6 +32,22 @@ cseal_status csi_trust_judge(const csi_trust *trust,
     size_t other_count, int64_t time, enum csi_trust_answer *ret_answer,
     char **ret_why, cseal_error **ret_error);
 
+#define CSI_TRUST_DEPTH_MOST 16 /* certificates between signer and anchor */
+
+/* From the certificate to the anchor, DER; all zero is empty. */
+struct csi_trust_chain {
+	struct csi_bytes der[CSI_TRUST_DEPTH_MOST + 2];
+	size_t count;
+};
+
+/* The same, and the chain that was found: also where it expired.  A
+ * certificate for_stamps is one of a time-stamp authority (RFC 3161, 2.3). */
+cseal_status csi_trust_find(const csi_trust *trust, struct csi_span certificate,
+    const struct csi_span *others, size_t other_count, int64_t time,
+    bool for_stamps, enum csi_trust_answer *ret_answer, char **ret_why,
+    struct csi_trust_chain *chain, cseal_error **ret_error);
+void csi_trust_chain_clear(struct csi_trust_chain *chain);
+
 void csi_trust_free(csi_trust *trust);
 
 /* ---- one certificate, as text --------------------------------------- */

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* path.c -- judges a certificate at a time, with what its issuers said.
+ *
+ * The anchor is trusted as it is.  Of every other certificate of the chain
+ * the states are looked for; the worst of them is the answer. */
+#include "cms/path.h"
+#include "cms/certificate.h"
+#include "cms/crypto.h"
+
+#include "error.h"
+
+#include <stdlib.h>
+
+/* Reasons of RFC 5280, 5.3.1 after which earlier time-stamps of an authority
+ * still hold (RFC 3161, 4): its key did not get into other hands. */
+static bool
+is_harmless(int reason)
+{
+	return reason >= 3 && reason <= 5;
+}
+
+/* ---- sentences ------------------------------------------------------- */
+
+struct words {
+	char *name, *when, *time; /* to be freed */
+};
+
+static bool
+start_words(struct words *words, struct csi_span certificate, int64_t when,
+    int64_t time)
+{
+	X509 *x509 = csi_certificate_x509(certificate);
+
+	words->name = x509 == NULL ? NULL
+				   : csi_certificate_common_name(
+					 X509_get_subject_name(x509));
+	words->when = csi_time_text(when);
+	words->time = csi_time_text(time);
+	X509_free(x509);
+	return words->name != NULL && words->when != NULL &&
+	       words->time != NULL;
+}
+
+static void
+end_words(struct words *words)
+{
+	free(words->name);
+	free(words->when);
+	free(words->time);
+}
+
+static void
+say_revoked(const struct csi_path *path, const struct words *words,
+    bool is_later, struct csi_reasons *reasons)
+{
+	if (is_later)
+		csi_reasons_add(reasons,
+		    "The certificate of \"%s\" was revoked at %s, after the "
+		    "proven time %s: what was signed before holds.",
+		    words->name, words->when, words->time);
+	else if (path->is_proven)
+		csi_reasons_add(reasons,
+		    "The certificate of \"%s\" was revoked at %s, before the "
+		    "proven time %s.",
+		    words->name, words->when, words->time);
+	else
+		csi_reasons_add(reasons,
+		    "The certificate of \"%s\" was revoked at %s, and nothing "
+		    "proves an earlier time of signing.",
+		    words->name, words->when);
+}
+
+static void
+say_unknown(const struct csi_state *state, const struct words *words,
+    struct csi_reasons *reasons)
+{
+	if (state->known == CSI_KNOWN_STALE)
+		csi_reasons_add(reasons,
+		    "Whether the certificate of \"%s\" was revoked is known "
+		    "only as of %s, which is too old for %s.",
+		    words->name, words->when, words->time);
+	else
+		csi_reasons_add(reasons,
+		    "Nothing that is here says whether the certificate of "
+		    "\"%s\" was revoked.",
+		    words->name);
+}
+
+/* ---- one certificate -------------------------------------------------- */
+
+static bool
+has_expired(struct csi_span certificate, int64_t now)
+{
+	X509 *x509 = csi_certificate_x509(certificate);
+	int64_t end = now;
+	bool known =
+	    x509 != NULL && csi_crypto_time(X509_get0_notAfter(x509), &end);
+
+	X509_free(x509);
+	return !known || end < now;
+}
+
+static bool
+is_after(const struct csi_path *path, const struct csi_state *state)
+{
+	if (path->for_stamps && is_harmless(state->said.reason))
+		return true;
+	return path->is_proven && state->said.revoked_at > path->time;
+}
+
+/* Nobody answers for a certificate that has expired: it cannot be found out
+ * any more. */
+static void
+miss(const struct csi_path *path, struct csi_span certificate,
+    const struct words *words, struct csi_path_answer *answer,
+    struct csi_reasons *reasons)
+{
+	answer->is_told = false;
+	if (answer->trust != CSI_TRUST_TRUSTED)
+		return;
+	if (has_expired(certificate, path->now)) {
+		answer->trust = CSI_TRUST_EXPIRED;
+		csi_reasons_add(reasons,
+		    "The certificate of \"%s\" has expired since the proven "
+		    "time, and nobody tells any more whether it had been "
+		    "revoked.",
+		    words->name);
+	} else if (path->must_be_told) {
+		answer->trust = CSI_TRUST_UNKNOWN;
+	}
+}
+
+static cseal_status
+judge_one(const struct csi_path *path, struct csi_span certificate,
+    struct csi_span issuer, struct csi_path_answer *answer,
+    struct csi_reasons *reasons, cseal_error **ret_error)
+{
+	struct csi_state state = { 0 };
+	struct words words = { 0 };
+	int64_t when;
+	cseal_status st;
+
+	st = csi_state_find(path->statements, certificate, issuer, path->time,
+	    path->now, &state, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	when = state.known == CSI_KNOWN_REVOKED ? state.said.revoked_at
+						: state.said.this_update;
+	if (!start_words(&words, certificate, when, path->time)) {
+		end_words(&words);
+		return csi_fail_memory(ret_error);
+	}
+	if (state.known == CSI_KNOWN_REVOKED) {
+		say_revoked(path, &words, is_after(path, &state), reasons);
+		if (!is_after(path, &state))
+			answer->trust = CSI_TRUST_REVOKED;
+	} else if (state.known != CSI_KNOWN_GOOD) {
+		say_unknown(&state, &words, reasons);
+		miss(path, certificate, &words, answer, reasons);
+	}
+	if (state.known >= CSI_KNOWN_GOOD && state.at > answer->last)
+		answer->last = state.at;
+	end_words(&words);
+	return CSEAL_OK;
+}
+
+static cseal_status
+judge_chain(const struct csi_path *path, const struct csi_trust_chain *chain,
+    struct csi_path_answer *answer, struct csi_reasons *reasons,
+    cseal_error **ret_error)
+{
+	cseal_status st = CSEAL_OK;
+
+	answer->is_told = true;
+	for (size_t i = 0; st == CSEAL_OK && i + 1 < chain->count; i++)
+		st = judge_one(path, csi_bytes_span(&chain->der[i]),
+		    csi_bytes_span(&chain->der[i + 1]), answer, reasons,
+		    ret_error);
+	return st;
+}
+
+cseal_status
+csi_path_judge(const struct csi_path *path, struct csi_span certificate,
+    struct csi_path_answer *ret_answer, struct csi_reasons *reasons,
+    cseal_error **ret_error)
+{
+	struct csi_trust_chain chain = { 0 };
+	struct csi_path_answer answer = { 0 };
+	char *why = NULL;
+	cseal_status st;
+
+	st = csi_trust_find(path->trust, certificate, path->others,
+	    path->other_count, path->time, path->for_stamps, &answer.trust,
+	    &why, &chain, ret_error);
+	if (st == CSEAL_OK && why != NULL)
+		csi_reasons_add(reasons, "%s", why);
+	/* What has expired may have been revoked before, which is worse. */
+	if (st == CSEAL_OK && chain.count > 0 &&
+	    answer.trust != CSI_TRUST_UNTRUSTED)
+		st = judge_chain(path, &chain, &answer, reasons, ret_error);
+	free(why);
+	csi_trust_chain_clear(&chain);
+	if (st == CSEAL_OK)
+		*ret_answer = answer;
+	return st;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* statement.h -- what issuers said of certificates, from wherever it came:
+ * answers of responders and lists, and where in the document they stand. */
+#ifndef CSI_STATEMENT_H
+#define CSI_STATEMENT_H
+
+#include "cms/cms.h"
+#include "cms/revocation.h"
+
+#define CSI_STATEMENT_FILES_MOST 64 /* that are given */
+#define CSI_STATEMENTS_MOST      512
+/* Signatures of statements that are tried for one document: a short document
+ * can ask for many. */
+#define CSI_STATEMENT_PROOFS_MOST 4096
+
+#define CSI_OUTSIDE UINT64_MAX /* not in the document: the caller gave it */
+
+struct csi_statement {
+	struct csi_span der; /* borrowed */
+	bool is_list;
+	uint64_t at; /* bytes from the start of the document */
+};
+
+/* All zero is empty. */
+struct csi_statements {
+	struct csi_statement *all;
+	size_t count;
+	size_t proofs; /* that were tried */
+	bool failed;   /* no memory */
+};
+
+/* More than CSI_STATEMENTS_MOST are left out. */
+void csi_statements_add(
+    struct csi_statements *statements, struct csi_statement statement);
+/* Those in a SignedData: its crls (RFC 5652, 5.1; RFC 5940) and Adobe's
+ * attribute (ISO 32000-2, 12.8.3.3.2). */
+void csi_statements_add_from(
+    struct csi_statements *statements, const csi_cms_read *read, uint64_t at);
+/* Reads a list (DER or PEM) or an answer (DER) from a file.  Status:
+ * SETUP_TRUST (names the path). */
+cseal_status csi_statement_load(const char *path, struct csi_bytes *der,
+    bool *ret_is_list, cseal_error **ret_error);
+void csi_statements_clear(struct csi_statements *statements);
+
+enum csi_known {
+	CSI_KNOWN_NOTHING,
+	CSI_KNOWN_STALE, /* what was said is too old for that time */
+	CSI_KNOWN_GOOD,
+	CSI_KNOWN_REVOKED /* whenever that was */
+};
+
+struct csi_state {
+	enum csi_known known;
+	struct csi_revocation said;
+	uint64_t at; /* of the statement */
+};
+
+/*
+ * What the statements say of a certificate at a time.  A statement counts if
+ * it was made at that time or later, or before and was still to be used then
+ * (ETSI EN 319 102-1, 5.2.5); what says that it was made after `now` does not
+ * count.  Status: FAULT_MEMORY, FAULT_CRYPTO, REFUSED_LIMIT (too many proofs).
+ */
+cseal_status csi_state_find(struct csi_statements *statements,
+    struct csi_span certificate, struct csi_span issuer, int64_t time,
+    int64_t now, struct csi_state *ret_state, cseal_error **ret_error);
+
+#endif
