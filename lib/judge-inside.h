@@ -3,20 +3,28 @@
 #ifndef CSI_JUDGE_INSIDE_H
 #define CSI_JUDGE_INSIDE_H
 
+#include "cms/path.h"
+#include "cms/statement.h"
+#include "judge.h"
 #include "pdf/signature.h"
 #include "report.h"
 
 struct csi_judge {
 	struct cseal_report *report;
 	struct csi_span bytes;
-	const csi_trust *trust;
-	int64_t time;
+	const struct csi_judge_wish *wish;
 	csi_pdf_reader *reader;
 	struct csi_pdf_signature *list;
 	size_t list_count;
 	uint64_t *ends; /* of the revisions, oldest first */
 	size_t revisions;
 	bool removed; /* an earlier signature is gone */
+	/* What proves certificates, when it is gathered. */
+	struct csi_bytes *stored; /* items of the store */
+	size_t stored_count;
+	struct csi_span *pool; /* certificates of the document */
+	size_t pool_count;
+	struct csi_statements statements;
 	cseal_error **ret_error;
 };
 
@@ -46,9 +54,33 @@ void csi_judge_look_behind_the_end(struct csi_judge *judge);
 cseal_status csi_judge_signature(struct csi_judge *judge,
     struct csi_report_row *row, struct csi_pdf_signature *signature);
 
+/* The digest of what the range covers, by OpenSSL's name. */
+cseal_status csi_judge_hash_range(const struct csi_judge *judge,
+    const struct csi_pdf_range *range, const char *name, uint8_t *digest,
+    unsigned *ret_len, cseal_error **ret_error);
+
+/* ---- judge-proofs.c ---- */
+
+/* Certificates and what issuers said of them, from the store, from every
+ * SignedData, and from the caller; when all signatures are read. */
+cseal_status csi_judge_gather_proofs(struct csi_judge *judge);
+void csi_judge_forget_proofs(struct csi_judge *judge);
+
 /* ---- judge-signer.c ---- */
 
-/* Of all rows, when their signatures are read. */
-cseal_status csi_judge_signers(struct csi_judge *judge);
+/* Who made it. */
+cseal_status csi_judge_signer(
+    struct csi_judge *judge, struct csi_report_row *row);
+/* Is the one who made a SignedData to be trusted at path->time? */
+cseal_status csi_judge_path(struct csi_judge *judge, const csi_cms_read *cms,
+    struct csi_path *path, struct csi_path_answer *ret_answer,
+    struct csi_reasons *reasons);
+
+/* ---- judge-time.c ---- */
+
+/* The time-stamps in the signatures that hold. */
+cseal_status csi_judge_tokens(struct csi_judge *judge);
+/* Of all rows, when the proofs are gathered: proven times, trust, levels. */
+cseal_status csi_judge_times(struct csi_judge *judge);
 
 #endif

@@ -8,10 +8,10 @@
 #include <openssl/evp.h>
 #include <string.h>
 
-static cseal_status
-hash_range(const struct csi_judge *judge, const struct csi_pdf_range *range,
-    const char *name, uint8_t *digest, unsigned *ret_len,
-    cseal_error **ret_error)
+cseal_status
+csi_judge_hash_range(const struct csi_judge *judge,
+    const struct csi_pdf_range *range, const char *name, uint8_t *digest,
+    unsigned *ret_len, cseal_error **ret_error)
 {
 	EVP_MD *md = EVP_MD_fetch(NULL, name, NULL);
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
@@ -30,6 +30,31 @@ hash_range(const struct csi_judge *judge, const struct csi_pdf_range *range,
 	return CSEAL_OK;
 }
 
+/* A document time-stamp signs a TSTInfo, whose imprint is the digest of the
+ * range (ISO 32000-2, 12.8.5). */
+static cseal_status
+prove_stamp(const struct csi_judge *judge, struct csi_report_row *row,
+    const struct csi_pdf_range *range, cseal_error **ret_error)
+{
+	struct csi_timestamp timestamp = { 0 };
+	uint8_t digest[EVP_MAX_MD_SIZE];
+	unsigned len = 0;
+	cseal_status st;
+
+	st = csi_cms_timestamp(row->cms, &timestamp, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_judge_hash_range(judge, range, timestamp.digest_name,
+		    digest, &len, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (timestamp.imprint.len != len ||
+	    memcmp(timestamp.imprint.at, digest, len) != 0)
+		return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
+		    "the time-stamp was made for other bytes");
+	row->stamped = timestamp.time;
+	return csi_cms_prove(row->cms, NULL, 0, ret_error);
+}
+
 /* adbe.pkcs7.sha1 signs the SHA-1 of the range as encapsulated content
  * (12.8.3.3.1): the message digest is one of that. */
 static cseal_status
@@ -46,7 +71,8 @@ prove(const struct csi_judge *judge, const struct csi_pdf_range *range,
 		return cseal_fail(ret_error, CSEAL_REFUSED_UNSUPPORTED,
 		    "the signature used an unknown digest");
 	if (strcmp(subfilter, "adbe.pkcs7.sha1") == 0) {
-		st = hash_range(judge, range, "SHA1", digest, &len, ret_error);
+		st = csi_judge_hash_range(
+		    judge, range, "SHA1", digest, &len, ret_error);
 		if (st != CSEAL_OK)
 			return st;
 		if (csi_cms_is_detached(cms) || content.len != len ||
@@ -55,7 +81,7 @@ prove(const struct csi_judge *judge, const struct csi_pdf_range *range,
 			    "the document was changed after it was signed");
 		return csi_cms_prove(cms, NULL, 0, ret_error);
 	}
-	st = hash_range(judge, range, name, digest, &len, ret_error);
+	st = csi_judge_hash_range(judge, range, name, digest, &len, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	return csi_cms_prove(cms, digest, len, ret_error);
@@ -65,7 +91,7 @@ static bool
 is_known_subfilter(const char *subfilter)
 {
 	static const char *const known[] = { "ETSI.CAdES.detached",
-		"adbe.pkcs7.detached", "adbe.pkcs7.sha1" };
+		"adbe.pkcs7.detached", "adbe.pkcs7.sha1", "ETSI.RFC3161" };
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
 		if (strcmp(subfilter, known[i]) == 0)
@@ -120,8 +146,10 @@ judge_cms(struct csi_judge *judge, struct csi_report_row *row,
 	}
 	row->cms = cms;
 	read_time(row, dict, cms, &has_m);
-	row->shown.level = level_of(row->subfilter, cms, has_m);
-	st = prove(judge, range, cms, row->subfilter, &error);
+	row->shown.level =
+	    row->is_stamp ? "none" : level_of(row->subfilter, cms, has_m);
+	st = row->is_stamp ? prove_stamp(judge, row, range, &error)
+			   : prove(judge, range, cms, row->subfilter, &error);
 	if (st == CSEAL_OK) {
 		row->shown.integrity = "intact";
 	} else {
@@ -137,6 +165,7 @@ judge_cms(struct csi_judge *judge, struct csi_report_row *row,
 		    "SHA-1 was used, which no longer proves that nothing "
 		    "was changed.");
 		row->shown.level = "none";
+		row->is_weak = true;
 	}
 	return st;
 }
@@ -203,9 +232,8 @@ start_row(struct csi_judge *judge, struct csi_report_row *row,
 		return csi_fail_memory(judge->ret_error);
 	row->shown.size = sizeof(row->shown);
 	row->shown.field = row->field;
-	row->shown.kind = strcmp(row->subfilter, "ETSI.RFC3161") == 0
-			      ? "timestamp"
-			      : "signature";
+	row->is_stamp = strcmp(row->subfilter, "ETSI.RFC3161") == 0;
+	row->shown.kind = row->is_stamp ? "timestamp" : "signature";
 	row->shown.subfilter = row->subfilter;
 	row->shown.level = "none";
 	row->shown.integrity = "unknown";
@@ -224,6 +252,7 @@ judge_range(struct csi_judge *judge, struct csi_report_row *row,
 
 	row->shown.revision = csi_judge_revision_of(judge, range->end);
 	row->shown.covers_file = range->end == judge->bytes.len;
+	row->end = range->end;
 	row->shown.is_virtual = is_marked_virtual(signature->value);
 	if (!is_known_subfilter(row->subfilter)) {
 		csi_reasons_add(&row->reasons,

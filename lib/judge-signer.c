@@ -5,22 +5,17 @@
 #include "error.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-/* Certificates that chains are built from. */
-#define POOL_MOST 1000
-
-static cseal_status
-judge_signer(struct csi_judge *judge, struct csi_report_row *row,
-    const struct csi_span *pool, size_t pool_count)
+cseal_status
+csi_judge_signer(struct csi_judge *judge, struct csi_report_row *row)
 {
 	const struct csi_span *certificates;
-	size_t count = csi_cms_certificates(row->cms, &certificates);
-	enum csi_trust_answer answer;
 	cseal_error *error = NULL;
-	char *why = NULL;
 	cseal_status st;
 
-	if (count == 0 || certificates[0].len == 0) {
+	csi_cms_certificates(row->cms, &certificates);
+	if (certificates[0].len == 0) {
 		csi_reasons_add(&row->reasons,
 		    "The signer's certificate is not in the signature.");
 		return CSEAL_OK;
@@ -34,52 +29,54 @@ judge_signer(struct csi_judge *judge, struct csi_report_row *row,
 	row->shown.serial = row->certificate.serial;
 	row->shown.not_before = row->certificate.not_before;
 	row->shown.not_after = row->certificate.not_after;
-	st = csi_trust_judge(judge->trust, certificates[0], pool, pool_count,
-	    judge->time, &answer, &why, &error);
-	if (st != CSEAL_OK)
-		return csi_judge_to_reason(judge, &row->reasons,
-		    "The certificate chain cannot be judged", st, error);
-	row->shown.trust = csi_trust_answer_name(answer);
-	if (why != NULL)
-		csi_reasons_add(&row->reasons, "%s", why);
-	free(why);
 	return CSEAL_OK;
 }
 
-/* Any certificate of the document may serve for any chain (ETSI EN
- * 319 102-1, 5.2.6): a seal's issuer may have come with another seal. */
-cseal_status
-csi_judge_signers(struct csi_judge *judge)
+/* Its own certificates come first: of very many, not all are used. */
+static struct csi_span *
+order_pool(
+    const struct csi_judge *judge, const csi_cms_read *cms, size_t *ret_count)
 {
-	struct cseal_report *report = judge->report;
+	const struct csi_span *own;
+	size_t count = csi_cms_certificates(cms, &own);
+	struct csi_span *pool =
+	    calloc(count + judge->pool_count, sizeof(*pool));
+
+	if (pool == NULL)
+		return NULL;
+	memcpy(pool, own, count * sizeof(*pool));
+	memcpy(pool + count, judge->pool, judge->pool_count * sizeof(*pool));
+	*ret_count = count + judge->pool_count;
+	return pool;
+}
+
+cseal_status
+csi_judge_path(struct csi_judge *judge, const csi_cms_read *cms,
+    struct csi_path *path, struct csi_path_answer *ret_answer,
+    struct csi_reasons *reasons)
+{
 	const struct csi_span *certificates;
+	struct csi_path_answer answer = { 0 };
+	cseal_error *error = NULL;
 	struct csi_span *pool;
-	size_t count = 0, room = 1;
 	cseal_status st = CSEAL_OK;
 
-	for (size_t i = 0; i < report->count; i++) {
-		if (report->rows[i].cms != NULL)
-			room += csi_cms_certificates(
-			    report->rows[i].cms, &certificates);
-	}
-	pool = calloc(room, sizeof(*pool));
+	pool = order_pool(judge, cms, &path->other_count);
 	if (pool == NULL)
 		return csi_fail_memory(judge->ret_error);
-	for (size_t i = 0; i < report->count; i++) {
-		size_t more = 0;
-
-		if (report->rows[i].cms != NULL)
-			more = csi_cms_certificates(
-			    report->rows[i].cms, &certificates);
-		for (size_t j = 0; j < more && count < POOL_MOST; j++) {
-			if (certificates[j].len > 0)
-				pool[count++] = certificates[j];
-		}
-	}
-	for (size_t i = 0; st == CSEAL_OK && i < report->count; i++) {
-		if (report->rows[i].cms != NULL)
-			st = judge_signer(judge, &report->rows[i], pool, count);
-	}
+	path->trust = judge->wish->trust;
+	path->others = pool;
+	path->statements = &judge->statements;
+	path->now = judge->wish->time;
+	path->must_be_told = judge->wish->must_be_told;
+	csi_cms_certificates(cms, &certificates);
+	if (certificates[0].len > 0)
+		st = csi_path_judge(
+		    path, certificates[0], &answer, reasons, &error);
 	free(pool);
-	return st;
+	if (st != CSEAL_OK)
+		return csi_judge_to_reason(judge, reasons,
+		    "The certificate chain cannot be judged", st, error);
+	*ret_answer = answer;
+	return CSEAL_OK;
 }

@@ -49,8 +49,7 @@ verdict_of(const struct csi_report_row *row)
 		return "invalid";
 	if (strcmp(shown->integrity, "intact") != 0 ||
 	    strcmp(shown->trust, "trusted") != 0 ||
-	    strcmp(shown->changes, "unknown") == 0 ||
-	    strcmp(shown->level, "none") == 0)
+	    strcmp(shown->changes, "unknown") == 0 || row->is_weak)
 		return "indeterminate";
 	return "valid";
 }
@@ -66,7 +65,9 @@ conclude(struct csi_judge *judge)
 		if (row->reasons.failed)
 			return csi_fail_memory(judge->ret_error);
 		csi_cms_read_free(row->cms);
+		csi_cms_read_free(row->token);
 		row->cms = NULL;
+		row->token = NULL;
 		row->shown.verdict = verdict_of(row);
 		row->shown.reasons = (const char *const *)row->reasons.at;
 		row->shown.reason_count = row->reasons.count;
@@ -108,7 +109,11 @@ judge_all(struct csi_judge *judge)
 		    judge, &report->rows[report->count++], &judge->list[i]);
 	}
 	if (st == CSEAL_OK)
-		st = csi_judge_signers(judge);
+		st = csi_judge_tokens(judge);
+	if (st == CSEAL_OK)
+		st = csi_judge_gather_proofs(judge);
+	if (st == CSEAL_OK)
+		st = csi_judge_times(judge);
 	if (st == CSEAL_OK)
 		st = conclude(judge);
 	if (st == CSEAL_OK)
@@ -117,6 +122,18 @@ judge_all(struct csi_judge *judge)
 	return st;
 }
 
+static bool
+is_stamps_only(const struct cseal_report *report)
+{
+	for (size_t i = 0; i < report->count; i++) {
+		if (!report->rows[i].is_stamp)
+			return false;
+	}
+	return true;
+}
+
+/* A document time-stamp that proves nothing takes nothing from signatures
+ * that hold without it. */
 static const char *
 worst_of(const struct csi_judge *judge)
 {
@@ -126,12 +143,13 @@ worst_of(const struct csi_judge *judge)
 	if (judge->removed)
 		return "invalid";
 	for (size_t i = 0; i < report->count; i++) {
-		const char *verdict = report->rows[i].shown.verdict;
+		const struct csi_report_row *row = &report->rows[i];
 
-		if (strcmp(verdict, "invalid") == 0)
-			return verdict;
-		if (strcmp(verdict, "indeterminate") == 0)
-			worst = verdict;
+		if (strcmp(row->shown.verdict, "invalid") == 0)
+			return row->shown.verdict;
+		if (strcmp(row->shown.verdict, "indeterminate") == 0 &&
+		    (!row->is_stamp || is_stamps_only(report)))
+			worst = row->shown.verdict;
 	}
 	if (report->problems.count > 0)
 		return "indeterminate";
@@ -180,14 +198,13 @@ hash_file(
 
 cseal_status
 csi_judge(struct cseal_report *report, struct csi_span bytes,
-    const csi_trust *trust, int64_t time, cseal_error **ret_error)
+    const struct csi_judge_wish *wish, cseal_error **ret_error)
 {
 	cseal_error *error = NULL;
 	struct csi_judge judge = {
 		.report = report,
 		.bytes = bytes,
-		.trust = trust,
-		.time = time,
+		.wish = wish,
 		.ret_error = &error,
 	};
 	cseal_status st = hash_file(report, bytes, ret_error);
@@ -205,6 +222,7 @@ csi_judge(struct cseal_report *report, struct csi_span bytes,
 		report->verdict = worst_of(&judge);
 	csi_pdf_signatures_free(judge.list, judge.list_count);
 	csi_pdf_reader_free(judge.reader);
+	csi_judge_forget_proofs(&judge);
 	free(judge.ends);
 	return st;
 }

@@ -2,6 +2,7 @@
 /* report.c -- the verdict on a document, and its JSON. */
 #include "report.h"
 
+#include "cms/statement.h"
 #include "error.h"
 #include "judge.h"
 
@@ -10,28 +11,79 @@
 #include <string.h>
 #include <time.h>
 
+/* What issuers said, from the caller's files. */
+struct statements {
+	struct csi_bytes lists[CSI_STATEMENT_FILES_MOST];
+	struct csi_bytes answers[CSI_STATEMENT_FILES_MOST];
+	size_t list_count, answer_count;
+};
+
+static void
+free_statements(struct statements *statements)
+{
+	for (size_t i = 0; i < statements->list_count; i++)
+		csi_bytes_free(&statements->lists[i]);
+	for (size_t i = 0; i < statements->answer_count; i++)
+		csi_bytes_free(&statements->answers[i]);
+}
+
+static cseal_status
+load_statements(struct statements *statements,
+    const struct cseal_report_options *options, cseal_error **ret_error)
+{
+	bool is_list = false;
+	cseal_status st;
+
+	if (options->revocation_count > CSI_STATEMENT_FILES_MOST)
+		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
+		    "more than %d files with revocation information were given",
+		    CSI_STATEMENT_FILES_MOST);
+	for (size_t i = 0; i < options->revocation_count; i++) {
+		struct csi_bytes der = { 0 };
+
+		st = csi_statement_load(
+		    options->revocation[i], &der, &is_list, ret_error);
+		if (st != CSEAL_OK)
+			return st;
+		if (is_list)
+			statements->lists[statements->list_count++] = der;
+		else
+			statements->answers[statements->answer_count++] = der;
+	}
+	return CSEAL_OK;
+}
+
 cseal_status
 cseal_report_new(cseal_document *document,
     const struct cseal_report_options *options, cseal_report **ret_report,
     cseal_error **ret_error)
 {
+	struct csi_judge_wish wish = { .time = (int64_t)time(NULL) };
+	struct statements given = { 0 };
 	cseal_report *report = NULL;
 	csi_trust *trust = NULL;
 	struct csi_span bytes;
 	uint64_t len;
-	int64_t when = (int64_t)time(NULL);
 	cseal_status st = CSEAL_OK;
 
 	if (document == NULL || ret_report == NULL)
 		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
 		    "cseal_report_new() was called without a document");
 	if (options != NULL && options->time != 0)
-		when = options->time;
+		wish.time = options->time;
 	if (options != NULL && options->trust_count > 0)
 		st = csi_trust_new(
 		    options->trust, options->trust_count, &trust, ret_error);
+	if (st == CSEAL_OK && options != NULL)
+		st = load_statements(&given, options, ret_error);
 	if (st != CSEAL_OK)
-		return st;
+		goto out;
+	wish.trust = trust;
+	wish.must_be_told = options != NULL && options->require_revocation;
+	wish.lists = given.lists;
+	wish.list_count = given.list_count;
+	wish.answers = given.answers;
+	wish.answer_count = given.answer_count;
 	report = calloc(1, sizeof(*report));
 	if (report == NULL) {
 		st = csi_fail_memory(ret_error);
@@ -39,13 +91,14 @@ cseal_report_new(cseal_document *document,
 	}
 	bytes.at = cseal_document_bytes(document, &len);
 	bytes.len = (size_t)len;
-	st = csi_judge(report, bytes, trust, when, ret_error);
+	st = csi_judge(report, bytes, &wish, ret_error);
 	if (st != CSEAL_OK)
 		goto out;
 	*ret_report = report;
 	report = NULL;
 out:
 	cseal_report_free(report);
+	free_statements(&given);
 	csi_trust_free(trust);
 	return st;
 }
@@ -159,6 +212,7 @@ cseal_report_free(cseal_report *report)
 		csi_certificate_clear(&report->rows[i].certificate);
 		csi_reasons_free(&report->rows[i].reasons);
 		csi_cms_read_free(report->rows[i].cms);
+		csi_cms_read_free(report->rows[i].token);
 	}
 	free(report->rows);
 	csi_reasons_free(&report->problems);

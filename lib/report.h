@@ -16,7 +16,14 @@ struct csi_report_row {
 	char *field, *subfilter, *time;
 	struct csi_certificate certificate;
 	struct csi_reasons reasons;
-	csi_cms_read *cms; /* while judging only */
+	bool is_stamp; /* a document time-stamp */
+	bool is_weak;  /* by what it was made with */
+	uint64_t end;  /* of what it covers */
+	/* While judging only. */
+	csi_cms_read *cms;
+	csi_cms_read *token; /* the time-stamp over its value, if it holds */
+	int64_t stamped;     /* what the time-stamp says */
+	bool is_proof;       /* of time: a trusted document time-stamp */
 };
 
 struct cseal_report {

@@ -13,6 +13,13 @@ struct cseal_report_options {
 	/* The time at which certificates are judged, seconds since 1970 UTC;
 	 * 0: the clock. */
 	int64_t time;
+	/* Files with what issuers said: a revocation list (DER or PEM) or a
+	 * responder's answer (DER), beside what is in the document. */
+	const char *const *revocation;
+	size_t revocation_count;
+	/* A signer of whom nothing says whether the certificate was revoked:
+	 * trust is unknown.  Else that is a reason, and takes nothing. */
+	bool require_revocation;
 };
 
 /*

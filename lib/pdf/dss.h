@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* dss.h -- writes the document security store: what later proves that the
+/* dss.h -- writes and reads the document security store: what later proves that the
  * certificates of signatures held (ISO 32000-2, 12.8.4.3; ETSI EN 319 142-1,
  * 5.4). */
 #ifndef CSI_PDF_DSS_H
@@ -37,5 +37,17 @@ struct csi_pdf_vri {
 cseal_status csi_pdf_dss_write(csi_pdf_update *update,
     const struct csi_pdf_dss *dss, const struct csi_pdf_vri *vris,
     size_t vri_count, bool *ret_changed, cseal_error **ret_error);
+
+/* Gets an item, and where in the file its bytes begin; takes data over. */
+typedef void (*csi_pdf_dss_fn)(void *user, enum csi_pdf_dss_kind kind,
+    uint64_t at, struct csi_bytes *take_data);
+
+/*
+ * Gives each item of the newest store.  What is no stream or cannot be
+ * decoded is left out, and what goes beyond a count or size is, too: a store
+ * only ever adds proof.  Status: FAULT_MEMORY.
+ */
+cseal_status csi_pdf_dss_read(csi_pdf_reader *reader, csi_pdf_dss_fn each,
+    void *user, cseal_error **ret_error);
 
 #endif

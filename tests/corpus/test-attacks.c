@@ -49,6 +49,7 @@ judge_file(const char *folder, const char *name)
 {
 	bool honest = strncmp(name, "honest-", 7) == 0;
 	struct cseal_report *report = calloc(1, sizeof(*report));
+	const struct csi_judge_wish wish = { .time = (int64_t)time(NULL) };
 	struct csi_span span = { NULL, 0 };
 	char path[4096];
 	struct stat info;
@@ -62,8 +63,7 @@ judge_file(const char *folder, const char *name)
 	map = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
 	span.at = map;
 	span.len = (size_t)info.st_size;
-	if (csi_judge(report, span, NULL, (int64_t)time(NULL), NULL) ==
-	    CSEAL_OK)
+	if (csi_judge(report, span, &wish, NULL) == CSEAL_OK)
 		OKF(is_called(report) != honest, "%s is %s", name,
 		    honest ? "left alone" : "called");
 	else

@@ -76,6 +76,18 @@ else
 	}
 fi
 
+# found LEVEL FILE: our own judge finds it, and trusts the time if there is one.
+found()
+{
+	found_source=timestamp
+	test "$1" = B && found_source=claimed
+	t "our judge finds level $1, too" run 0 --json verify "$2" \
+	    --trust "$pki/root.crt" --trust "$pki/ca.crt"
+	t 'and its time' json "d['verdict'] == 'valid' and any(
+	    s['level'] == 'B-$1' and s['time_source'] == '$found_source'
+	    for s in d['signatures'] if s['kind'] == 'signature')"
+}
+
 # ---- sealing -------------------------------------------------------------
 
 for level in B T LT LTA; do
@@ -85,6 +97,7 @@ for level in B T LT LTA; do
 	t 'and the answer says so' json \
 	    "d['level'] == 'B-$level' and d['lowered'] is None"
 	witness "pyHanko finds level $level" $level "$out/$level.pdf"
+	found $level "$out/$level.pdf"
 	if command -v qpdf >/dev/null; then
 		t 'qpdf finds no fault' quietly qpdf --check "$out/$level.pdf"
 	fi
@@ -188,6 +201,7 @@ if test -n "${python-}"; then
 		t "pyHanko seals at level $level" quietly "$python" \
 		    "$here/make-levels" $level "$work/order.pdf" \
 		    "$work/theirs.pdf" "$pki"
+		test $level = LTA || found $level "$work/theirs.pdf"
 		t 'which is extended to LTA' extend 0 "$work/theirs.pdf" \
 		    -o "$out/theirs.pdf" --level LTA --tsa "$tsa"
 		# it takes no document time-stamp for one of the signature

@@ -21,10 +21,11 @@ static cseal_status
 judge_once(const struct given *given, const csi_trust *trust,
     struct cseal_report *report, cseal_error **ret_error)
 {
+	const struct csi_judge_wish wish = { .trust = trust,
+		.time = (int64_t)time(NULL) };
 	cseal_status st;
 
-	st = csi_judge(
-	    report, given->bytes, trust, (int64_t)time(NULL), ret_error);
+	st = csi_judge(report, given->bytes, &wish, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	/* A verdict that memory changed would be the worst of all. */

@@ -17,11 +17,13 @@ static struct cseal_report *
 judge_bytes(const void *bytes, size_t len, const csi_trust *anchors)
 {
 	struct cseal_report *report = calloc(1, sizeof(*report));
+	const struct csi_judge_wish wish = { .trust = anchors,
+		.time = (int64_t)time(NULL) };
 	struct csi_span span = { bytes, len };
 	cseal_error *error = NULL;
 	cseal_status st;
 
-	st = csi_judge(report, span, anchors, (int64_t)time(NULL), &error);
+	st = csi_judge(report, span, &wish, &error);
 	if (st != CSEAL_OK) {
 		printf("# %s: %s\n", cseal_status_name(st),
 		    cseal_error_text(error));

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* judge-proofs.c -- gathers what proves the certificates of a document.
+ *
+ * Any certificate of the document may serve for any chain (ETSI EN
+ * 319 102-1, 5.2.6), and what an issuer said proves itself: where it stands
+ * matters only to what it was there before. */
+#include "judge-inside.h"
+
+#include "error.h"
+#include "pdf/dss.h"
+
+#include <stdlib.h>
+
+/* Certificates that chains are built from. */
+#define POOL_MOST   1000
+#define STORED_MOST 1536 /* items of the store, of all kinds */
+
+static void
+keep_item(void *user, enum csi_pdf_dss_kind kind, uint64_t at,
+    struct csi_bytes *take_data)
+{
+	struct csi_judge *judge = user;
+	struct csi_bytes *kept;
+
+	if (judge->stored_count == STORED_MOST) {
+		csi_bytes_free(take_data);
+		return;
+	}
+	kept = &judge->stored[judge->stored_count++];
+	*kept = *take_data;
+	if (kind != CSI_PDF_DSS_CERTIFICATES)
+		csi_statements_add(&judge->statements,
+		    (struct csi_statement){
+			csi_bytes_span(kept), kind == CSI_PDF_DSS_LISTS, at });
+	else if (judge->pool_count < POOL_MOST)
+		judge->pool[judge->pool_count++] = csi_bytes_span(kept);
+}
+
+static void
+take_from(struct csi_judge *judge, const csi_cms_read *read, uint64_t at)
+{
+	const struct csi_span *certificates;
+	size_t count;
+
+	if (read == NULL)
+		return;
+	csi_statements_add_from(&judge->statements, read, at);
+	count = csi_cms_certificates(read, &certificates);
+	for (size_t i = 0; i < count && judge->pool_count < POOL_MOST; i++) {
+		if (certificates[i].len > 0)
+			judge->pool[judge->pool_count++] = certificates[i];
+	}
+}
+
+static void
+take_given(struct csi_judge *judge)
+{
+	const struct csi_judge_wish *wish = judge->wish;
+
+	for (size_t i = 0; i < wish->list_count; i++)
+		csi_statements_add(&judge->statements,
+		    (struct csi_statement){
+			csi_bytes_span(&wish->lists[i]), true, CSI_OUTSIDE });
+	for (size_t i = 0; i < wish->answer_count; i++)
+		csi_statements_add(&judge->statements,
+		    (struct csi_statement){ csi_bytes_span(&wish->answers[i]),
+			false, CSI_OUTSIDE });
+}
+
+/* What the caller gives comes first: nothing in the document can crowd it
+ * out. */
+cseal_status
+csi_judge_gather_proofs(struct csi_judge *judge)
+{
+	struct cseal_report *report = judge->report;
+	cseal_status st;
+
+	judge->pool = calloc(POOL_MOST, sizeof(*judge->pool));
+	judge->stored = calloc(STORED_MOST, sizeof(*judge->stored));
+	if (judge->pool == NULL || judge->stored == NULL)
+		return csi_fail_memory(judge->ret_error);
+	take_given(judge);
+	for (size_t i = 0; i < report->count; i++) {
+		struct csi_report_row *row = &report->rows[i];
+
+		take_from(judge, row->cms, row->end);
+		take_from(judge, row->token, row->end);
+	}
+	st =
+	    csi_pdf_dss_read(judge->reader, keep_item, judge, judge->ret_error);
+	if (st == CSEAL_OK && judge->statements.failed)
+		st = csi_fail_memory(judge->ret_error);
+	return st;
+}
+
+void
+csi_judge_forget_proofs(struct csi_judge *judge)
+{
+	for (size_t i = 0; i < judge->stored_count; i++)
+		csi_bytes_free(&judge->stored[i]);
+	free(judge->stored);
+	free(judge->pool);
+	csi_statements_clear(&judge->statements);
+}
