@@ -8,7 +8,8 @@
 #define EXIT_NOT_VALID 7
 
 struct values {
-	struct cli_list trust;
+	struct cli_list trust, revocation;
+	bool require_revocation;
 	const char *time;
 	bool explain;
 };
@@ -16,6 +17,14 @@ struct values {
 static const struct cli_option options[] = {
 	{ 0, "trust", "FILE", CLI_LIST, offsetof(struct values, trust),
 	    N_("file or folder of trust anchors; can be repeated") },
+	{ 0, "crl", "FILE", CLI_LIST,
+	    offsetof(struct values, revocation),
+	    N_("file with a revocation list or a responder's answer; can be "
+	       "repeated") },
+	{ 0, "require-revocation", NULL, CLI_FLAG,
+	    offsetof(struct values, require_revocation),
+	    N_("trust no certificate of which nothing says that it was not "
+	       "revoked") },
 	{ 'e', "explain", NULL, CLI_FLAG, offsetof(struct values, explain),
 	    N_("print every finding, and what it means") },
 	{ 0, "time", "TIME", CLI_TEXT, offsetof(struct values, time),
@@ -87,7 +96,10 @@ run(struct cli *cli, void *given, char **operands)
 	const struct values *values = given;
 	struct cseal_report_options wish = { .size = sizeof(wish),
 		.trust = values->trust.at,
-		.trust_count = values->trust.count };
+		.trust_count = values->trust.count,
+		.revocation = values->revocation.at,
+		.revocation_count = values->revocation.count,
+		.require_revocation = values->require_revocation };
 
 	if (values->time != NULL &&
 	    (!cli_parse_moment(values->time, &wish.time) || wish.time <= 0))

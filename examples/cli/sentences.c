@@ -56,6 +56,27 @@ const char *const cli_sentences[] = {
 	N_("the signer's certificate is not for signing documents (key "
 	   "usage)"),
 
+	/* of its time, and of revocation */
+	N_("The time-stamp of the signature does not hold: %s."),
+	N_("The time-stamp of the signature proves no time: its authority is "
+	   "%s."),
+	N_("The time-stamp is of the future, or later than what was put on "
+	   "after it."),
+	N_("the certificate is not one of a time-stamp authority (extended key "
+	   "usage)"),
+	N_("The certificate of \"%s\" was revoked at %s, after the proven time "
+	   "%s: what was signed before holds."),
+	N_("The certificate of \"%s\" was revoked at %s, before the proven "
+	   "time %s."),
+	N_("The certificate of \"%s\" was revoked at %s, and nothing proves an "
+	   "earlier time of signing."),
+	N_("Whether the certificate of \"%s\" was revoked is known only as of "
+	   "%s, which is too old for %s."),
+	N_("Nothing that is here says whether the certificate of \"%s\" was "
+	   "revoked."),
+	N_("The certificate of \"%s\" has expired since the proven time, and "
+	   "nobody tells any more whether it had been revoked."),
+
 	/* of what was changed */
 	N_("%s was changed: its /%s."),
 	N_("%s (object %s)."),
