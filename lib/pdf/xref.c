@@ -287,16 +287,6 @@ offset_of(const csi_pdf_reader *reader, const struct csi_pdf_value *value,
 	return true;
 }
 
-static uint32_t
-size_of(const struct csi_pdf_value *trailer)
-{
-	int64_t size = 0;
-
-	csi_pdf_as_integer(
-	    csi_pdf_find(trailer, "Size"), 0, CSI_PDF_NUMBER_MOST + 1, &size);
-	return (uint32_t)size;
-}
-
 /* 7.5.8.4 */
 static cseal_status
 read_hybrid(csi_pdf_reader *reader, struct csi_pdf_known_section *section,
@@ -318,7 +308,6 @@ read_hybrid(csi_pdf_reader *reader, struct csi_pdf_known_section *section,
 	if (st != CSEAL_OK)
 		return st;
 	section->stream_end = object.end;
-	section->stream_size = size_of(&object.value);
 	return CSEAL_OK;
 }
 
@@ -432,39 +421,31 @@ check_overlap(const struct csi_pdf_xref *xref, cseal_error **ret_error)
 	return CSEAL_OK;
 }
 
-/* Strict: a section has no row of an object that its own /Size leaves out,
- * since such an object is there for some readers only (7.5.5). */
-static cseal_status
-check_size(const struct csi_pdf_known_section *section, cseal_error **ret_error)
+static uint32_t
+size_of(const struct csi_pdf_value *trailer)
 {
-	if (section->table.size > size_of(section->face.trailer) ||
-	    section->stream.size > (section->stream_size > 0
-					   ? section->stream_size
-					   : size_of(section->face.trailer)))
-		return damaged(
-		    ret_error, section->face.offset, "had a wrong /Size");
-	return CSEAL_OK;
+	int64_t size = 0;
+
+	csi_pdf_as_integer(
+	    csi_pdf_find(trailer, "Size"), 0, CSI_PDF_NUMBER_MOST + 1, &size);
+	return (uint32_t)size;
 }
 
 static cseal_status
 sum_up(csi_pdf_reader *reader, cseal_error **ret_error)
 {
 	struct csi_pdf_xref *xref = &reader->xref;
-	cseal_status st;
 	uint32_t size;
 
 	for (size_t i = 0; i < xref->count; i++) {
-		if (reader->strict) {
-			st = check_size(&xref->sections[i], ret_error);
-			if (st != CSEAL_OK)
-				return st;
-		}
 		if (xref->size < xref->sections[i].table.size)
 			xref->size = xref->sections[i].table.size;
 		if (xref->size < xref->sections[i].stream.size)
 			xref->size = xref->sections[i].stream.size;
 	}
-	/* Numbers from the newest /Size on are not there, either. */
+	/* The newest /Size counts for the sections together (7.5.5): numbers
+	 * from it on are not there, but not for all readers.  That an older
+	 * one was too small is of no meaning any more. */
 	size = size_of(xref->sections[0].face.trailer);
 	if (reader->strict && xref->size > size)
 		return damaged(ret_error, xref->sections[0].face.offset,

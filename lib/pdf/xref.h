@@ -15,7 +15,6 @@ struct csi_pdf_known_section {
 	uint64_t end; /* past the trailer dictionary, or endobj */
 	struct csi_pdf_rows table, stream;
 	uint64_t stream_offset, stream_end; /* of a hybrid's stream */
-	uint32_t stream_size;               /* its /Size, or 0 */
 };
 
 /* All sections, newest first. */

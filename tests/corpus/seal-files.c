@@ -20,6 +20,10 @@
 /* Of the processor, for reading, judging, sealing and judging again. */
 #define CPU_MS_MOST 1000
 
+/* Of the 400 files: sealed by us, and intact to our own judge. */
+#define CORPUS_FILES 400
+#define INTACT_LEAST 375
+
 /* What a child found out, as bits of its exit status. */
 #define SEALED    1
 #define INTACT    2 /* our signature holds and covers the whole file */
@@ -173,6 +177,9 @@ main(int argc, char **argv)
 	OKF(run.failed == 0, "%zu files failed", run.failed);
 	OKF(run.slowest_ms <= CPU_MS_MOST, "the slowest file took %ld ms: %s",
 	    run.slowest_ms, run.slowest);
+	if (run.files == CORPUS_FILES)
+		OKF(run.intact >= INTACT_LEAST,
+		    "our own judge reads %zu strictly", run.intact);
 	printf("# of %zu files %zu were sealed, of which our own judge reads "
 	       "%zu strictly and finds them intact\n",
 	    run.files, run.sealed, run.intact);
