@@ -116,7 +116,8 @@ choose_lock(const struct cseal_seal *seal, csi_pdf_reader *reader,
 	return CSEAL_OK;
 }
 
-/* Whom the application names, else the field, else the configuration. */
+/* Whom the application names, else the field, else the configuration.  Not
+ * where the signature comes later: then it is asked later. */
 static cseal_status
 choose_tsa(struct csi_sealing *sealing, csi_pdf_reader *reader,
     const struct csi_pdf_target *target, cseal_error **ret_error)
@@ -124,7 +125,7 @@ choose_tsa(struct csi_sealing *sealing, csi_pdf_reader *reader,
 	const char *url = sealing->seal->tsa;
 	cseal_status st;
 
-	if (sealing->seal->level == CSEAL_LEVEL_B)
+	if (sealing->seal->level == CSEAL_LEVEL_B || sealing->signer == NULL)
 		return CSEAL_OK;
 	if (url == NULL && !target->is_new) {
 		free(sealing->seed_tsa);
@@ -138,6 +139,35 @@ choose_tsa(struct csi_sealing *sealing, csi_pdf_reader *reader,
 	return csi_tsa_url(sealing->context, url, &sealing->tsa, ret_error);
 }
 
+/* The field's digest, where the application leaves it open. */
+static cseal_status
+follow_digest(struct csi_sealing *sealing, csi_pdf_reader *reader,
+    const struct csi_pdf_target *target, cseal_error **ret_error)
+{
+	static const cseal_digest all[] = { CSEAL_DIGEST_DEFAULT,
+		CSEAL_DIGEST_SHA256, CSEAL_DIGEST_SHA384, CSEAL_DIGEST_SHA512 };
+	const char *names[4];
+	size_t index;
+	cseal_status st;
+
+	if (target->is_new || sealing->seal->digest != CSEAL_DIGEST_DEFAULT)
+		return CSEAL_OK;
+	names[0] = digest_method(sealing->digest);
+	for (size_t i = 1; i < 4; i++)
+		names[i] = digest_method(all[i]);
+	st = csi_pdf_seed_digest(
+	    reader, target->field, names, 4, &index, ret_error);
+	if (st != CSEAL_OK || index == 0)
+		return st;
+	/* Message digest and hash of the certificate, each of another length. */
+	sealing->most += 2 * csi_digest_len(all[index]);
+	sealing->digest = all[index];
+	if (sealing->chain_count == 0)
+		return CSEAL_OK;
+	return csi_cms_choose(
+	    sealing->chain[0], &sealing->scheme, &sealing->digest, ret_error);
+}
+
 static cseal_status
 find_target(struct csi_sealing *sealing, csi_pdf_reader *reader,
     struct csi_pdf_target *ret_target, cseal_error **ret_error)
@@ -145,15 +175,19 @@ find_target(struct csi_sealing *sealing, csi_pdf_reader *reader,
 	const struct cseal_seal *seal = sealing->seal;
 	const struct csi_pdf_shown shown = { seal->place.x_um, seal->place.y_um,
 		seal->place.width_um, seal->place.height_um };
-	struct csi_pdf_intent intent = { .digest =
-					     digest_method(sealing->digest),
-		.reason = seal->reason,
+	struct csi_pdf_intent intent = { .reason = seal->reason,
 		.subfilter = sealing->subfilter,
 		.certify = (int)seal->certify,
 		.attestation = seal->legal_attestation,
 		.is_stamped =
 		    seal->level != CSEAL_LEVEL_B && !seal->lower_level_ok,
-		.annotates = csi_marks_any(seal) };
+		.annotates = csi_marks_any(seal),
+		.is_proven =
+		    seal->level >= CSEAL_LEVEL_LT && !seal->lower_level_ok,
+		.chain = sealing->chain,
+		.chain_count = sealing->chain_count,
+		.key_usage =
+		    sealing->says == NULL ? 0 : sealing->says->key_usage };
 	/* An invisible one goes with the first page.  A page 0 is refused
 	 * when a field is made: one that is there needs no page. */
 	uint32_t index = seal->visible ? UINT32_MAX : 0;
@@ -171,7 +205,11 @@ find_target(struct csi_sealing *sealing, csi_pdf_reader *reader,
 		return st;
 	intent.field = ret_target->name;
 	intent.is_new = ret_target->is_new;
-	st = choose_lock(seal, reader, ret_target, &sealing->lock, ret_error);
+	st = follow_digest(sealing, reader, ret_target, ret_error);
+	intent.digest = digest_method(sealing->digest);
+	if (st == CSEAL_OK)
+		st = choose_lock(
+		    seal, reader, ret_target, &sealing->lock, ret_error);
 	intent.allowed =
 	    intent.certify != 0 ? intent.certify : sealing->lock.allowed;
 	if (st == CSEAL_OK)

@@ -220,6 +220,19 @@ csi_time_text(int64_t time)
 }
 
 /* Without the extension every use is allowed (RFC 5280, 4.2.1.3). */
+/* OpenSSL counts the bits of each octet from the other end. */
+uint32_t
+csi_certificate_key_usage(X509 *x509)
+{
+	uint32_t octets = X509_get_key_usage(x509), bits = 0;
+
+	if (octets == UINT32_MAX)
+		return octets;
+	for (unsigned i = 0; i < 8; i++)
+		bits |= (octets >> (7 - i) & 1) << i;
+	return bits | (octets >> 15 & 1) << 8;
+}
+
 bool
 csi_certificate_may_sign(X509 *x509)
 {
@@ -255,6 +268,7 @@ csi_certificate_read(struct csi_span der,
 	made.not_before = csi_time_text(made.from);
 	made.not_after = csi_time_text(made.to);
 	made.may_sign = csi_certificate_may_sign(x509);
+	made.key_usage = csi_certificate_key_usage(x509);
 	ERR_pop_to_mark();
 	X509_free(x509);
 	if (made.subject == NULL || made.common_name == NULL ||

@@ -34,5 +34,7 @@ char *csi_certificate_common_name(const X509_NAME *name);
 
 /* Has its key usage, if it has one, digitalSignature or nonRepudiation? */
 bool csi_certificate_may_sign(X509 *x509);
+/* As struct csi_certificate has it. */
+uint32_t csi_certificate_key_usage(X509 *x509);
 
 #endif

@@ -61,6 +61,9 @@ struct csi_certificate {
 	int64_t from, to;             /* seconds since 1970 */
 	bool may_sign; /* key usage, if any, has digitalSignature or
 			  nonRepudiation */
+	/* Bits of the key usage (RFC 5280, 4.2.1.3), digitalSignature the
+	 * lowest; all of them where there is none. */
+	uint32_t key_usage;
 };
 
 cseal_status csi_certificate_read(struct csi_span der,

@@ -15,9 +15,13 @@ struct csi_pdf_intent {
 	const char *subfilter; /* NULL: ETSI.CAdES.detached */
 	int certify;           /* as DocMDP counts; 0: it is an approval */
 	int allowed; /* in the document from then on; 0: nothing is said */
-	const char *attestation; /* or NULL */
-	bool is_stamped;         /* gets a time-stamp */
-	bool annotates;          /* has marks beside its widget */
+	const char *attestation;      /* or NULL */
+	bool is_stamped;              /* gets a time-stamp */
+	bool is_proven;               /* and what proves its certificates */
+	bool annotates;               /* has marks beside its widget */
+	const struct csi_span *chain; /* DER; [0] is the signer's */
+	size_t chain_count;           /* 0: not known */
+	uint32_t key_usage; /* bit 0 is digitalSignature; all: unrestricted */
 };
 
 /* Status: REFUSED_FORBIDDEN; the note says by what. */
@@ -30,6 +34,12 @@ cseal_status csi_pdf_permit_signing(csi_pdf_reader *reader,
 cseal_status csi_pdf_permit_field(csi_pdf_reader *reader,
     const struct csi_pdf_value *field, const struct csi_pdf_intent *intent,
     cseal_error **ret_error);
+
+/* The first of the digests that the field asks for; 0 where it asks for none,
+ * or for none of them. */
+cseal_status csi_pdf_seed_digest(csi_pdf_reader *reader,
+    const struct csi_pdf_value *field, const char *const *digests, size_t count,
+    size_t *ret_index, cseal_error **ret_error);
 
 /* The time-stamp authority that the seed values of the field name (/TimeStamp,
  * Table 234), to be freed; NULL: none.  It may be anything but empty. */

@@ -234,7 +234,8 @@ if python=$("$source/build-aux/venv" "$top/venv" 2>"$work/why"); then
 	t 'three seals of one run' judged "$out/three.pdf" ok ok ok
 	t 'what was finished elsewhere' judged "$out/finished.pdf" ok
 	t 'it makes fields with locks and seed values' "$python" \
-	    "$source/tests/interop/make-fields" "$order" "$work/fields.pdf"
+	    "$source/tests/interop/make-fields" "$order" "$work/fields.pdf" \
+	    "$work/hall.crt"
 	t 'the lock is followed' seal 0 "$work/fields.pdf" \
 	    -o "$out/followed.pdf" --field Locking
 	t 'so pyHanko says' judged "$out/followed.pdf" ok
@@ -249,8 +250,18 @@ if python=$("$source/build-aux/venv" "$top/venv" 2>"$work/why"); then
 	t 'a reason and a digest are required' seal 1 "$work/fields.pdf" \
 	    -o "$work/no.pdf" --field Demanding
 	t 'and given' seal 0 "$work/fields.pdf" -o "$out/demanding.pdf" \
-	    --field Demanding --reason 'I agree' --digest sha512
+	    --field Demanding --reason 'I agree'
 	t 'as pyHanko wants them' judged "$out/demanding.pdf" ok
+	t 'another digest is refused' seal 1 "$work/fields.pdf" \
+	    -o "$work/no.pdf" --field Demanding --reason 'I agree' \
+	    --digest sha256
+	t 'a certificate is required' seal 0 "$work/fields.pdf" \
+	    -o "$out/personal.pdf" --field Personal
+	t 'and was the right one' judged "$out/personal.pdf" ok
+	t 'that of somebody else is refused' run 1 --module "$files" seal \
+	    --signer "$customer" "$work/fields.pdf" -o "$work/no.pdf" \
+	    --field Personal
+	t 'with the reason' err_has 'requires another certificate'
 	t 'what pyHanko certified' "$python" "$source/tests/interop/certify" \
 	    "$order" "$work/theirs.pdf" "$work/hall.key" "$work/hall.crt" 1
 	t 'is not sealed' seal 1 "$work/theirs.pdf" -o "$work/no.pdf"

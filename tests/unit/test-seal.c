@@ -589,6 +589,50 @@ the_lock_of_a_field_is_followed(void)
 }
 
 static void
+the_digest_of_a_field_is_followed(void)
+{
+	static const struct {
+		const char *methods;
+		cseal_digest asked;
+		cseal_status st;
+	} fields[] = { { "/SHA512", CSEAL_DIGEST_DEFAULT, CSEAL_OK },
+		{ "(sha1) (sha384)", CSEAL_DIGEST_DEFAULT, CSEAL_OK },
+		{ "/SHA512", CSEAL_DIGEST_SHA256, CSEAL_REFUSED_FORBIDDEN },
+		{ "/SHA1", CSEAL_DIGEST_DEFAULT, CSEAL_REFUSED_FORBIDDEN } };
+	cseal_signer *signer = sealing_open("", rsa.pem);
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		cseal_document *document = NULL;
+		struct build build = { .count = 0 };
+		struct cseal_seal seal = invisible();
+		char text[300];
+
+		snprintf(text, sizeof(text),
+		    "<< /Type /Annot /Subtype /Widget /FT /Sig /T (a) "
+		    "/Rect [0 0 0 0] /SV << /Ff 64 /DigestMethod [%s] >> >>",
+		    fields[i].methods);
+		build_small(&build);
+		build_object(&build, 9, text);
+		build_table(&build, "/Root 1 0 R");
+		build_object(&build, 1,
+		    "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields "
+		    "[9 0 R] >> >>");
+		build_table(&build, "/Root 1 0 R");
+		OK(cseal_document_open_mem(build.pdf.at, build.pdf.len,
+		       &document, NULL) == CSEAL_OK);
+		seal.field = "a";
+		seal.digest = fields[i].asked;
+		OK(seal_with(document, signer, &seal, -1, NULL) ==
+		    fields[i].st);
+		if (fields[i].st == CSEAL_OK)
+			OK(intact(document) == 1);
+		cseal_document_free(document);
+		build_free(&build);
+	}
+	cseal_signer_free(signer);
+}
+
+static void
 rules_that_make_no_sense_are_the_applications_fault(void)
 {
 	static const char *const names[] = { "a" };
@@ -723,6 +767,7 @@ main(void)
 	RUN(a_certification_says_what_may_change);
 	RUN(a_lock_forbids_what_it_names);
 	RUN(the_lock_of_a_field_is_followed);
+	RUN(the_digest_of_a_field_is_followed);
 	RUN(rules_that_make_no_sense_are_the_applications_fault);
 	RUN(marks_come_with_the_first_signature_only);
 	RUN(marks_that_cannot_be_drawn_are_the_applications_fault);

@@ -312,6 +312,46 @@ a_seed_value_that_is_required_is_met_or_refused(void)
 		    seeds[i].reason == NULL ? "no reason" : seeds[i].reason);
 }
 
+static void
+a_certificate_is_as_the_seed_value_has_it(void)
+{
+	static const struct csi_span chain[2] = {
+		{ (const uint8_t *)"signer", 6 }, { (const uint8_t *)"CA", 2 }
+	};
+
+	meant.chain = chain;
+	meant.chain_count = 2;
+	meant.key_usage = 3;
+	OK(seeded("/Cert << /Ff 1 /Subject [(x) (signer)] >>", NULL) ==
+	    CSEAL_OK);
+	OK(seeded("/Cert << /Ff 1 /Subject [(CA)] >>", NULL) ==
+	    CSEAL_REFUSED_FORBIDDEN);
+	OK(seeded("/Cert << /Ff 1 >>", NULL) == CSEAL_REFUSED_FORBIDDEN);
+	OK(seeded("/Cert << /Ff 2 /Issuer [(CA)] >>", NULL) == CSEAL_OK);
+	OK(seeded("/Cert << /Ff 3 /Issuer [(CA)] /Subject [(signer)] >>",
+	       NULL) == CSEAL_OK);
+	OK(seeded("/Cert << /Ff 2 /Issuer [(C)] >>", NULL) ==
+	    CSEAL_REFUSED_FORBIDDEN);
+	OK(seeded("/Cert << /Ff 32 /KeyUsage [(0) (11X)] >>", NULL) ==
+	    CSEAL_OK);
+	OK(seeded("/Cert << /Ff 32 /KeyUsage [(X1000)] >>", NULL) == CSEAL_OK);
+	OK(seeded("/Cert << /Ff 32 /KeyUsage [(1X1)] >>", NULL) ==
+	    CSEAL_REFUSED_FORBIDDEN);
+	OK(seeded("/Cert << /Ff 32 /KeyUsage [(10)] >>", NULL) ==
+	    CSEAL_REFUSED_FORBIDDEN);
+	OK(seeded("/Cert << /Ff 64 /URL (http://x) >>", NULL) == CSEAL_OK);
+	OK(seeded("/Cert << /Ff 4 /OID [(1.2)] >>", NULL) ==
+	    CSEAL_REFUSED_FORBIDDEN);
+	OK(seeded("/Cert << /Ff 8 /SubjectDN [<<>>] >>", NULL) ==
+	    CSEAL_REFUSED_FORBIDDEN);
+	meant.is_proven = true;
+	OK(seeded("/Ff 32 /AddRevInfo true", NULL) == CSEAL_OK);
+	/* One that is not known meets nothing. */
+	meant = (struct csi_pdf_intent){ .field = "a", .digest = "SHA256" };
+	OK(seeded("/Cert << /Ff 1 /Subject [(signer)] >>", NULL) ==
+	    CSEAL_REFUSED_FORBIDDEN);
+}
+
 int
 main(void)
 {
@@ -324,5 +364,6 @@ main(void)
 	RUN(the_lock_of_a_signed_field_may_forbid_every_change);
 	RUN(a_seed_value_that_is_required_is_met_or_refused);
 	RUN(certification_and_lock_are_as_the_seed_value_has_them);
+	RUN(a_certificate_is_as_the_seed_value_has_it);
 	return tap_done();
 }
