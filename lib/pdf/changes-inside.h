@@ -6,14 +6,31 @@
 
 #include "pdf/changes.h"
 #include "pdf/delta.h"
+#include "pdf/lock.h"
+
+/* A field of the form, or a widget of one that has several. */
+struct csi_pdf_known {
+	uint32_t number;
+	uint32_t owner; /* of a widget: its field; else the field itself */
+	char *name;     /* full, UTF-8 */
+	bool is_signature, is_signed;
+	bool has_fields; /* a group, no field of its own */
+};
+
+/* All of a revision, by number. */
+struct csi_pdf_roster {
+	struct csi_pdf_known *at;
+	size_t count, room;
+};
 
 struct csi_pdf_judge {
 	struct csi_pdf_delta delta;
 	struct csi_numbers explained;
-	struct csi_numbers fields_before, fields_after; /* signature fields */
-	struct csi_numbers signed_before; /* those that had a value */
-	int docmdp;    /* P of the certification, 0 if there is none */
-	bool lock_all; /* every field is locked by this signature */
+	struct csi_pdf_roster before, after;
+	int docmdp; /* what is allowed, 1 to 3; 0: nothing was said */
+	struct csi_pdf_lock *locks;
+	size_t lock_count;
+	const char *what; /* what is being compared, for a sentence */
 	enum csi_pdf_changes worst;
 	struct csi_reasons *reasons;
 	cseal_error **ret_error;
@@ -27,6 +44,7 @@ typedef cseal_status (*csi_pdf_rule_fn)(struct csi_pdf_judge *judge,
 struct csi_pdf_rule {
 	const char *key;
 	csi_pdf_rule_fn rule; /* NULL: any change is permitted */
+	const char *say;      /* ... or, with a sentence, none is */
 };
 
 /* ---- changes.c ---- */
@@ -38,16 +56,80 @@ void csi_pdf_raise(struct csi_pdf_judge *judge, enum csi_pdf_changes changes);
 cseal_status csi_pdf_forbid(
     struct csi_pdf_judge *judge, const char *what, uint32_t number);
 
+/* ---- roster.c ---- */
+
+cseal_status csi_pdf_roster_read(csi_pdf_reader *reader,
+    struct csi_pdf_roster *ret_roster, cseal_error **ret_error);
+/* NULL: the object is no field and no widget of one. */
+const struct csi_pdf_known *csi_pdf_roster_find(
+    const struct csi_pdf_roster *roster, uint32_t number);
+void csi_pdf_roster_clear(struct csi_pdf_roster *roster);
+
+/* ---- changes-fields.c ---- */
+
+/* Compares the forms of the catalogue. */
+cseal_status csi_pdf_rule_form(struct csi_pdf_judge *judge,
+    const struct csi_pdf_value *old, const struct csi_pdf_value *new);
+/* A signature field that was there, or a widget of one. */
+cseal_status csi_pdf_judge_signature_field(
+    struct csi_pdf_judge *judge, const struct csi_pdf_known *known);
+
+/* ---- filling.c ---- */
+
+/* Any other field that was there, or a widget of one. */
+cseal_status csi_pdf_judge_filling(
+    struct csi_pdf_judge *judge, const struct csi_pdf_known *known);
+/* Appearances that are painted anew in the same object. */
+cseal_status csi_pdf_accept_appearance(
+    struct csi_pdf_judge *judge, uint32_t number);
+
+/* ---- changes-pages.c ---- */
+
+cseal_status csi_pdf_judge_page(struct csi_pdf_judge *judge, uint32_t number);
+/* The page of a field's widgets, where they say it. */
+cseal_status csi_pdf_judge_page_of(
+    struct csi_pdf_judge *judge, const struct csi_pdf_value *item);
+/* Something else that was there, of which nothing is known yet. */
+cseal_status csi_pdf_judge_rest(struct csi_pdf_judge *judge, uint32_t number,
+    const struct csi_pdf_value *old);
+
+/* ---- whereabouts.c ---- */
+
+#define CSI_PDF_WHERE_MOST 160
+
+/* " on page 3", or "". */
+void csi_pdf_say_page(csi_pdf_reader *reader, uint32_t page_number,
+    char text[CSI_PDF_WHERE_MOST]);
+/* The field, and the page that its widget is on: 'The field "a" on page 1'. */
+void csi_pdf_say_field(struct csi_pdf_judge *judge, const char *kind,
+    const struct csi_pdf_known *known, char text[CSI_PDF_WHERE_MOST]);
+/* Says what of which page an object of the signed revision is: "the font of
+ * page 2".  False: nothing is known. */
+bool csi_pdf_say_use(struct csi_pdf_judge *judge, uint32_t number,
+    char text[CSI_PDF_WHERE_MOST]);
+/* The page whose /Annots stands in that object; 0: there is none. */
+uint32_t csi_pdf_page_of_annots(struct csi_pdf_judge *judge, uint32_t number);
+
+/* ---- validation-data.c ---- */
+
+cseal_status csi_pdf_rule_dss(struct csi_pdf_judge *judge,
+    const struct csi_pdf_value *old, const struct csi_pdf_value *new);
+
 /* ---- explain.c ---- */
 
 /* Explains the objects that are new and can be reached from the value. */
 cseal_status csi_pdf_explain_new(
     struct csi_pdf_judge *judge, const struct csi_pdf_value *value);
-/* Explains the object that a reference names, be it old or new. */
-cseal_status csi_pdf_explain_holder(
-    struct csi_pdf_judge *judge, const struct csi_pdf_value *value);
+/* Explains the object that a reference names, be it new, or the one that old,
+ * unresolved, or NULL, named in the same place. */
+cseal_status csi_pdf_explain_holder(struct csi_pdf_judge *judge,
+    const struct csi_pdf_value *old, const struct csi_pdf_value *value);
 
 /* ---- compare.c ---- */
+
+/* csi_pdf_find() by a key that was read; dict may be NULL. */
+const struct csi_pdf_value *csi_pdf_find_span(
+    const struct csi_pdf_value *dict, struct csi_span key);
 
 /* Applies the rule to a key's values, unresolved; NULL where absent. */
 cseal_status csi_pdf_apply(struct csi_pdf_judge *judge,
@@ -62,10 +144,12 @@ cseal_status csi_pdf_compare_dicts(struct csi_pdf_judge *judge,
 
 /* ---- permissions.c ---- */
 
-/* Sets docmdp from the certification of the signed revision. */
-cseal_status csi_pdf_read_docmdp(struct csi_pdf_judge *judge);
-/* Sets lock_all if the signature locks fields. */
-cseal_status csi_pdf_read_lock(
+/* Sets docmdp and the locks, from the certification, the signature and its
+ * field.  value is the signature's dictionary. */
+cseal_status csi_pdf_read_permissions(
     struct csi_pdf_judge *judge, const struct csi_pdf_value *value);
+void csi_pdf_permissions_clear(struct csi_pdf_judge *judge);
+/* Is the field, or one that it belongs to, locked? */
+bool csi_pdf_is_locked(const struct csi_pdf_judge *judge, const char *name);
 
 #endif

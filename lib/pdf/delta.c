@@ -87,6 +87,7 @@ struct scan {
 	struct csi_pdf_delta *delta;
 	const struct csi_pdf_value **stack;
 	size_t depth, room, seen;
+	struct csi_numbers scanned; /* several sections have a row for one */
 	cseal_status st;
 	cseal_error **ret_error;
 };
@@ -113,12 +114,16 @@ scan_push(struct scan *scan, const struct csi_pdf_value *value)
 static void
 scan_reference(struct scan *scan, struct csi_pdf_ref ref)
 {
+	struct csi_pdf_delta *delta = scan->delta;
 	bool there;
 
+	if (csi_numbers_has(&delta->is_changed, ref.number) &&
+	    !csi_numbers_add(&delta->used, ref.number))
+		csi_numbers_add(&delta->shared, ref.number);
 	scan->st =
-	    csi_pdf_was_there(scan->delta, ref.number, &there, scan->ret_error);
+	    csi_pdf_was_there(delta, ref.number, &there, scan->ret_error);
 	if (scan->st == CSEAL_OK && !there)
-		csi_numbers_add(&scan->delta->dangling, ref.number);
+		csi_numbers_add(&delta->dangling, ref.number);
 }
 
 static void
@@ -154,7 +159,8 @@ scan_row(void *user, uint32_t number, const struct csi_pdf_row *row)
 	struct csi_pdf_ref ref = { number, 0 };
 
 	(void)row;
-	if (scan->st != CSEAL_OK || number == 0)
+	if (scan->st != CSEAL_OK || number == 0 ||
+	    !csi_numbers_add(&scan->scanned, number))
 		return;
 	scan->st = csi_pdf_row_of(
 	    scan->delta->before, number, &newest, scan->ret_error);
@@ -179,6 +185,7 @@ static cseal_status
 find_dangling(struct csi_pdf_delta *delta, cseal_error **ret_error)
 {
 	struct scan scan = { .delta = delta, .ret_error = ret_error };
+	bool failed;
 	cseal_status st = CSEAL_OK;
 
 	for (size_t i = 0; st == CSEAL_OK && scan.st == CSEAL_OK &&
@@ -187,9 +194,12 @@ find_dangling(struct csi_pdf_delta *delta, cseal_error **ret_error)
 		st = csi_pdf_section_rows(
 		    delta->before, i, scan_row, &scan, ret_error);
 	free(scan.stack);
+	failed = scan.scanned.failed;
+	csi_numbers_free(&scan.scanned);
 	if (scan.st != CSEAL_OK)
 		return scan.st;
-	if (st == CSEAL_OK && delta->dangling.failed)
+	if (st == CSEAL_OK && (failed || delta->dangling.failed ||
+				  delta->used.failed || delta->shared.failed))
 		return csi_fail_memory(ret_error);
 	return st;
 }
@@ -219,6 +229,8 @@ csi_pdf_delta_clear(struct csi_pdf_delta *delta)
 	free(delta->changed);
 	csi_numbers_free(&delta->is_changed);
 	csi_numbers_free(&delta->dangling);
+	csi_numbers_free(&delta->used);
+	csi_numbers_free(&delta->shared);
 	memset(delta, 0, sizeof(*delta));
 }
 

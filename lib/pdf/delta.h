@@ -16,6 +16,8 @@ struct csi_pdf_delta {
 	size_t changed_count, changed_room;
 	struct csi_numbers is_changed;
 	struct csi_numbers dangling; /* referred to in before, but not there */
+	/* Changed, and referred to in before: at all, and more than once. */
+	struct csi_numbers used, shared;
 };
 
 /* Status: REFUSED_FORBIDDEN: the later revisions do not build on the signed

@@ -105,10 +105,41 @@ csi_pdf_explain_new(
 	return st;
 }
 
+/* An object that is rewritten in place must have stood in this place, and
+ * serve for nothing else. */
+static cseal_status
+check_place(struct csi_pdf_judge *judge, const struct csi_pdf_value *old,
+    struct csi_pdf_ref ref)
+{
+	bool there, same;
+	cseal_status st;
+
+	if (!csi_numbers_has(&judge->delta.is_changed, ref.number))
+		return CSEAL_OK;
+	st = csi_pdf_was_there(
+	    &judge->delta, ref.number, &there, judge->ret_error);
+	if (st != CSEAL_OK || !there)
+		return st;
+	st =
+	    csi_pdf_is_same(&judge->delta, ref.number, &same, judge->ret_error);
+	if (st != CSEAL_OK || same)
+		return st;
+	if (csi_numbers_has(&judge->delta.shared, ref.number))
+		return csi_pdf_forbid(judge,
+		    "Something was replaced that is used in several places",
+		    ref.number);
+	if (old != NULL && old->type == CSI_PDF_REFERENCE &&
+	    csi_pdf_same_ref(old->as.ref, ref))
+		return CSEAL_OK;
+	return csi_pdf_forbid(judge,
+	    "Something that was there for another use was replaced",
+	    ref.number);
+}
+
 /* An object that the rule accounts for, whether it is old or new. */
 cseal_status
-csi_pdf_explain_holder(
-    struct csi_pdf_judge *judge, const struct csi_pdf_value *value)
+csi_pdf_explain_holder(struct csi_pdf_judge *judge,
+    const struct csi_pdf_value *old, const struct csi_pdf_value *value)
 {
 	if (value == NULL || value->type != CSI_PDF_REFERENCE)
 		return CSEAL_OK;
@@ -117,6 +148,7 @@ csi_pdf_explain_holder(
 		    "Something was added that the signed content refers to",
 		    value->as.ref.number);
 	csi_numbers_add(&judge->explained, value->as.ref.number);
-	return judge->explained.failed ? csi_fail_memory(judge->ret_error)
-				       : CSEAL_OK;
+	if (judge->explained.failed)
+		return csi_fail_memory(judge->ret_error);
+	return check_place(judge, old, value->as.ref);
 }

@@ -100,9 +100,10 @@ expect(
 #define CATALOG "<</Type /Catalog /Pages 2 0 R "
 #define PAGE \
 	"<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R "
-#define WIDGET(n)                                                     \
+#define WIDGET(n) WIDGET_AT(n, "10 10 60 30")
+#define WIDGET_AT(n, rect)                                            \
 	"<</FT /Sig /Type /Annot /Subtype /Widget /T (" n ") /F 132 " \
-	"/Rect [10 10 60 30] /P 3 0 R "
+	"/Rect [" rect "] /P 3 0 R "
 
 /* Revision 2: field 6 with signature 7. */
 static void
@@ -121,7 +122,8 @@ sign_second(struct made *made)
 {
 	made_object(made, 1, CATALOG FORM "6 0 R 8 0 R]>>>>");
 	made_object(made, 3, PAGE "/Annots [6 0 R 8 0 R]>>");
-	made_object(made, 8, WIDGET("Second") "/V 9 0 R /AP <</N 10 0 R>>>>");
+	made_object(made, 8,
+	    WIDGET_AT("Second", "70 10 120 30") "/V 9 0 R /AP <</N 10 0 R>>>>");
 	made_object(made, 10,
 	    "<</Type /XObject /Subtype /Form /BBox [0 0 50 20] /Length 0>>\n"
 	    "stream\n\nendstream");
@@ -368,7 +370,7 @@ a_page_that_shows_other_content_is_forbidden(void)
 	    "/Contents 12 0 R /Annots [6 0 R]>>");
 	made_object(&made, 12, "<</Length 0>>\nstream\n\nendstream");
 	made_end(&made);
-	expect(&made, "invalid", "A page was changed: its /Contents", "page");
+	expect(&made, "invalid", "Page 1 was changed: its /Contents", "page");
 }
 
 static void
@@ -381,7 +383,7 @@ an_inserted_page_is_forbidden(void)
 	made_object(
 	    &made, 12, "<</Type /Page /Parent 2 0 R /MediaBox [0 0 9 9]>>");
 	made_end(&made);
-	expect(&made, "invalid", "Signed content was replaced", "insertion");
+	expect(&made, "invalid", "Pages were added or taken away", "insertion");
 }
 
 static void
@@ -433,7 +435,7 @@ an_annotation_over_the_text_is_forbidden(void)
 	    "<</Type /Annot /Subtype /FreeText /Rect [0 0 200 100] "
 	    "/Contents (Pay 999)>>");
 	made_end(&made);
-	expect(&made, "invalid", "An annotation was put on a page", "overlay");
+	expect(&made, "invalid", "An annotation was added", "overlay");
 }
 
 static void

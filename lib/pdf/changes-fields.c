@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* changes-fields.c -- changes of the form and of its signature fields. */
+#include "pdf/changes-inside.h"
+
+#include "pdf/same.h"
+
+#include <string.h>
+
+/* A new field may hold what a signature needs, and no action. */
+static const char *const field_keys[] = { "Type", "Subtype", "FT", "T", "TU",
+	"TM", "Ff", "V", "Lock", "SV", "Rect", "AP", "AS", "P", "F", "M", "NM",
+	"MK", "BS", "Border", "DA", "Q", "DR", "StructParent", "Contents",
+	"Kids", "Parent" };
+
+static bool
+is_field_key(struct csi_span key)
+{
+	for (size_t i = 0; i < sizeof(field_keys) / sizeof(field_keys[0]);
+	     i++) {
+		if (csi_span_is(key, field_keys[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Certification with P = 1, and a lock, forbid what a further approval
+ * signature does (ISO 32000-1, 12.8.2.2 and 12.7.4.5). */
+static cseal_status
+judge_signing(struct csi_pdf_judge *judge, const struct csi_pdf_known *known,
+    const struct csi_pdf_value *field)
+{
+	const struct csi_pdf_value *value, *type;
+	cseal_status st;
+
+	st = csi_pdf_get(
+	    judge->delta.after, field, "V", &value, judge->ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (value->type != CSI_PDF_DICT) {
+		if (judge->docmdp == 1)
+			return csi_pdf_forbid(judge,
+			    "A field was added, but the certification allows "
+			    "no changes",
+			    0);
+		return CSEAL_OK;
+	}
+	type = csi_pdf_find(value, "Type");
+	if (type != NULL && csi_pdf_is_name(type, "DocTimeStamp"))
+		return CSEAL_OK;
+	if (judge->docmdp == 1)
+		return csi_pdf_forbid(judge,
+		    "A signature was added, but the certification allows no "
+		    "changes",
+		    0);
+	if (csi_pdf_is_locked(judge, known->name))
+		return csi_pdf_forbid(judge,
+		    "A field was signed that an earlier signature locked",
+		    known->number);
+	return CSEAL_OK;
+}
+
+static bool
+has_name(const struct csi_pdf_roster *roster, const char *name)
+{
+	for (size_t i = 0; i < roster->count; i++) {
+		if (strcmp(roster->at[i].name, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+static cseal_status
+judge_new_field(struct csi_pdf_judge *judge, const struct csi_pdf_value *item)
+{
+	const struct csi_pdf_known *known;
+	const struct csi_pdf_value *field;
+	uint32_t number;
+	bool there;
+	cseal_status st;
+
+	if (item->type != CSI_PDF_REFERENCE)
+		return csi_pdf_forbid(
+		    judge, "A field was added that is no object", 0);
+	number = item->as.ref.number;
+	st = csi_pdf_was_there(&judge->delta, number, &there, judge->ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	known = csi_pdf_roster_find(&judge->after, number);
+	if (there || known == NULL || !known->is_signature || known->has_fields)
+		return csi_pdf_forbid(judge,
+		    "A form field was added that is not a signature field",
+		    number);
+	if (has_name(&judge->before, known->name))
+		return csi_pdf_forbid(judge,
+		    "A field was added that has the name of another", number);
+	st = csi_pdf_load_newest(
+	    judge->delta.after, number, &field, judge->ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	for (size_t i = 0; i < field->as.dict.count; i++) {
+		if (!is_field_key(field->as.dict.entries[i].key))
+			return csi_pdf_forbid(judge,
+			    "A signature field was added with more than a "
+			    "signature in it",
+			    number);
+	}
+	st = csi_pdf_explain_new(judge, item);
+	return st == CSEAL_OK ? judge_signing(judge, known, field) : st;
+}
+
+static cseal_status
+rule_fields(struct csi_pdf_judge *judge, const struct csi_pdf_value *old,
+    const struct csi_pdf_value *new)
+{
+	size_t old_count = old->type == CSI_PDF_ARRAY ? old->as.array.count : 0;
+	bool same;
+	cseal_status st = CSEAL_OK;
+
+	if (new->type != CSI_PDF_ARRAY || new->as.array.count < old_count)
+		return csi_pdf_forbid(judge, "Form fields were taken away", 0);
+	for (size_t i = 0; i < old_count; i++) {
+		st = csi_pdf_same(&old->as.array.items[i],
+		    &new->as.array.items[i], &same, judge->ret_error);
+		if (st != CSEAL_OK)
+			return st;
+		if (!same)
+			return csi_pdf_forbid(
+			    judge, "Form fields were exchanged", 0);
+	}
+	for (size_t i = old_count; st == CSEAL_OK && i < new->as.array.count;
+	     i++)
+		st = judge_new_field(judge, &new->as.array.items[i]);
+	/* Pages last: by now all new widgets are known. */
+	for (size_t i = old_count; st == CSEAL_OK && i < new->as.array.count;
+	     i++)
+		st = csi_pdf_judge_page_of(judge, &new->as.array.items[i]);
+	return st;
+}
+
+/* Default resources and appearance may come with the first form, not change
+ * under fields that are there. */
+static cseal_status
+rule_form_default(struct csi_pdf_judge *judge, const struct csi_pdf_value *old,
+    const struct csi_pdf_value *new)
+{
+	bool same;
+	cseal_status st;
+
+	if (old->type == CSI_PDF_NULL && judge->before.count == 0)
+		return csi_pdf_explain_new(judge, new);
+	st = csi_pdf_same(old, new, &same, judge->ret_error);
+	if (st != CSEAL_OK || same)
+		return st;
+	return csi_pdf_forbid(
+	    judge, "The defaults of the form were changed", 0);
+}
+
+/* Resources of one kind: more may come, none may become another. */
+static cseal_status
+check_kind(struct csi_pdf_judge *judge, const struct csi_pdf_value *old,
+    const struct csi_pdf_value *new)
+{
+	const struct csi_pdf_value *a, *b;
+	bool same;
+	cseal_status st;
+
+	st = csi_pdf_resolve(judge->delta.before, old, &a, judge->ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_resolve(
+		    judge->delta.after, new, &b, judge->ret_error);
+	if (st != CSEAL_OK || a->type != CSI_PDF_DICT ||
+	    b->type != CSI_PDF_DICT)
+		return st != CSEAL_OK ? st : rule_form_default(judge, old, new);
+	for (size_t i = 0; i < a->as.dict.count; i++) {
+		const struct csi_pdf_value *have =
+		    csi_pdf_find_span(b, a->as.dict.entries[i].key);
+
+		same = false;
+		if (have != NULL)
+			st = csi_pdf_same(&a->as.dict.entries[i].value, have,
+			    &same, judge->ret_error);
+		if (st != CSEAL_OK)
+			return st;
+		if (!same)
+			return csi_pdf_forbid(
+			    judge, "The defaults of the form were changed", 0);
+	}
+	st = csi_pdf_explain_holder(judge, old, new);
+	return st == CSEAL_OK ? csi_pdf_explain_new(judge, b) : st;
+}
+
+static cseal_status
+rule_resources(struct csi_pdf_judge *judge, const struct csi_pdf_value *old,
+    const struct csi_pdf_value *new)
+{
+	cseal_status st;
+
+	if (old->type != CSI_PDF_DICT || new->type != CSI_PDF_DICT)
+		return old->type == CSI_PDF_NULL
+			   ? csi_pdf_explain_new(judge, new)
+			   : rule_form_default(judge, old, new);
+	for (size_t i = 0; i < old->as.dict.count; i++) {
+		const struct csi_pdf_entry *entry = &old->as.dict.entries[i];
+		const struct csi_pdf_value *have =
+		    csi_pdf_find_span(new, entry->key);
+
+		if (have == NULL)
+			return csi_pdf_forbid(
+			    judge, "The defaults of the form were changed", 0);
+		st = check_kind(judge, &entry->value, have);
+		if (st != CSEAL_OK)
+			return st;
+	}
+	return csi_pdf_explain_new(judge, new);
+}
+
+static const struct csi_pdf_rule form_rules[] = {
+	{ "Fields", rule_fields, NULL },
+	{ "SigFlags", NULL, NULL },
+	{ "NeedAppearances", NULL, NULL },
+	{ "DR", rule_resources, NULL },
+	{ "DA", rule_form_default, NULL },
+	{ "Q", rule_form_default, NULL },
+	{ "XFA", NULL, "The form's other description was changed" },
+	{ "CO", NULL, "What the form calculates was changed" },
+};
+
+cseal_status
+csi_pdf_rule_form(struct csi_pdf_judge *judge, const struct csi_pdf_value *old,
+    const struct csi_pdf_value *new)
+{
+	if (new->type != CSI_PDF_DICT) {
+		if (old->type == CSI_PDF_NULL && new->type == CSI_PDF_NULL)
+			return CSEAL_OK;
+		return csi_pdf_forbid(judge, "The form was taken away", 0);
+	}
+	if (old->type != CSI_PDF_DICT && old->type != CSI_PDF_NULL)
+		return csi_pdf_forbid(judge, "The form was changed", 0);
+	return csi_pdf_compare_dicts(judge, "The form", form_rules,
+	    sizeof(form_rules) / sizeof(form_rules[0]),
+	    old->type == CSI_PDF_DICT ? old : NULL, new);
+}
+
+/* ---- signature fields that were there -------------------------------- */
+
+/* What signing an empty field changes in it. */
+static const struct csi_pdf_rule signing_rules[] = {
+	{ "V", NULL, NULL },
+	{ "AP", NULL, NULL },
+	{ "AS", NULL, NULL },
+	{ "M", NULL, NULL },
+	{ "F", NULL, NULL },
+	{ "Ff", NULL, NULL },
+	{ "SigFlags", NULL, NULL },
+};
+
+/* Which entry of a signed field differs, in words. */
+static const char *
+difference(const struct csi_pdf_value *old, const struct csi_pdf_value *new)
+{
+	static const struct {
+		const char *key, *how;
+	} known[] = {
+		{ "V", "its signature was exchanged" },
+		{ "Rect", "the seal was moved" },
+		{ "P", "the seal was moved to another page" },
+		{ "AP", "the seal was painted anew" },
+		{ "F", "the seal was hidden or shown" },
+		{ "MK", "the seal was painted anew" },
+		{ "T", "its name was exchanged" },
+	};
+	bool same;
+
+	if (old->type != CSI_PDF_DICT || new->type != CSI_PDF_DICT)
+		return "it was replaced";
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		const struct csi_pdf_value *a = csi_pdf_find(old, known[i].key);
+		const struct csi_pdf_value *b = csi_pdf_find(new, known[i].key);
+
+		if (a == NULL && b == NULL)
+			continue;
+		if (a == NULL || b == NULL ||
+		    csi_pdf_same(a, b, &same, NULL) != CSEAL_OK || !same)
+			return known[i].how;
+	}
+	return "something in it was exchanged";
+}
+
+cseal_status
+csi_pdf_judge_signature_field(
+    struct csi_pdf_judge *judge, const struct csi_pdf_known *known)
+{
+	const struct csi_pdf_value *old, *new;
+	char what[CSI_PDF_WHERE_MOST];
+	cseal_status st;
+
+	st = csi_pdf_load_newest(
+	    judge->delta.before, known->number, &old, judge->ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_load_newest(
+		    judge->delta.after, known->number, &new, judge->ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	csi_numbers_add(&judge->explained, known->number);
+	csi_pdf_say_field(judge, "The signature field", known, what);
+	if (known->is_signed) {
+		csi_pdf_raise(judge, CSI_PDF_CHANGES_FORBIDDEN);
+		csi_reasons_add(judge->reasons,
+		    "%s was changed after it was signed: %s.", what,
+		    difference(old, new));
+		return CSEAL_OK;
+	}
+	if (old->type != CSI_PDF_DICT || new->type != CSI_PDF_DICT)
+		return csi_pdf_forbid(
+		    judge, "A signature field was replaced", known->number);
+	st = csi_pdf_compare_dicts(judge, what, signing_rules,
+	    sizeof(signing_rules) / sizeof(signing_rules[0]), old, new);
+	if (st == CSEAL_OK)
+		st = judge_signing(judge, known, new);
+	return st == CSEAL_OK ? csi_pdf_judge_page_of(judge, new) : st;
+}

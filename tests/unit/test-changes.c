@@ -1,0 +1,593 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test-changes.c -- proves lib/pdf/changes.c and the files around it: what may
+ * come after a signature, and what may not, case by case. */
+#include "judge.h"
+#include "made.h"
+#include "tap.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static EVP_PKEY *pkey;
+static struct csi_bytes certificate;
+static csi_trust *trust;
+
+/* ---- the signed document --------------------------------------------- */
+
+#define FIELDS  "6 0 R 20 0 R 21 0 R 24 0 R 27 0 R"
+#define ANNOTS  "6 0 R 20 0 R 22 0 R 23 0 R 24 0 R 26 0 R 27 0 R"
+#define CATALOG "<</Type /Catalog /Pages 2 0 R /OCProperties 40 0 R "
+#define FORM(fields)                                                              \
+	"/AcroForm <</SigFlags 3 /DR <</Font <</Helv 33 0 R>>>> /Fields [" fields \
+	"]>>"
+#define PAGE_BODY                                              \
+	"<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] " \
+	"/Resources <</Font <</F1 33 0 R>> /XObject <</X 34 0 R>>>> "
+#define PAGE(annots) PAGE_BODY "/Contents 4 0 R /Annots [" annots "]>>"
+#define WIDGET(rect) \
+	"/Type /Annot /Subtype /Widget /F 4 /P 3 0 R /Rect [" rect "] "
+#define SEAL(name, rect) "<</FT /Sig /T (" name ") " WIDGET(rect)
+#define TEXT(name, rect) \
+	"<</FT /Tx /T (" name ") /DA (/Helv 9 Tf) " WIDGET(rect)
+#define AMOUNT TEXT("Amount", "10 60 60 80")
+#define PICTURE(text)                                                     \
+	"<</Type /XObject /Subtype /Form /BBox [0 0 50 20] /Length 8>>\n" \
+	"stream\n" text "\nendstream"
+
+struct object {
+	unsigned number;
+	const char *text; /* "": freed */
+};
+
+struct variant {
+	const char *what;
+	const char *reference; /* of the first signature */
+	const char *lock;      /* of its field */
+	struct object objects[6];
+	bool sign; /* the revision has a signature 9 */
+	const char *verdict, *words;
+};
+
+static void
+make_signed(struct made *made, const struct variant *variant)
+{
+	made_base(made, "", "");
+	made_end(made);
+	made_object(made, 1, CATALOG FORM(FIELDS) "%s>>",
+	    strstr(variant->reference, "DocMDP") != NULL
+		? "/Perms <</DocMDP 7 0 R>>"
+		: "");
+	made_object(made, 3, PAGE(ANNOTS));
+	made_object(made, 6,
+	    SEAL("First", "10 10 60 30") "/V 7 0 R /AP <</N "
+					 "35 0 R>> %s>>",
+	    variant->lock);
+	made_object(made, 20, AMOUNT "/V (100) /AP <</N 30 0 R>>>>");
+	made_object(made, 21, "<</FT /Tx /T (Twice) /Kids [22 0 R 23 0 R]>>");
+	made_object(made, 22,
+	    "<</Parent 21 0 R " WIDGET("70 60 90 80") "/AP <</N 31 0 R>>>>");
+	made_object(made, 23,
+	    "<</Parent 21 0 R " WIDGET("100 60 120 80") "/AP <</N 32 0 R>>>>");
+	made_object(made, 24, TEXT("Amount 10", "130 60 150 80") ">>");
+	made_object(made, 25, PICTURE("Pay 9999"));
+	made_object(made, 26,
+	    "<</Type /Annot /Subtype /Text /Rect [160 60 170 70] /Contents "
+	    "(Note)>>");
+	made_object(made, 27, SEAL("Empty", "130 10 180 30") ">>");
+	for (unsigned i = 30; i <= 32; i++)
+		made_object(made, i, PICTURE("Amount 1"));
+	made_object(
+	    made, 33, "<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>");
+	made_object(made, 34, PICTURE("Picture "));
+	made_object(made, 35, PICTURE("The seal"));
+	made_object(made, 40, "<</OCGs [] /D <</Order []>>>>");
+	made_signature(made, 7, variant->reference);
+	made_sign(made, pkey, csi_bytes_span(&certificate));
+}
+
+static void
+print_findings(const struct cseal_report *report)
+{
+	for (size_t i = 0; i < report->problems.count; i++)
+		printf("# problem: %s\n", report->problems.at[i]);
+	for (size_t i = 0; i < report->count; i++) {
+		for (size_t j = 0; j < report->rows[i].reasons.count; j++)
+			printf("# %s: %s\n", report->rows[i].field,
+			    report->rows[i].reasons.at[j]);
+	}
+}
+
+static bool
+says(const struct cseal_report *report, const char *words)
+{
+	for (size_t i = 0; i < report->problems.count; i++) {
+		if (strstr(report->problems.at[i], words) != NULL)
+			return true;
+	}
+	for (size_t i = 0; i < report->count; i++) {
+		for (size_t j = 0; j < report->rows[i].reasons.count; j++) {
+			if (strstr(report->rows[i].reasons.at[j], words) !=
+			    NULL)
+				return true;
+		}
+	}
+	return false;
+}
+
+static void
+try(const struct variant *variant)
+{
+	struct csi_judge_wish wish = { .trust = trust,
+		.time = (int64_t)time(NULL) };
+	struct cseal_report *report = calloc(1, sizeof(*report));
+	struct made made;
+	bool ok;
+
+	make_signed(&made, variant);
+	for (size_t i = 0; i < 6 && variant->objects[i].number != 0; i++) {
+		const struct object *object = &variant->objects[i];
+
+		if (object->text[0] == '\0')
+			made_free_object(&made, object->number);
+		else
+			made_object(&made, object->number, "%s", object->text);
+	}
+	if (variant->sign) {
+		made_signature(&made, 9, "");
+		made_sign(&made, pkey, csi_bytes_span(&certificate));
+	} else {
+		made_end(&made);
+	}
+	if (csi_judge(report, csi_bytes_span(&made.out), &wish, NULL) !=
+	    CSEAL_OK)
+		report->verdict = "no report";
+	ok = strcmp(report->verdict, variant->verdict) == 0;
+	if (ok && variant->words != NULL)
+		ok = says(report, variant->words);
+	if (!OKF(ok, "%s: %s: %s", variant->what, variant->verdict,
+		variant->words != NULL ? variant->words : "no objection"))
+		print_findings(report);
+	cseal_report_free(report);
+	csi_bytes_free(&made.out);
+}
+
+#define TRY(variants) \
+	try_all(variants, sizeof(variants) / sizeof((variants)[0]))
+
+static void
+try_all(const struct variant *variants, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		try(&variants[i]);
+}
+
+#define MDP(p)                                                  \
+	"/Reference [<</Type /SigRef /TransformMethod /DocMDP " \
+	"/TransformParams <</Type /TransformParams /V /1.2 /P " p ">>>>]"
+#define LOCKS(params)                                             \
+	"/Reference [<</Type /SigRef /TransformMethod /FieldMDP " \
+	"/TransformParams <</Type /TransformParams /V /1.2 " params ">>>>]"
+
+/* ---- honest work ------------------------------------------------------ */
+
+static void
+honest_work_is_permitted(void)
+{
+	static const struct variant variants[] = {
+		{ "a field filled in", "", "",
+		    { { 20, AMOUNT "/V (200) /AP <</N 50 0 R>>>>" },
+			{ 50, PICTURE("Amount 2") } },
+		    false, "valid", NULL },
+		{ "painted in place", "", "",
+		    { { 20, AMOUNT "/V (200) /AP <</N 30 0 R>>>>" },
+			{ 30, PICTURE("Amount 2") } },
+		    false, "valid", NULL },
+		{ "painted in place, the appearance first", "", "",
+		    { { 30, PICTURE("Amount 2") },
+			{ 20, AMOUNT "/V (200) /AP <</N 30 0 R>>>>" } },
+		    false, "valid", NULL },
+		{ "two widgets of one field", "", "",
+		    { { 21, "<</FT /Tx /T (Twice) /V (7) "
+			    "/Kids [22 0 R 23 0 R]>>" },
+			{ 31, PICTURE("Twice  7") },
+			{ 32, PICTURE("Twice  7") } },
+		    false, "valid", NULL },
+		{ "a first value without an appearance", "", "",
+		    { { 24, TEXT("Amount 10", "130 60 150 80") "/V (7)>>" } },
+		    false, "valid", NULL },
+		{ "filled in under P 2", MDP("2"), "",
+		    { { 24, TEXT("Amount 10", "130 60 150 80") "/V (7)>>" } },
+		    false, "valid", NULL },
+		{ "another field than the locked one",
+		    LOCKS("/Action /Include /Fields [(Amount)]"), "",
+		    { { 24, TEXT("Amount 10", "130 60 150 80") "/V (7)>>" } },
+		    false, "valid", NULL },
+		{ "the field that the lock leaves out",
+		    LOCKS("/Action /Exclude /Fields [(Amount 10)]"), "",
+		    { { 24, TEXT("Amount 10", "130 60 150 80") "/V (7)>>" } },
+		    false, "valid", NULL },
+		{ "filled in and signed", "", "",
+		    { { 24, TEXT("Amount 10", "130 60 150 80") "/V (7)>>" },
+			{ 27,
+			    SEAL("Empty", "130 10 180 30") "/V 9 0 R /AP "
+							   "<</N 51 0 R>>>>" },
+			{ 51, PICTURE("A seal  ") } },
+		    true, "valid", NULL },
+		{ "a seal across another", "", "",
+		    { { 1, CATALOG FORM(FIELDS " 8 0 R") ">>" },
+			{ 3, PAGE(ANNOTS " 8 0 R") },
+			{ 8, SEAL("Second", "40 10 90 30") "/V 9 0 R /AP "
+							   "<</N 51 0 R>>>>" },
+			{ 51, PICTURE("A seal  ") } },
+		    true, "valid", NULL },
+		{ "validation data", MDP("1"), "",
+		    { { 1,
+			  CATALOG FORM(
+			      FIELDS) "/Perms <</DocMDP 7 0 R>> "
+				      "/DSS <</Certs [52 0 R] /VRI <</0123456789ABCDEF01"
+				      "23456789ABCDEF01234567 <</Cert [52 0 R]>>>>>>>>" },
+			{ 52, "<</Length 1>>\nstream\n0\nendstream" } },
+		    false, "valid", NULL },
+		{ "a comment under P 3", MDP("3"), "",
+		    { { 3, PAGE(ANNOTS " 53 0 R") },
+			{ 53, "<</Type /Annot /Subtype /Text /Rect [180 80 190 "
+			      "90] /Contents (Seen)>>" } },
+		    false, "valid", NULL },
+		{ "a comment changed under P 3", MDP("3"), "",
+		    { { 26, "<</Type /Annot /Subtype /Text /Rect [160 60 170 "
+			    "70] /Contents (Other)>>" } },
+		    false, "valid", NULL },
+		{ "a comment taken away under P 3", MDP("3"), "",
+		    { { 3, PAGE("6 0 R 20 0 R 22 0 R 23 0 R 24 0 R 27 0 R") },
+			{ 26, "" } },
+		    false, "valid", NULL },
+		{ "more fonts for the form", "", "",
+		    { { 1, CATALOG
+			  "/AcroForm <</SigFlags 3 /DR <</Font "
+			  "<</Helv 33 0 R /Song 54 0 R>>>> /Fields [" FIELDS
+			  "]>>>>" },
+			{ 54, "<</Type /Font /Subtype /Type1>>" } },
+		    false, "valid", NULL },
+		{ "the same again", "", "",
+		    { { 33, "<</Type /Font /Subtype /Type1 /BaseFont "
+			    "/Helvetica>>" } },
+		    false, "valid", NULL },
+	};
+
+	TRY(variants);
+}
+
+/* ---- what is not allowed any more ------------------------------------- */
+
+static void
+certifications_and_locks_hold(void)
+{
+	static const struct variant variants[] = {
+		{ "filled in under P 1", MDP("1"), "",
+		    { { 24, TEXT("Amount 10", "130 60 150 80") "/V (7)>>" } },
+		    false, "invalid",
+		    "The field \"Amount 10\" on page 1 was filled in, but the "
+		    "certification" },
+		{ "a comment under P 2", MDP("2"), "",
+		    { { 3, PAGE(ANNOTS " 53 0 R") },
+			{ 53, "<</Type /Annot /Subtype /Text /Rect [180 80 190 "
+			      "90]>>" } },
+		    false, "invalid",
+		    "An annotation was added on "
+		    "page 1" },
+		{ "a comment changed under P 2", MDP("2"), "",
+		    { { 26, "<</Type /Annot /Subtype /Text /Rect [160 60 170 "
+			    "70] /Contents (Other)>>" } },
+		    false, "invalid", "an annotation of page 1" },
+		{ "all locked", LOCKS("/Action /All"), "",
+		    { { 24, TEXT("Amount 10", "130 60 150 80") "/V (7)>>" } },
+		    false, "invalid", "a signature locked it" },
+		{ "named", LOCKS("/Action /Include /Fields [(Amount 10)]"), "",
+		    { { 24, TEXT("Amount 10", "130 60 150 80") "/V (7)>>" } },
+		    false, "invalid", "a signature locked it" },
+		{ "not left out", LOCKS("/Action /Exclude /Fields [(Amount)]"),
+		    "",
+		    { { 24, TEXT("Amount 10", "130 60 150 80") "/V (7)>>" } },
+		    false, "invalid", "a signature locked it" },
+		{ "a lock of nothing known", LOCKS(""), "",
+		    { { 24, TEXT("Amount 10", "130 60 150 80") "/V (7)>>" } },
+		    false, "invalid", "a signature locked it" },
+		{ "the field's own lock", "",
+		    "/Lock <</Type /SigFieldLock /Action /Include /Fields "
+		    "[(Amount 10)]>>",
+		    { { 24, TEXT("Amount 10", "130 60 150 80") "/V (7)>>" } },
+		    false, "invalid", "a signature locked it" },
+		{ "the field's own P", "",
+		    "/Lock <</Type /SigFieldLock /Action /Include /Fields [] "
+		    "/P 1>>",
+		    { { 24, TEXT("Amount 10", "130 60 150 80") "/V (7)>>" } },
+		    false, "invalid", "the certification allows no changes" },
+		{ "a locked signature field", LOCKS("/Action /All"), "",
+		    { { 27, SEAL("Empty", "130 10 180 30") "/V 9 0 R>>" } },
+		    true, "invalid", "an earlier signature locked" },
+		{ "a new signature field under a lock", LOCKS("/Action /All"),
+		    "",
+		    { { 1, CATALOG FORM(FIELDS " 8 0 R") ">>" },
+			{ 8, SEAL("Second", "70 10 90 30") "/V 9 0 R>>" },
+			{ 3, PAGE(ANNOTS " 8 0 R") } },
+		    true, "invalid", "an earlier signature locked" },
+	};
+
+	TRY(variants);
+}
+
+/* ---- fields that are abused ------------------------------------------- */
+
+static void
+fields_do_no_more_than_be_filled_in(void)
+{
+	static const struct variant variants[] = {
+		{ "moved", "", "",
+		    { { 20, TEXT("Amount", "10 40 160 80") "/V (200) /AP <</N "
+							   "30 0 R>>>>" } },
+		    false, "invalid",
+		    "The field \"Amount\" on page 1 was moved" },
+		{ "a widget moved", "", "",
+		    { { 22, "<</Parent 21 0 R " WIDGET(
+				"0 0 200 100") "/AP "
+					       "<</N 31 0 R>>>>" } },
+		    false, "invalid",
+		    "The field \"Twice\" on page 1 was moved" },
+		{ "hidden", "", "",
+		    { { 20, "<</FT /Tx /T (Amount) /DA (/Helv 9 Tf) /Type "
+			    "/Annot /Subtype /Widget /F 6 /P 3 0 R /Rect [10 "
+			    "60 60 80] /V (100) /AP <</N 30 0 R>>>>" } },
+		    false, "invalid", "was hidden or shown" },
+		{ "painted anew, not filled in", "", "",
+		    { { 20, AMOUNT "/V (100) /AP <</N 50 0 R>>>>" },
+			{ 50, PICTURE("Amount 9") } },
+		    false, "invalid", "looks different" },
+		{ "painted anew in place, not filled in", "", "",
+		    { { 30, PICTURE("Amount 9") } }, false, "invalid",
+		    "Signed content was replaced" },
+		{ "shows what lay ready", "", "",
+		    { { 20, AMOUNT "/V (200) /AP <</N 25 0 R>>>>" } }, false,
+		    "invalid", "lay hidden in the document" },
+		{ "shows what lay ready, changed", "", "",
+		    { { 20, AMOUNT "/V (200) /AP <</N 34 0 R>>>>" },
+			{ 34, PICTURE("Pay 9999") } },
+		    false, "invalid", "lay hidden in the document" },
+		{ "acts", "", "",
+		    { { 20, AMOUNT "/V (200) /AA <</F <</S /JavaScript /JS "
+				   "(x)>>>> /AP <</N 30 0 R>>>>" } },
+		    false, "invalid", "was changed: its /AA" },
+		{ "has another name", "", "",
+		    { { 20, TEXT("Total", "10 60 60 80") "/V (100) /AP <</N 30 "
+							 "0 R>>>>" } },
+		    false, "invalid", "was changed: its /T" },
+		{ "is another kind", "", "",
+		    { { 24,
+			"<</FT /Btn /T (Amount 10) /DA (/Helv 9 Tf) " WIDGET(
+			    "130 60 150 80") ">>" } },
+		    false, "invalid", "was changed: its /FT" },
+		{ "set in other letters", "", "",
+		    { { 20,
+			"<</FT /Tx /T (Amount) /DA (/Helv 90 Tf) " WIDGET(
+			    "10 60 60 80") "/V (200) /AP <</N 30 0 R>>>>" } },
+		    false, "invalid", "was changed: its /DA" },
+		{ "new, a text", "", "",
+		    { { 1, CATALOG FORM(FIELDS " 8 0 R") ">>" },
+			{ 8, TEXT("More", "0 0 200 100") "/V (Pay)>>" } },
+		    false, "invalid", "not a signature field" },
+		{ "new, by the name of another", "", "",
+		    { { 1, CATALOG FORM(FIELDS " 8 0 R") ">>" },
+			{ 3, PAGE(ANNOTS " 8 0 R") },
+			{ 8, SEAL("First", "70 10 90 30") "/V 9 0 R>>" } },
+		    true, "invalid", "the name of another" },
+		{ "taken away", "", "",
+		    { { 1, CATALOG FORM("6 0 R 20 0 R 21 0 R 24 0 R") ">>" } },
+		    false, "invalid", "Form fields were taken away" },
+		{ "in another order", "", "",
+		    { { 1, CATALOG FORM(
+			       "20 0 R 6 0 R 21 0 R 24 0 R 27 0 R") ">>" } },
+		    false, "invalid", "Form fields were exchanged" },
+		{ "a font of the form", "", "",
+		    { { 1, CATALOG "/AcroForm <</SigFlags 3 /DR <</Font "
+				   "<</Helv 54 0 R>>>> /Fields [" FIELDS
+				   "]>>>>" },
+			{ 54, "<</Type /Font /Subtype /Type3>>" } },
+		    false, "invalid", "defaults of the form" },
+	};
+
+	TRY(variants);
+}
+
+/* ---- seals, pages and the rest ---------------------------------------- */
+
+static void
+what_was_signed_stays(void)
+{
+	static const struct variant variants[] = {
+		{ "a seal moved", "", "",
+		    { { 6, SEAL("First", "90 10 140 30") "/V 7 0 R /AP <</N 35 "
+							 "0 R>> >>" } },
+		    false, "invalid",
+		    "The signature field \"First\" on page 1 was changed after "
+		    "it was signed: the seal was moved." },
+		{ "a seal painted anew", "", "",
+		    { { 6, SEAL("First", "10 10 60 30") "/V 7 0 R /AP <</N 51 "
+							"0 R>> >>" },
+			{ 51, PICTURE("Not it  ") } },
+		    false, "invalid", "the seal was painted anew" },
+		{ "a seal painted anew in place", "", "",
+		    { { 35, PICTURE("Not it  ") } }, false, "invalid",
+		    "Signed content was replaced" },
+		{ "a seal hidden", "", "",
+		    { { 6, "<</FT /Sig /T (First) /Type /Annot /Subtype "
+			   "/Widget /F 6 /P 3 0 R /Rect [10 10 60 30] /V 7 0 R "
+			   "/AP <</N 35 0 R>> >>" } },
+		    false, "invalid", "the seal was hidden" },
+		{ "a seal under another", "", "",
+		    { { 1, CATALOG FORM(FIELDS " 8 0 R") ">>" },
+			{ 3, PAGE(ANNOTS " 8 0 R") },
+			{ 8, SEAL("Second", "5 5 70 35") "/V 9 0 R /AP <</N 51 "
+							 "0 R>>>>" },
+			{ 51, PICTURE("A seal  ") } },
+		    true, "invalid", "put over the field \"First\" on page 1" },
+		{ "a page under a seal", "", "",
+		    { { 1, CATALOG FORM(FIELDS " 8 0 R") ">>" },
+			{ 3, PAGE(ANNOTS " 8 0 R") },
+			{ 8,
+			    SEAL("Second", "0 0 200 90") "/V 9 0 R /AP <</N 51 "
+							 "0 R>>>>" },
+			{ 51, PICTURE("Pay 9999") } },
+		    true, "invalid", "hides most of it was added on page 1" },
+		{ "a comment over a field, even under P 3", MDP("3"), "",
+		    { { 3, PAGE(ANNOTS " 53 0 R") },
+			{ 53, "<</Type /Annot /Subtype /Stamp /Rect [10 60 40 "
+			      "80] /AP <</N 51 0 R>>>>" },
+			{ 51, PICTURE("Pay 9999") } },
+		    false, "invalid", "put over the field \"Amount\"" },
+		{ "a link, even under P 3", MDP("3"), "",
+		    { { 3, PAGE(ANNOTS " 53 0 R") },
+			{ 53, "<</Type /Annot /Subtype /Link /Rect [180 80 190 "
+			      "90] /A <</S /URI /URI (x)>>>>" } },
+		    false, "invalid", "An annotation was added" },
+		{ "a field off the page, even under P 3", MDP("3"), "",
+		    { { 3, PAGE("6 0 R 22 0 R 23 0 R 24 0 R 26 0 R 27 0 R") } },
+		    false, "invalid", "Annotations were taken away" },
+		{ "the text", "", "",
+		    { { 4, "<</Length 8>>\nstream\nPay 9999\nendstream" } },
+		    false, "invalid", "the text and lines of page 1" },
+		{ "a font", "", "",
+		    { { 33, "<</Type /Font /Subtype /Type3>>" } }, false,
+		    "invalid", "a font of page 1" },
+		{ "a picture", "", "", { { 34, PICTURE("Pay 9999") } }, false,
+		    "invalid", "a picture or form of page 1" },
+		{ "other resources", "", "",
+		    { { 3, "<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 "
+			   "100] /Resources <</Font <</F1 54 0 R>> /XObject "
+			   "<</X 34 0 R>>>> /Contents 4 0 R /Annots [" ANNOTS
+			   "]>>" },
+			{ 54, "<</Type /Font /Subtype /Type3>>" } },
+		    false, "invalid", "Page 1 was changed: its /Resources" },
+		{ "what lay ready as the text", "", "",
+		    { { 3,
+			PAGE_BODY "/Contents 25 0 R /Annots [" ANNOTS "]>>" } },
+		    false, "invalid", "Page 1 was changed: its /Contents" },
+		{ "turned", "", "",
+		    { { 3,
+			PAGE_BODY "/Rotate 180 /Contents 4 0 R /Annots [" ANNOTS
+				  "]>>" } },
+		    false, "invalid", "its /Rotate" },
+		{ "turned by its parent", "", "",
+		    { { 2, "<</Type /Pages /Count 1 /Kids [3 0 R] /Rotate "
+			   "180>>" } },
+		    false, "invalid", "what they have in common" },
+		{ "no page left", "", "",
+		    { { 2, "<</Type /Pages /Count 0 /Kids []>>" } }, false,
+		    "invalid", "Pages were added or taken away" },
+		{ "another parent", "", "",
+		    { { 3, "<</Type /Page /Parent 55 0 R /MediaBox [0 0 200 "
+			   "100] /Resources <</Font <</F1 33 0 R>> /XObject "
+			   "<</X 34 0 R>>>> /Contents 4 0 R /Annots [" ANNOTS
+			   "]>>" },
+			{ 55, "<</Type /Pages /Rotate 90>>" } },
+		    false, "invalid", "its /Parent" },
+	};
+
+	TRY(variants);
+}
+
+static void
+the_document_does_nothing_new(void)
+{
+	static const struct variant variants[] = {
+		{ "opens otherwise", "", "",
+		    { { 1, CATALOG FORM(FIELDS) "/OpenAction <</S /JavaScript "
+						"/JS (x)>>>>" } },
+		    false, "invalid", "when the document is opened" },
+		{ "acts", "", "",
+		    { { 1, CATALOG FORM(FIELDS) "/AA <</WP 56 0 R>>>>" },
+			{ 56, "<</S /JavaScript /JS (x)>>" } },
+		    false, "invalid", "does by itself" },
+		{ "has scripts", "", "",
+		    { { 1, CATALOG FORM(
+			       FIELDS) "/Names <</JavaScript <<>>>>>>" } },
+		    false, "invalid", "Scripts, attachments or names" },
+		{ "layers in place", "", "",
+		    { { 40, "<</OCGs [] /D <</OFF [25 0 R]>>>>" } }, false,
+		    "invalid", "layers" },
+		{ "layers gone", "", "",
+		    { { 1,
+			"<</Type /Catalog /Pages 2 0 R " FORM(FIELDS) ">>" } },
+		    false, "invalid", "layers" },
+		{ "pages numbered otherwise", "", "",
+		    { { 1, CATALOG FORM(FIELDS) "/PageLabels <</Nums [0 <</St "
+						"7>>]>>>>" } },
+		    false, "invalid", "page numbers" },
+		{ "bookmarks", "", "",
+		    { { 1, CATALOG FORM(FIELDS) "/Outlines 56 0 R>>" },
+			{ 56, "<</Type /Outlines>>" } },
+		    false, "invalid", "bookmarks" },
+		{ "certified afterwards", "", "",
+		    { { 1,
+			CATALOG FORM(FIELDS) "/Perms <</DocMDP 7 0 R>>>>" } },
+		    false, "invalid", "What may be done" },
+		{ "another form", "", "",
+		    { { 1, CATALOG "/AcroForm <</SigFlags 3 /XFA 56 0 R /DR "
+				   "<</Font <</Helv 33 0 R>>>> /Fields [" FIELDS
+				   "]>>>>" },
+			{ 56, "<</Length 1>>\nstream\nx\nendstream" } },
+		    false, "invalid", "other description" },
+		{ "no form", "", "", { { 1, CATALOG ">>" } }, false, "invalid",
+		    "was taken away later" },
+		{ "validation data with more in it", "", "",
+		    { { 1, CATALOG FORM(FIELDS) "/DSS <</Certs [] /X 25 0 "
+						"R>>>>" } },
+		    false, "invalid", "hold something else" },
+		{ "validation data that are none", "", "",
+		    { { 1,
+			CATALOG FORM(FIELDS) "/DSS <</Certs [33 0 R]>>>>" } },
+		    false, "invalid", "malformed" },
+		{ "validation data in the place of the page's text", "", "",
+		    { { 1, CATALOG FORM(FIELDS) "/DSS <</Certs 4 0 R>>>>" },
+			{ 4, "[]" } },
+		    false, "invalid", NULL },
+		{ "metadata in the place of a picture", "", "",
+		    { { 1, CATALOG FORM(FIELDS) "/Metadata 34 0 R>>" },
+			{ 34, "<</Type /Metadata /Subtype /Form /BBox [0 0 9 "
+			      "9] /Length 1>>\nstream\nx\nendstream" } },
+		    false, "invalid", NULL },
+		{ "an appearance in the place of a picture", "", "",
+		    { { 24, TEXT("Amount 10", "130 60 150 80") "/V (7) /AP 34 "
+							       "0 R>>" },
+			{ 34, "<</N 50 0 R>>" }, { 50, PICTURE("Amount 9") } },
+		    false, "invalid", NULL },
+		{ "a freed font", "", "", { { 33, "" } }, false, "invalid",
+		    "a font of page 1" },
+	};
+
+	TRY(variants);
+}
+
+int
+main(void)
+{
+	char path[] = "/tmp/cseal-changes-XXXXXX";
+	const char *paths[] = { path };
+	int fd = mkstemp(path);
+
+	if (fd < 0)
+		return 1;
+	close(fd);
+	pkey = made_key(&certificate, path);
+	OK(csi_trust_new(paths, 1, &trust, NULL) == CSEAL_OK);
+	RUN(honest_work_is_permitted);
+	RUN(certifications_and_locks_hold);
+	RUN(fields_do_no_more_than_be_filled_in);
+	RUN(what_was_signed_stays);
+	RUN(the_document_does_nothing_new);
+	csi_trust_free(trust);
+	csi_bytes_free(&certificate);
+	EVP_PKEY_free(pkey);
+	unlink(path);
+	return tap_done();
+}
