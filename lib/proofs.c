@@ -6,6 +6,7 @@
  * it is kept, and every URL is one that a certificate names. */
 #include "proofs.h"
 
+#include "cms/bundle.h"
 #include "cms/certificate.h"
 #include "cms/crypto.h"
 #include "cms/extension.h"
@@ -20,6 +21,7 @@
 #include <time.h>
 
 #define NONCE_LEN    16
+#define ISSUERS_MOST 16                 /* certificates in one answer */
 #define SKEW_S       300                /* of clocks */
 #define FETCHED_MOST ((size_t)64 << 20) /* bytes, in all */
 
@@ -194,11 +196,38 @@ find_issuer(const struct collector *collector, struct csi_span certificate,
 	return false;
 }
 
-/* Fetches the issuer's certificate, DER (RFC 5280, 4.2.2.1), and keeps it. */
+/* Of what was fetched (RFC 5280, 4.2.2.1: DER, or a SignedData; PEM is met,
+ * too), the issuer's certificate. */
+static cseal_status
+pick_issuer(struct collector *collector, struct csi_span bytes,
+    struct csi_span certificate, size_t *ret_index, cseal_error **ret_error)
+{
+	struct csi_bytes ders[ISSUERS_MOST] = { { .at = NULL } };
+	size_t count = 0, i = 0;
+	cseal_status st;
+
+	st = csi_bundle_read(bytes, ders, ISSUERS_MOST, &count, ret_error);
+	while (st == CSEAL_OK && i < count &&
+	       !is_issuer(csi_bytes_span(&ders[i]), certificate))
+		i++;
+	if (st == CSEAL_REFUSED_INPUT)
+		forget(ret_error);
+	if (st == CSEAL_REFUSED_INPUT || (st == CSEAL_OK && i == count))
+		st = cseal_fail(ret_error, CSEAL_FAULT_REMOTE,
+		    "what was fetched was not the issuer's certificate");
+	if (st == CSEAL_OK)
+		st = keep(collector, CSI_PDF_DSS_CERTIFICATES,
+		    csi_bytes_span(&ders[i]), ret_index, ret_error);
+	for (i = 0; i < ISSUERS_MOST; i++)
+		csi_bytes_free(&ders[i]);
+	return st;
+}
+
 static cseal_status
 fetch_issuer(struct collector *collector, struct csi_span certificate,
     struct csi_span *ret_issuer, cseal_error **ret_error)
 {
+	const struct csi_span none = { 0 };
 	struct csi_bytes answer = { 0 };
 	struct csi_urls urls;
 	size_t index = 0;
@@ -208,19 +237,12 @@ fetch_issuer(struct collector *collector, struct csi_span certificate,
 	st = cseal_fail(ret_error, CSEAL_REFUSED_UNSUPPORTED,
 	    "the certificate does not say where its issuer's is");
 	for (size_t i = 0; may_go_on(st) && i < urls.count; i++) {
-		const struct csi_span none = { 0 };
-
 		forget(ret_error);
 		st = fetch(collector, urls.at[i], NULL, none,
 		    CSI_CERTIFICATE_MOST, &answer, ret_error);
-		if (st == CSEAL_OK &&
-		    !is_issuer(csi_bytes_span(&answer), certificate))
-			st = cseal_fail(ret_error, CSEAL_FAULT_REMOTE,
-			    "what was fetched was not the issuer's "
-			    "certificate");
 		if (st == CSEAL_OK)
-			st = keep(collector, CSI_PDF_DSS_CERTIFICATES,
-			    csi_bytes_span(&answer), &index, ret_error);
+			st = pick_issuer(collector, csi_bytes_span(&answer),
+			    certificate, &index, ret_error);
 		csi_bytes_free(&answer);
 	}
 	if (st == CSEAL_OK)

@@ -10,7 +10,8 @@
 #define CSI_BUNDLE_MOST (1u << 20) /* bytes of PEM or DER */
 
 /*
- * PEM (other blocks are skipped) or one certificate in DER, into ders[0] to
+ * PEM (other blocks are skipped), one certificate in DER, or a SignedData that
+ * carries certificates (.p7c; the signature is not looked at), into ders[0] to
  * ders[most - 1], which are all zero.  Status: REFUSED_INPUT (none, or not
  * certificates), REFUSED_LIMIT.  ders are to be freed in any case.
  */

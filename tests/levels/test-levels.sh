@@ -255,6 +255,12 @@ witness 'pyHanko finds level LTA' LTA "$out/list.pdf"
 fault 'ca.crt garbage'
 t 'without the issuer there is no LT' seal 6 -o "$out/no.pdf" --level LT \
     --tsa "$tsa"
+for form in ca.p7c whole.pem; do
+	fault "ca.crt $form"
+	t "the issuer's certificate may come as $form" seal 0 \
+	    -o "$out/issuer.pdf" --level LT --tsa "$tsa"
+	witness 'and pyHanko finds level LT' LT "$out/issuer.pdf"
+done
 fault
 t 'a revoked certificate is no service that failed' run 1 --module "$files" \
     --module "$http" --json seal "$work/order.pdf" --signer \
