@@ -77,6 +77,7 @@ digest_method(cseal_digest digest)
 	switch (digest) {
 	case CSEAL_DIGEST_SHA384: return "SHA384";
 	case CSEAL_DIGEST_SHA512: return "SHA512";
+	case CSEAL_DIGEST_SM3: return "SM3";
 	case CSEAL_DIGEST_DEFAULT:
 	case CSEAL_DIGEST_SHA256: break;
 	}

@@ -228,6 +228,8 @@ algorithm_of(cseal_scheme scheme, const struct csi_digest_row *digest)
 		algorithm.family = CSI_FAMILY_RSA_PSS;
 	else if (scheme == CSEAL_SCHEME_ECDSA)
 		algorithm.family = CSI_FAMILY_ECDSA;
+	else if (scheme == CSEAL_SCHEME_SM2)
+		algorithm.family = CSI_FAMILY_SM2;
 	return algorithm;
 }
 

@@ -5,6 +5,7 @@
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 #include <openssl/x509v3.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,6 +59,30 @@ add_extension(X509 *certificate, X509 *issuer, int nid, const char *value)
 	X509_EXTENSION_free(extension);
 }
 
+/* OpenSSL signs with an empty SM2 identifier, unless it is told. */
+static void
+sign_certificate(X509 *made, EVP_PKEY *key)
+{
+	static const char id[] = "1234567812345678";
+	EVP_MD_CTX *md = EVP_MD_CTX_new();
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new(key, NULL);
+	bool is_sm2 = EVP_PKEY_is_a(key, "SM2") == 1;
+
+	must(md != NULL && ctx != NULL, "start a certificate");
+	EVP_MD_CTX_set_pkey_ctx(md, ctx);
+	must(!is_sm2 || EVP_PKEY_CTX_set1_id(ctx, id, sizeof(id) - 1) > 0,
+	    "set an identifier");
+	must(EVP_DigestSignInit(md, NULL,
+		 EVP_PKEY_is_a(key, "ED25519") ? NULL
+		 : is_sm2		       ? EVP_sm3()
+					       : EVP_sha256(),
+		 NULL, key) > 0 &&
+		 X509_sign_ctx(made, md) > 0,
+	    "sign a certificate");
+	EVP_MD_CTX_free(md);
+	EVP_PKEY_CTX_free(ctx);
+}
+
 X509 *
 cred_certificate(EVP_PKEY *key, const struct cred_how *how, X509 *issuer,
     EVP_PKEY *issuer_key)
@@ -65,7 +90,6 @@ cred_certificate(EVP_PKEY *key, const struct cred_how *how, X509 *issuer,
 	X509 *made = X509_new();
 	X509_NAME *name = X509_NAME_new();
 	long from = how->from, to = how->to;
-	const EVP_MD *md = EVP_sha256();
 
 	if (from == 0 && to == 0) {
 		from = -CRED_DAY;
@@ -94,11 +118,7 @@ cred_certificate(EVP_PKEY *key, const struct cred_how *how, X509 *issuer,
 	if (how->usage != NULL)
 		add_extension(made, issuer, NID_key_usage, how->usage);
 	add_extension(made, issuer, NID_subject_key_identifier, "hash");
-	if (EVP_PKEY_is_a(issuer_key, "ED25519"))
-		md = NULL;
-	else if (EVP_PKEY_is_a(issuer_key, "SM2"))
-		md = EVP_sm3();
-	must(X509_sign(made, issuer_key, md) > 0, "sign a certificate");
+	sign_certificate(made, issuer_key);
 	X509_NAME_free(name);
 	return made;
 }
@@ -125,9 +145,11 @@ cred_chain_make(struct cred_chain *chain, const char *kind)
 	const struct cred_how signer = { "营业厅 Test Signer", .serial = 0x4711,
 		.usage = "critical,digitalSignature,nonRepudiation" };
 
+	const char *above = strcmp(kind, "SM2") == 0 ? "SM2" : "EC:P-256";
+
 	memset(chain, 0, sizeof(*chain));
-	chain->root_key = cred_key("EC:P-256");
-	chain->ca_key = cred_key("EC:P-256");
+	chain->root_key = cred_key(above);
+	chain->ca_key = cred_key(above);
 	chain->key = cred_key(kind);
 	chain->root = cred_certificate(chain->root_key, &root, NULL, NULL);
 	chain->ca =

@@ -29,7 +29,7 @@ X509 *cred_certificate(EVP_PKEY *key, const struct cred_how *how, X509 *issuer,
 /* DER, to be freed with free(). */
 uint8_t *cred_der(X509 *certificate, size_t *ret_len);
 
-/* A signer below an intermediate CA below a root. */
+/* A signer below an intermediate CA below a root; all SM2 where the signer is. */
 struct cred_chain {
 	EVP_PKEY *key, *ca_key, *root_key;
 	X509 *certificate, *ca, *root;
@@ -45,8 +45,8 @@ void cred_chain_free(struct cred_chain *chain);
 int cred_write_pem(const char *path, EVP_PKEY *key, const char *pass,
     X509 *const *certificates, size_t count);
 
-/* Signs a digest as a token would: RSA PKCS#1, PSS (salt = digest) or
- * ECDSA; returns the length of the value. */
+/* Signs a digest as a token would: RSA PKCS#1, PSS (salt = digest), ECDSA or
+ * SM2 (over what has Z in it already); returns the length of the value. */
 size_t cred_sign(EVP_PKEY *key, int pss, const char *digest_name,
     const uint8_t *digest, size_t digest_len, uint8_t *value, size_t room);
 

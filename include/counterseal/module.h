@@ -217,7 +217,9 @@ struct cseal_signer_ops {
 	cseal_status (*certificate)(
 	    void *signer, size_t i, cseal_blob *der, cseal_error **ret_error);
 	/* Signs every digest under one login.  RSA: the value as RFC 8017
-	 * gives it; ECDSA: DER Ecdsa-Sig-Value (RFC 3279, 2.2.3). */
+	 * gives it; ECDSA: DER Ecdsa-Sig-Value (RFC 3279, 2.2.3);
+	 * SM2: likewise, and the digest has Z in it already: what is signed
+	 * is the digest as it is. */
 	cseal_status (*sign)(void *signer, cseal_scheme scheme,
 	    cseal_digest digest, struct cseal_sign_item *items, size_t count,
 	    cseal_wait *wait, cseal_error **ret_error);

@@ -7,17 +7,21 @@
 
 typedef enum cseal_digest {
 	CSEAL_DIGEST_DEFAULT =
-	    0, /* SHA-256; SHA-384 for P-384, SHA-512 for P-521 */
+	    0, /* SHA-256; SHA-384 for P-384, SHA-512 for P-521, SM3 for SM2 */
 	CSEAL_DIGEST_SHA256 = 1,
 	CSEAL_DIGEST_SHA384 = 2,
-	CSEAL_DIGEST_SHA512 = 3
+	CSEAL_DIGEST_SHA512 = 3,
+	CSEAL_DIGEST_SM3 = 4 /* GB/T 32905; for SM2 keys only */
 } cseal_digest;
 
 typedef enum cseal_scheme {
-	CSEAL_SCHEME_DEFAULT = 0,   /* by the key: RSA_PKCS1 or ECDSA */
+	CSEAL_SCHEME_DEFAULT = 0,   /* by the key: RSA_PKCS1, ECDSA or SM2 */
 	CSEAL_SCHEME_RSA_PKCS1 = 1, /* RSASSA-PKCS1-v1_5, RFC 8017 8.2 */
 	CSEAL_SCHEME_RSA_PSS = 2, /* RSASSA-PSS, RFC 8017 8.1, salt = digest */
-	CSEAL_SCHEME_ECDSA = 3
+	CSEAL_SCHEME_ECDSA = 3,
+	/* GB/T 32918.2.  The digest to sign is SM3 of Z and the message,
+	 * with the distinguishing identifier 1234567812345678. */
+	CSEAL_SCHEME_SM2 = 4
 } cseal_scheme;
 
 /* Adds bytes to a secret: memory that is locked, and wiped when freed. */
@@ -63,7 +67,7 @@ CSEAL_API const void *cseal_signer_certificate(
 /* Subject and issuer of certificate 0, RFC 4514. */
 CSEAL_API const char *cseal_signer_subject(const cseal_signer *signer);
 CSEAL_API const char *cseal_signer_issuer(const cseal_signer *signer);
-/* "RSA 2048", "EC P-256", ... */
+/* "RSA 2048", "EC P-256", "SM2", ... */
 CSEAL_API const char *cseal_signer_key(const cseal_signer *signer);
 /* RFC 3339, UTC. */
 CSEAL_API const char *cseal_signer_not_before(const cseal_signer *signer);

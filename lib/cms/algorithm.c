@@ -10,8 +10,10 @@
 #define PKCS1(n)  CSI_SPAN("\x2a\x86\x48\x86\xf7\x0d\x01\x01" n)
 #define NIST(n)   CSI_SPAN("\x60\x86\x48\x01\x65\x03\x04\x02" n)
 #define ECDSA2(n) CSI_SPAN("\x2a\x86\x48\xce\x3d\x04\x03" n)
+/* 1.2.156.10197.1 */
+#define GM(n) CSI_SPAN("\x2a\x81\x1c\xcf\x55\x01" n)
 
-/* RFC 8017 A.2.4; RFC 5758; RFC 3279; NIST CSOR */
+/* RFC 8017 A.2.4; RFC 5758; RFC 3279; NIST CSOR; GM/T 0006 */
 static const struct csi_digest_row digests[] = {
 	{ .name = "SHA256",
 	    .digest = CSEAL_DIGEST_SHA256,
@@ -31,6 +33,12 @@ static const struct csi_digest_row digests[] = {
 	    .oid = NIST("\x03"),
 	    .rsa = PKCS1("\x0d"),
 	    .ecdsa = ECDSA2("\x04") },
+	{ .name = "SM3",
+	    .digest = CSEAL_DIGEST_SM3,
+	    .len = 32,
+	    .oid = GM("\x83\x11"),
+	    .rsa = GM("\x83\x78"),
+	    .sm2 = GM("\x83\x75") },
 	{ .name = "SHA1",
 	    .len = 20,
 	    .oid = CSI_SPAN("\x2b\x0e\x03\x02\x1a"),
@@ -70,8 +78,8 @@ static const struct csi_span oid_dsa_sha1 =
     CSI_SPAN("\x2a\x86\x48\xce\x38\x04\x03");
 static const struct csi_span oid_dsa_sha256 =
     CSI_SPAN("\x60\x86\x48\x01\x65\x03\x04\x03\x02");
-/* GM/T 0006: 1.2.156.10197, whose algorithms are under .1 */
-static const struct csi_span arc_gm = CSI_SPAN("\x2a\x81\x1c\xcf\x55");
+/* SM2 signature, without its digest: SM3 is meant */
+static const struct csi_span oid_sm2 = GM("\x82\x2d\x01");
 
 const struct csi_digest_row *
 csi_digest_by(cseal_digest digest)
@@ -119,9 +127,6 @@ fail_unknown(struct csi_span oid, const char *what, cseal_error **ret_error)
 {
 	char text[64];
 
-	if (oid.len > arc_gm.len && memcmp(oid.at, arc_gm.at, arc_gm.len) == 0)
-		return cseal_fail(ret_error, CSEAL_REFUSED_UNSUPPORTED,
-		    "SM2 signatures (GB/T 35275) are not judged yet");
 	csi_oid_text(oid, text, sizeof(text));
 	return cseal_fail(ret_error, CSEAL_REFUSED_UNSUPPORTED,
 	    "the %s algorithm %s is not supported", what, text);
@@ -247,6 +252,10 @@ find_combined(
 			ret_algorithm->family = CSI_FAMILY_ECDSA;
 			return true;
 		}
+		if (csi_span_equal(digests[i].sm2, oid)) {
+			ret_algorithm->family = CSI_FAMILY_SM2;
+			return true;
+		}
 	}
 	return false;
 }
@@ -266,6 +275,7 @@ find_other(struct csi_span oid, struct csi_signature_algorithm *ret_algorithm)
 		{ oid_dsa, CSI_FAMILY_DSA, NULL },
 		{ oid_dsa_sha1, CSI_FAMILY_DSA, "SHA1" },
 		{ oid_dsa_sha256, CSI_FAMILY_DSA, "SHA256" },
+		{ oid_sm2, CSI_FAMILY_SM2, "SM3" },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -352,6 +362,9 @@ csi_signature_algorithm_write(struct csi_bytes *bytes, cseal_scheme scheme,
 		break;
 	case CSEAL_SCHEME_ECDSA: /* RFC 5758, 3.2: no parameters */
 		csi_der_add_span(bytes, CSI_DER_OID, digest->ecdsa);
+		break;
+	case CSEAL_SCHEME_SM2: /* GM/T 0010 has none either */
+		csi_der_add_span(bytes, CSI_DER_OID, digest->sm2);
 		break;
 	case CSEAL_SCHEME_RSA_PKCS1: /* RFC 4055, 5: NULL */
 	case CSEAL_SCHEME_DEFAULT:

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* algorithm.h -- object identifiers of digests and signatures, as tables.
  *
- * A new algorithm (SM2 with SM3 is the next) is a row here and a branch where
- * csi_family is switched on. */
+ * A new algorithm is a row here and a branch where csi_family is switched
+ * on. */
 #ifndef CSI_ALGORITHM_H
 #define CSI_ALGORITHM_H
 
@@ -18,6 +18,7 @@ struct csi_digest_row {
 	struct csi_span oid;   /* body of the OBJECT IDENTIFIER */
 	struct csi_span rsa;   /* shaXWithRSAEncryption */
 	struct csi_span ecdsa; /* ecdsa-with-SHAx */
+	struct csi_span sm2;   /* SM2-with-SM3 */
 	bool is_forged;        /* anybody makes two texts with one digest */
 };
 
@@ -29,7 +30,8 @@ enum csi_family {
 	CSI_FAMILY_RSA_PKCS1,
 	CSI_FAMILY_RSA_PSS,
 	CSI_FAMILY_ECDSA,
-	CSI_FAMILY_DSA
+	CSI_FAMILY_DSA,
+	CSI_FAMILY_SM2 /* what is signed has Z in front, see sm2.h */
 };
 
 /* What an AlgorithmIdentifier of a signature says. */

@@ -3,6 +3,7 @@
 #include "cms/anchors.h"
 #include "cms/certificate.h"
 #include "cms/crypto.h"
+#include "cms/sm2.h"
 
 #include "error.h"
 #include "file.h"
@@ -24,7 +25,8 @@ add(STACK_OF(X509) * anchors, X509 *take_certificate, const char *path,
 		    "with %s there were more than %d certificates", path,
 		    CSI_ANCHORS_MOST);
 	}
-	if (sk_X509_push(anchors, take_certificate) <= 0) {
+	if (!csi_sm2_prepare(take_certificate) ||
+	    sk_X509_push(anchors, take_certificate) <= 0) {
 		X509_free(take_certificate);
 		return csi_fail_memory(ret_error);
 	}

@@ -3,6 +3,7 @@
  * it says as text. */
 #include "cms/certificate.h"
 #include "cms/crypto.h"
+#include "cms/sm2.h"
 #include "cms/trust.h"
 
 #include "error.h"
@@ -95,7 +96,8 @@ csi_certificate_x509(struct csi_span der)
 		return NULL;
 	ERR_set_mark();
 	x509 = d2i_X509(NULL, &at, (long)der.len);
-	if (x509 == NULL) {
+	if (x509 == NULL || !csi_sm2_prepare(x509)) {
+		X509_free(x509);
 		ERR_clear_last_mark();
 		return NULL;
 	}

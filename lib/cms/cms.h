@@ -33,7 +33,13 @@ cseal_status csi_cms_start(const struct csi_span *chain, size_t chain_count,
     cseal_scheme scheme, cseal_digest digest, const uint8_t *content_digest,
     csi_cms **ret_cms, cseal_error **ret_error);
 
-/* The digest of the signed attributes, to be signed; its length is that of
+/* The same with the object identifiers of GB/T 35275 (GM/T 0010), for SM2
+ * keys. */
+cseal_status csi_cms_start_gm(const struct csi_span *chain, size_t chain_count,
+    cseal_scheme scheme, cseal_digest digest, const uint8_t *content_digest,
+    csi_cms **ret_cms, cseal_error **ret_error);
+
+/* The digest of the signed attributes (SM2: of Z and them), to be signed; its length is that of
  * the digest algorithm. */
 const uint8_t *csi_cms_to_sign(const csi_cms *cms);
 
@@ -85,6 +91,8 @@ size_t csi_cms_certificates(
  * content: level B-B rather than plain CMS? */
 bool csi_cms_is_baseline(const csi_cms_read *read);
 
+/* Is the content data (RFC 5652, 4; GB/T 35275, 7)? */
+bool csi_cms_is_data(const csi_cms_read *read);
 /* Is the content outside, as a PDF has it? */
 bool csi_cms_is_detached(const csi_cms_read *read);
 /* Encapsulated content: TSTInfo of an RFC 3161 token, or the SHA-1 of the
@@ -113,10 +121,17 @@ struct csi_span csi_cms_token(const csi_cms_read *read);
 /* Claimed time of the signing-time attribute; false if absent. */
 bool csi_cms_signing_time(const csi_cms_read *read, int64_t *ret_time);
 
+/* What stands in front of content outside when it is digested: Z of SM2, where
+ * there are no signed attributes; else nothing.  prefix: CSI_DIGEST_MOST.
+ * Status: REFUSED_UNSUPPORTED. */
+cseal_status csi_cms_prefix(const csi_cms_read *read, uint8_t *prefix,
+    size_t *ret_len, cseal_error **ret_error);
+
 /*
  * Proves message digest, signing certificate attribute and signature value.
- * content_digest is that of the bytes that the ByteRange covers; NULL for
- * encapsulated content, whose digest is taken here.  CSEAL_OK: all hold.
+ * content_digest is that of csi_cms_prefix() and the bytes that the ByteRange
+ * covers; NULL for encapsulated content, whose digest is taken here.
+ * CSEAL_OK: all hold.
  * REFUSED_DAMAGED: one does not, the note says which (also: content inside
  * where the caller has a digest of content outside).  REFUSED_UNSUPPORTED: it
  * cannot be told (no certificate of the signer, a key of another kind).

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* crypto.c -- digests and public keys of libcrypto, with statuses. */
 #include "cms/crypto.h"
+#include "cms/sm2.h"
 
 #include "error.h"
 
 #include <openssl/err.h>
 #include <openssl/rsa.h>
+#include <string.h>
 #include <time.h>
 
 cseal_status
@@ -45,8 +47,29 @@ fits_key(EVP_PKEY *key, enum csi_family family)
 		       EVP_PKEY_is_a(key, "RSA-PSS") == 1;
 	case CSI_FAMILY_ECDSA: return EVP_PKEY_is_a(key, "EC") == 1;
 	case CSI_FAMILY_DSA: return EVP_PKEY_is_a(key, "DSA") == 1;
+	case CSI_FAMILY_SM2: return EVP_PKEY_is_a(key, "SM2") == 1;
 	}
 	return false;
+}
+
+cseal_status
+csi_crypto_digest_signed(EVP_PKEY *key,
+    const struct csi_signature_algorithm *algorithm,
+    const struct csi_digest_row *digest, struct csi_span in, uint8_t *out,
+    cseal_error **ret_error)
+{
+	/* A key of another kind does not fit, which verifying says. */
+	if (algorithm->family == CSI_FAMILY_SM2 && fits_key(key, CSI_FAMILY_SM2))
+		return csi_sm2_digest(key, csi_sm2_id, in, out, ret_error);
+	return csi_crypto_digest(digest, in, out, ret_error);
+}
+
+static bool
+is_rsa_sm3(const struct csi_signature_algorithm *algorithm,
+    const struct csi_digest_row *digest)
+{
+	return algorithm->family == CSI_FAMILY_RSA_PKCS1 &&
+	       digest->digest == CSEAL_DIGEST_SM3;
 }
 
 static bool
@@ -61,6 +84,63 @@ set_padding(EVP_PKEY_CTX *ctx, const struct csi_signature_algorithm *algorithm)
 		   ctx, EVP_get_digestbyname(algorithm->mgf->name)) > 0 &&
 	       EVP_PKEY_CTX_set_rsa_pss_saltlen(ctx, (int)algorithm->salt_len) >
 		   0;
+}
+
+static bool
+start(EVP_PKEY_CTX *ctx, const struct csi_signature_algorithm *algorithm,
+    const struct csi_digest_row *digest)
+{
+	if (is_rsa_sm3(algorithm, digest))
+		return true;
+	return EVP_PKEY_verify_init(ctx) > 0 && set_padding(ctx, algorithm) &&
+	       EVP_PKEY_CTX_set_signature_md(
+		   ctx, EVP_get_digestbyname(digest->name)) > 0;
+}
+
+/* DigestInfo, RFC 8017, 9.2 */
+static void
+write_digest_info(struct csi_bytes *bytes, const struct csi_digest_row *digest,
+    const uint8_t *hash)
+{
+	size_t info = csi_der_begin(bytes, CSI_DER_SEQUENCE);
+	size_t algorithm = csi_der_begin(bytes, CSI_DER_SEQUENCE);
+
+	csi_der_add_span(bytes, CSI_DER_OID, digest->oid);
+	csi_der_add(bytes, CSI_DER_NULL, NULL, 0);
+	csi_der_end(bytes, algorithm);
+	csi_der_add(bytes, CSI_DER_OCTET_STRING, hash, digest->len);
+	csi_der_end(bytes, info);
+}
+
+/* OpenSSL refuses SM3 with RSA, but gives what is in the value. */
+static bool
+verify_recovered(EVP_PKEY_CTX *ctx, const struct csi_digest_row *digest,
+    const uint8_t *hash, struct csi_span value)
+{
+	uint8_t found[CSEAL_SIGNATURE_MOST];
+	struct csi_bytes info = { 0 };
+	size_t len = sizeof(found);
+	bool same;
+
+	write_digest_info(&info, digest, hash);
+	same = !info.failed && EVP_PKEY_verify_recover_init(ctx) > 0 &&
+	       EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_PADDING) > 0 &&
+	       EVP_PKEY_verify_recover(
+		   ctx, found, &len, value.at, value.len) > 0 &&
+	       len == info.len && memcmp(found, info.at, len) == 0;
+	csi_bytes_free(&info);
+	return same;
+}
+
+static bool
+verify(EVP_PKEY_CTX *ctx, const struct csi_signature_algorithm *algorithm,
+    const struct csi_digest_row *digest, const uint8_t *hash,
+    struct csi_span value)
+{
+	if (is_rsa_sm3(algorithm, digest))
+		return verify_recovered(ctx, digest, hash, value);
+	return EVP_PKEY_verify(ctx, value.at, value.len, hash, digest->len) ==
+	       1;
 }
 
 cseal_status
@@ -79,14 +159,11 @@ csi_crypto_verify(EVP_PKEY *key,
 	ctx = EVP_PKEY_CTX_new(key, NULL);
 	if (ctx == NULL)
 		return csi_fail_memory(ret_error);
-	if (EVP_PKEY_verify_init(ctx) <= 0 || !set_padding(ctx, algorithm) ||
-	    EVP_PKEY_CTX_set_signature_md(
-		ctx, EVP_get_digestbyname(digest->name)) <= 0)
+	if (!start(ctx, algorithm, digest))
 		st = csi_crypto_fail(ret_error, CSEAL_REFUSED_UNSUPPORTED,
 		    "the crypto library does not do that signature "
 		    "algorithm with that key");
-	else if (EVP_PKEY_verify(ctx, value.at, value.len, hash, digest->len) !=
-		 1)
+	else if (!verify(ctx, algorithm, digest, hash, value))
 		st = csi_crypto_fail(ret_error, CSEAL_REFUSED_DAMAGED,
 		    "the signature value was not made with the "
 		    "certificate's key over these attributes");

@@ -20,6 +20,13 @@ cseal_status csi_crypto_fail(
 cseal_status csi_crypto_digest(const struct csi_digest_row *digest,
     struct csi_span in, uint8_t *out, cseal_error **ret_error);
 
+/* Of what a signature with that key is made over: what SM2 signs has Z in
+ * front. */
+cseal_status csi_crypto_digest_signed(EVP_PKEY *key,
+    const struct csi_signature_algorithm *algorithm,
+    const struct csi_digest_row *digest, struct csi_span in, uint8_t *out,
+    cseal_error **ret_error);
+
 /*
  * Proves a signature value over a digest.  REFUSED_DAMAGED: it does not fit
  * the key; REFUSED_UNSUPPORTED: that scheme with that key.

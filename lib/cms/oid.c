@@ -5,12 +5,13 @@
 
 #define PKCS7(n) CSI_SPAN("\x2a\x86\x48\x86\xf7\x0d\x01\x07" n)
 #define PKCS9(n) CSI_SPAN("\x2a\x86\x48\x86\xf7\x0d\x01\x09" n)
+#define GM(n)    CSI_SPAN("\x2a\x81\x1c\xcf\x55\x06\x01\x04\x02" n)
 
 const struct csi_span csi_oid_data = PKCS7("\x01");
 const struct csi_span csi_oid_signed_data = PKCS7("\x02");
 const struct csi_span csi_oid_tst_info = PKCS9("\x10\x01\x04");
-const struct csi_span csi_oid_gm_signed_data =
-    CSI_SPAN("\x2a\x81\x1c\xcf\x55\x06\x01\x04\x02\x02");
+const struct csi_span csi_oid_gm_data = GM("\x01");
+const struct csi_span csi_oid_gm_signed_data = GM("\x02");
 
 const struct csi_span csi_oid_content_type = PKCS9("\x03");
 const struct csi_span csi_oid_message_digest = PKCS9("\x04");

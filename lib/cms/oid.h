@@ -7,7 +7,8 @@
 
 /* Content types: RFC 5652, RFC 3161, GM/T 0010. */
 extern const struct csi_span csi_oid_data, csi_oid_signed_data;
-extern const struct csi_span csi_oid_tst_info, csi_oid_gm_signed_data;
+extern const struct csi_span csi_oid_tst_info;
+extern const struct csi_span csi_oid_gm_data, csi_oid_gm_signed_data;
 
 /* Attributes: RFC 5652, 11; RFC 2634, 5.4; RFC 5035, 3. */
 extern const struct csi_span csi_oid_content_type, csi_oid_message_digest;

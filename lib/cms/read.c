@@ -267,10 +267,9 @@ read_content_info(csi_cms_read *read, cseal_error **ret_error)
 	if (!csi_der_done(&whole) || !csi_der_done(&in) ||
 	    !csi_der_done(&content))
 		return fail_damaged(ret_error, "content info");
-	if (csi_span_equal(type, csi_oid_gm_signed_data))
-		return cseal_fail(ret_error, CSEAL_REFUSED_UNSUPPORTED,
-		    "SM2 signatures (GB/T 35275) are not judged yet");
-	if (!csi_span_equal(type, csi_oid_signed_data)) {
+	/* GB/T 35275 has the same structure under names of its own. */
+	if (!csi_span_equal(type, csi_oid_signed_data) &&
+	    !csi_span_equal(type, csi_oid_gm_signed_data)) {
 		csi_oid_text(type, text, sizeof(text));
 		return cseal_fail(ret_error, CSEAL_REFUSED_UNSUPPORTED,
 		    "the content was of type %s instead of SignedData", text);
@@ -332,6 +331,13 @@ csi_cms_is_baseline(const csi_cms_read *read)
 	return read->is_detached && read->ess != CSI_ESS_NONE &&
 	       read->attribute_signing_time.tag == 0 &&
 	       csi_span_equal(read->content_type, csi_oid_data);
+}
+
+bool
+csi_cms_is_data(const csi_cms_read *read)
+{
+	return csi_span_equal(read->content_type, csi_oid_data) ||
+	       csi_span_equal(read->content_type, csi_oid_gm_data);
 }
 
 bool

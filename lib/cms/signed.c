@@ -37,8 +37,8 @@ prove(const struct csi_signed *object, EVP_PKEY *key, cseal_error **ret_error)
 	if (algorithm.digest == NULL || algorithm.digest->is_forged)
 		return cseal_fail(ret_error, CSEAL_REFUSED_UNSUPPORTED,
 		    "the signature named no digest, or one that can be forged");
-	st = csi_crypto_digest(
-	    algorithm.digest, object->body.whole, hash, ret_error);
+	st = csi_crypto_digest_signed(key, &algorithm, algorithm.digest,
+	    object->body.whole, hash, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	return csi_crypto_verify(

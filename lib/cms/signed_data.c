@@ -7,8 +7,10 @@
 #include "cms/algorithm.h"
 #include "cms/certificate.h"
 #include "cms/cms.h"
+#include "cms/crypto.h"
 #include "cms/key.h"
 #include "cms/oid.h"
+#include "cms/sm2.h"
 
 #include "error.h"
 #include "signer.h"
@@ -23,6 +25,7 @@
 #define FRAME_MOST 288
 
 struct csi_cms {
+	bool is_gm; /* object identifiers of GB/T 35275 */
 	cseal_scheme scheme;
 	const struct csi_digest_row *digest;
 	struct csi_bytes certificates; /* one after another, sorted */
@@ -39,6 +42,12 @@ digest_of(const struct csi_digest_row *row, struct csi_span in, uint8_t *out)
 {
 	return EVP_Digest(in.at, in.len, out, NULL,
 		   EVP_get_digestbyname(row->name), NULL) == 1;
+}
+
+static struct csi_span
+data_oid(const csi_cms *cms)
+{
+	return cms->is_gm ? csi_oid_gm_data : csi_oid_data;
 }
 
 /* Attribute ::= SEQUENCE { type OID, values SET OF ANY }; the value is added
@@ -126,7 +135,7 @@ write_attributes(csi_cms *cms, const struct csi_certificate_parts *parts,
 	bool ok = false;
 
 	attribute = begin_attribute(&bytes, csi_oid_content_type);
-	csi_der_add_span(&bytes, CSI_DER_OID, csi_oid_data);
+	csi_der_add_span(&bytes, CSI_DER_OID, data_oid(cms));
 	end_attribute(&bytes, attribute);
 	ends[0] = bytes.len;
 	attribute = begin_attribute(&bytes, csi_oid_message_digest);
@@ -194,6 +203,31 @@ check_chain(
 	return CSEAL_OK;
 }
 
+/* Of what the key signs: with Z in front for SM2. */
+static cseal_status
+digest_attributes(
+    csi_cms *cms, struct csi_span certificate, cseal_error **ret_error)
+{
+	struct csi_span attributes = csi_bytes_span(&cms->attributes);
+	X509 *x509;
+	EVP_PKEY *key;
+	cseal_status st;
+
+	if (cms->scheme != CSEAL_SCHEME_SM2)
+		return csi_crypto_digest(
+		    cms->digest, attributes, cms->to_sign, ret_error);
+	x509 = csi_certificate_x509(certificate);
+	key = x509 == NULL ? NULL : X509_get0_pubkey(x509);
+	if (key == NULL)
+		st = csi_crypto_fail(ret_error, CSEAL_SETUP_KEY_UNSUPPORTED,
+		    "the crypto library cannot read the certificate's key");
+	else
+		st = csi_sm2_digest(
+		    key, csi_sm2_id, attributes, cms->to_sign, ret_error);
+	X509_free(x509);
+	return st;
+}
+
 static cseal_status
 fill(csi_cms *cms, const struct csi_span *chain, size_t chain_count,
     const uint8_t *content_digest, cseal_error **ret_error)
@@ -211,16 +245,11 @@ fill(csi_cms *cms, const struct csi_span *chain, size_t chain_count,
 	if (!write_attributes(cms, &parts, hash, content_digest) ||
 	    cms->certificates.failed || cms->signer_id.failed)
 		return csi_fail_memory(ret_error);
-	if (!digest_of(
-		cms->digest, csi_bytes_span(&cms->attributes), cms->to_sign))
-		return cseal_fail(ret_error, CSEAL_FAULT_CRYPTO,
-		    "the crypto library could not compute %s",
-		    cms->digest->name);
-	return CSEAL_OK;
+	return digest_attributes(cms, chain[0], ret_error);
 }
 
-cseal_status
-csi_cms_start(const struct csi_span *chain, size_t chain_count,
+static cseal_status
+start(bool is_gm, const struct csi_span *chain, size_t chain_count,
     cseal_scheme scheme, cseal_digest digest, const uint8_t *content_digest,
     csi_cms **ret_cms, cseal_error **ret_error)
 {
@@ -233,9 +262,13 @@ csi_cms_start(const struct csi_span *chain, size_t chain_count,
 	st = csi_cms_choose(chain[0], &scheme, &digest, ret_error);
 	if (st != CSEAL_OK)
 		return st;
+	if (is_gm && scheme != CSEAL_SCHEME_SM2)
+		return cseal_fail(ret_error, CSEAL_SETUP_KEY_UNSUPPORTED,
+		    "the form of GB/T 35275 is for SM2 keys");
 	cms = calloc(1, sizeof(*cms));
 	if (cms == NULL)
 		return csi_fail_memory(ret_error);
+	cms->is_gm = is_gm;
 	cms->scheme = scheme;
 	cms->digest = csi_digest_by(digest);
 	st = fill(cms, chain, chain_count, content_digest, ret_error);
@@ -245,6 +278,24 @@ csi_cms_start(const struct csi_span *chain, size_t chain_count,
 	}
 	*ret_cms = cms;
 	return CSEAL_OK;
+}
+
+cseal_status
+csi_cms_start(const struct csi_span *chain, size_t chain_count,
+    cseal_scheme scheme, cseal_digest digest, const uint8_t *content_digest,
+    csi_cms **ret_cms, cseal_error **ret_error)
+{
+	return start(false, chain, chain_count, scheme, digest, content_digest,
+	    ret_cms, ret_error);
+}
+
+cseal_status
+csi_cms_start_gm(const struct csi_span *chain, size_t chain_count,
+    cseal_scheme scheme, cseal_digest digest, const uint8_t *content_digest,
+    csi_cms **ret_cms, cseal_error **ret_error)
+{
+	return start(true, chain, chain_count, scheme, digest, content_digest,
+	    ret_cms, ret_error);
 }
 
 const uint8_t *
@@ -308,7 +359,7 @@ write_signed_data(
 	write_digest_identifier(der, cms->digest);
 	csi_der_end(der, inner);
 	inner = csi_der_begin(der, CSI_DER_SEQUENCE);
-	csi_der_add_span(der, CSI_DER_OID, csi_oid_data);
+	csi_der_add_span(der, CSI_DER_OID, data_oid(cms));
 	csi_der_end(der, inner);
 	csi_der_add_span(
 	    der, CSI_DER_CONTEXT(0), csi_bytes_span(&cms->certificates));
@@ -344,7 +395,8 @@ csi_cms_finish(const csi_cms *cms, const uint8_t *value, size_t value_len,
 		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
 		    "a signature value of %zu bytes", value_len);
 	whole = csi_der_begin(der, CSI_DER_SEQUENCE);
-	csi_der_add_span(der, CSI_DER_OID, csi_oid_signed_data);
+	csi_der_add_span(der, CSI_DER_OID,
+	    cms->is_gm ? csi_oid_gm_signed_data : csi_oid_signed_data);
 	content = csi_der_begin(der, CSI_DER_CONTEXT(0));
 	write_signed_data(cms, span, der);
 	csi_der_end(der, content);

@@ -11,6 +11,7 @@ md_of(cseal_digest digest)
 	switch (digest) {
 	case CSEAL_DIGEST_SHA384: return EVP_sha384();
 	case CSEAL_DIGEST_SHA512: return EVP_sha512();
+	case CSEAL_DIGEST_SM3: return EVP_sm3();
 	case CSEAL_DIGEST_SHA256:
 	case CSEAL_DIGEST_DEFAULT: break;
 	}

@@ -529,8 +529,9 @@ other_contents_are_named(void)
 	/* ContentInfo with OID and an empty SEQUENCE */
 	static const uint8_t data[] = "\x30\x0f\x06\x09\x2a\x86\x48\x86\xf7\x0d"
 				      "\x01\x07\x01\xa0\x02\x30\x00";
+	/* GB/T 35275: data signed and enveloped */
 	static const uint8_t gm[] = "\x30\x10\x06\x0a\x2a\x81\x1c\xcf\x55\x06"
-				    "\x01\x04\x02\x02\xa0\x02\x30\x00";
+				    "\x01\x04\x02\x04\xa0\x02\x30\x00";
 	csi_cms_read *read = NULL;
 	cseal_error *error = NULL;
 
@@ -542,8 +543,8 @@ other_contents_are_named(void)
 	error = NULL;
 	OK(csi_cms_parse(gm, sizeof(gm) - 1, &read, &error) ==
 	    CSEAL_REFUSED_UNSUPPORTED);
-	OKF(strstr(cseal_error_text(error), "SM2") != NULL, "%s",
-	    cseal_error_text(error));
+	OKF(strstr(cseal_error_text(error), "1.2.156.10197.6.1.4.2.4") != NULL,
+	    "%s", cseal_error_text(error));
 	cseal_error_free(error);
 	OK(csi_cms_parse("", 0, &read, NULL) == CSEAL_REFUSED_DAMAGED);
 	OK(csi_cms_parse("%PDF-1.7", 8, &read, NULL) == CSEAL_REFUSED_DAMAGED);
