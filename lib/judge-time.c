@@ -116,6 +116,7 @@ judge_authority(struct csi_judge *judge, const csi_cms_read *cms,
 {
 	const struct csi_report_row *proof = proof_of(judge, row->end);
 	struct csi_path path = { .for_stamps = true,
+		.told_at = row->stamped,
 		.time = proof != NULL ? proof->stamped : judge->wish->time,
 		.is_proven = proof != NULL };
 

@@ -115,7 +115,6 @@ miss(const struct csi_path *path, struct csi_span certificate,
     const struct words *words, struct csi_path_answer *answer,
     struct csi_reasons *reasons)
 {
-	answer->is_told = false;
 	if (answer->trust != CSI_TRUST_TRUSTED)
 		return;
 	if (has_expired(certificate, path->now)) {
@@ -128,6 +127,13 @@ miss(const struct csi_path *path, struct csi_span certificate,
 	} else if (path->must_be_told) {
 		answer->trust = CSI_TRUST_UNKNOWN;
 	}
+}
+
+static bool
+was_told(const struct csi_path *path, const struct csi_state *state)
+{
+	return state->known == CSI_KNOWN_STALE && path->told_at != 0 &&
+	       csi_state_is_of(state, path->told_at);
 }
 
 static cseal_status
@@ -156,9 +162,11 @@ judge_one(const struct csi_path *path, struct csi_span certificate,
 			answer->trust = CSI_TRUST_REVOKED;
 	} else if (state.known != CSI_KNOWN_GOOD) {
 		say_unknown(&state, &words, reasons);
+		if (!was_told(path, &state))
+			answer->is_told = false;
 		miss(path, certificate, &words, answer, reasons);
 	}
-	if (state.known >= CSI_KNOWN_GOOD && state.at > answer->last)
+	if (state.known != CSI_KNOWN_NOTHING && state.at > answer->last)
 		answer->last = state.at;
 	end_words(&words);
 	return CSEAL_OK;

@@ -14,6 +14,7 @@ struct csi_path {
 	size_t other_count;
 	struct csi_statements *statements;
 	int64_t time;      /* at which it must have held */
+	int64_t told_at;   /* at which to ask whether it was told; 0: time */
 	int64_t now;       /* at which it is judged */
 	bool is_proven;    /* the time: what happened later does no harm */
 	bool for_stamps;   /* of a time-stamp authority */

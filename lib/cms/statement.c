@@ -177,26 +177,33 @@ find_in_answer(const struct search *search, struct csi_span der,
 	return st;
 }
 
+bool
+csi_state_is_of(const struct csi_state *state, int64_t time)
+{
+	return state->said.this_update + SKEW_S >= time ||
+	       state->said.next_update >= time;
+}
+
 /* Could it be known of the time?  After the end of a certificate its issuer
  * may leave it out. */
 static bool
-is_fresh(const struct search *search, const struct csi_revocation *said)
+is_fresh(const struct search *search, const struct csi_state *state)
 {
-	if (said->this_update > search->not_after)
-		return false;
-	return said->this_update + SKEW_S >= search->time ||
-	       said->next_update >= search->time;
+	return state->said.this_update <= search->not_after &&
+	       csi_state_is_of(state, search->time);
 }
 
 static enum csi_known
-known_by(const struct search *search, const struct csi_revocation *said)
+known_by(const struct search *search, const struct csi_state *state)
 {
+	const struct csi_revocation *said = &state->said;
+
 	if (said->this_update > search->now + SKEW_S ||
 	    said->state == CSI_REVOCATION_UNKNOWN)
 		return CSI_KNOWN_NOTHING;
 	if (said->state == CSI_REVOCATION_REVOKED)
 		return CSI_KNOWN_REVOKED;
-	return is_fresh(search, said) ? CSI_KNOWN_GOOD : CSI_KNOWN_STALE;
+	return is_fresh(search, state) ? CSI_KNOWN_GOOD : CSI_KNOWN_STALE;
 }
 
 static bool
@@ -258,7 +265,7 @@ look_at(const struct search *search, const struct csi_statement *statement,
 	cseal_error_free(error);
 	if (st != CSEAL_OK || !found)
 		return CSEAL_OK;
-	made.known = known_by(search, &made.said);
+	made.known = known_by(search, &made);
 	if (made.known != CSI_KNOWN_NOTHING && is_better(&made, best))
 		*best = made;
 	return CSEAL_OK;

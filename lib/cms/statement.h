@@ -55,6 +55,9 @@ struct csi_state {
 	uint64_t at; /* of the statement */
 };
 
+/* Is what was said to be used at that time? */
+bool csi_state_is_of(const struct csi_state *state, int64_t time);
+
 /*
  * What the statements say of a certificate at a time.  A statement counts if
  * it was made at that time or later, or before and was still to be used then

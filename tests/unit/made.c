@@ -157,21 +157,31 @@ fill_range(struct made *made)
 }
 
 void
-made_sign(struct made *made, EVP_PKEY *pkey, struct csi_span certificate)
+made_sign_stamped(struct made *made, EVP_PKEY *pkey,
+    const struct csi_span *chain, size_t count, made_stamp_fn stamp, void *user)
 {
 	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new(pkey, NULL);
-	struct csi_bytes der = { 0 };
+	struct csi_bytes der = { 0 }, token;
 	uint8_t digest[CSI_DIGEST_MOST], value[256];
 	size_t len = sizeof(value);
 	csi_cms *cms;
 
 	fill_range(made);
 	hash(made, EVP_sha256(), digest);
-	if (csi_cms_start(&certificate, 1, CSEAL_SCHEME_ECDSA,
-		CSEAL_DIGEST_SHA256, digest, &cms, NULL) != CSEAL_OK ||
+	if (csi_cms_start(chain, count, CSEAL_SCHEME_ECDSA, CSEAL_DIGEST_SHA256,
+		digest, &cms, NULL) != CSEAL_OK ||
 	    EVP_PKEY_sign_init(ctx) <= 0 ||
-	    EVP_PKEY_sign(ctx, value, &len, csi_cms_to_sign(cms), 32) <= 0 ||
-	    csi_cms_finish(cms, value, len, &der, NULL) != CSEAL_OK)
+	    EVP_PKEY_sign(ctx, value, &len, csi_cms_to_sign(cms), 32) <= 0)
+		abort();
+	if (stamp != NULL) {
+		EVP_Digest(value, len, digest, NULL, EVP_sha256(), NULL);
+		token = stamp(user, digest);
+		if (csi_cms_stamp(cms, csi_bytes_span(&token), NULL) !=
+		    CSEAL_OK)
+			abort();
+		csi_bytes_free(&token);
+	}
+	if (csi_cms_finish(cms, value, len, &der, NULL) != CSEAL_OK)
 		abort();
 	fill_in(made, &der);
 	csi_bytes_free(&der);
@@ -180,24 +190,61 @@ made_sign(struct made *made, EVP_PKEY *pkey, struct csi_span certificate)
 }
 
 void
-made_sign_sha1(struct made *made, EVP_PKEY *pkey, struct csi_span certificate)
+made_sign(struct made *made, EVP_PKEY *pkey, struct csi_span certificate)
+{
+	made_sign_stamped(made, pkey, &certificate, 1, NULL, NULL);
+}
+
+/* Another name of the same length, with blanks behind it. */
+static void
+set_subfilter(struct made *made, const char *to)
 {
 	static const char from[] = "/ETSI.CAdES.detached";
-	static const char to[] = "/adbe.pkcs7.sha1    ";
+	char *at =
+	    memmem(made->out.at + made->gap - 200, 200, from, strlen(from));
+
+	if (at == NULL || strlen(to) > strlen(from))
+		abort();
+	memset(at, ' ', strlen(from));
+	memcpy(at, to, strlen(to));
+}
+
+void
+made_stamp(struct made *made, made_stamp_fn stamp, void *user)
+{
+	uint8_t digest[CSI_DIGEST_MOST];
+	struct csi_bytes token;
+
+	set_subfilter(made, "/ETSI.RFC3161");
+	fill_range(made);
+	hash(made, EVP_sha256(), digest);
+	token = stamp(user, digest);
+	fill_in(made, &token);
+	csi_bytes_free(&token);
+}
+
+void
+made_stream(struct made *made, uint32_t number, struct csi_span data)
+{
+	start_row(made, number, made->out.len);
+	csi_bytes_print(&made->out, "%u 0 obj\n<</Length %zu>>\nstream\n",
+	    number, data.len);
+	csi_bytes_add_span(&made->out, data);
+	csi_bytes_add_text(&made->out, "\nendstream\nendobj\n");
+}
+
+void
+made_sign_sha1(struct made *made, EVP_PKEY *pkey, struct csi_span certificate)
+{
 	const uint8_t *der = certificate.at;
 	X509 *x509 = d2i_X509(NULL, &der, (long)certificate.len);
 	struct csi_bytes bytes = { 0 };
 	CMS_ContentInfo *cms;
 	uint8_t digest[20], *out = NULL;
-	void *filter;
 	BIO *in;
 	int len;
 
-	filter =
-	    memmem(made->out.at + made->gap - 200, 200, from, strlen(from));
-	if (filter == NULL)
-		abort();
-	memcpy(filter, to, strlen(to));
+	set_subfilter(made, "/adbe.pkcs7.sha1");
 	fill_range(made);
 	hash(made, EVP_sha1(), digest);
 	in = BIO_new_mem_buf(digest, sizeof(digest));

@@ -37,6 +37,16 @@ void made_end(struct made *made);
 void made_signature(struct made *made, uint32_t number, const char *more);
 /* Ends the revision and fills the placeholder in. */
 void made_sign(struct made *made, EVP_PKEY *pkey, struct csi_span certificate);
+/* The same with a chain, and with a time-stamp token in it that is made of
+ * the SHA-256 of the signature value. */
+typedef struct csi_bytes (*made_stamp_fn)(void *user, const uint8_t *digest);
+void made_sign_stamped(struct made *made, EVP_PKEY *pkey,
+    const struct csi_span *chain, size_t count, made_stamp_fn stamp,
+    void *user);
+/* Fills in a token over the document. */
+void made_stamp(struct made *made, made_stamp_fn stamp, void *user);
+/* One stream of any bytes. */
+void made_stream(struct made *made, uint32_t number, struct csi_span data);
 /* The same with the sub-filter adbe.pkcs7.sha1, by OpenSSL. */
 void made_sign_sha1(
     struct made *made, EVP_PKEY *pkey, struct csi_span certificate);

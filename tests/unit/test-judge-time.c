@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test-judge-time.c -- proves lib/judge-time.c and lib/cms/path.c: what was
+ * signed when, by whom, and what was known of it. */
+#include "authority.h"
+#include "judge.h"
+#include "made.h"
+#include "tap.h"
+
+#include <openssl/pem.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define DAY      (24 * 3600L)
+#define SERIAL   77
+#define STAMPED  (-100) /* the day of the time-stamp */
+#define RESPONDS "OCSPSigning"
+#define STAMPS   "critical,timeStamping"
+
+static struct identity root, ca, forger, tsa, old_tsa, stranger_root, stranger;
+static struct identity responder, lone_responder;
+static csi_trust *trust;
+
+static void
+make_identities(const char *path)
+{
+	FILE *file = fopen(path, "w");
+
+	root = identity_make("Root", NULL, 1, -2000, 2000, NULL);
+	ca = identity_make("CA", &root, 2, -2000, 2000, NULL);
+	forger = identity_make("CA", NULL, 2, -2000, 2000, NULL);
+	tsa = identity_make("TSA", &ca, 3, -2000, 2000, STAMPS);
+	old_tsa = identity_make("Old TSA", &ca, 4, -2000, -20, STAMPS);
+	responder = identity_make("Responder", &ca, 5, -2000, 2000, RESPONDS);
+	stranger_root = identity_make("Strangers", NULL, 1, -2000, 2000, NULL);
+	stranger =
+	    identity_make("Stranger", &stranger_root, 3, -2000, 2000, STAMPS);
+	lone_responder = identity_make(
+	    "Responder", &stranger_root, 5, -2000, 2000, RESPONDS);
+	if (file == NULL || !PEM_write_X509(file, root.certificate))
+		abort();
+	fclose(file);
+	OK(csi_trust_new(&path, 1, &trust, NULL) == CSEAL_OK);
+}
+
+static void
+free_identities(void)
+{
+	struct identity *all[] = { &root, &ca, &forger, &tsa, &old_tsa,
+		&stranger_root, &stranger, &responder, &lone_responder };
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		identity_free(all[i]);
+	csi_trust_free(trust);
+}
+
+/* ---- situations -------------------------------------------------------- */
+
+enum statement { NONE, LIST, FORGED_LIST, ANSWER, STRANGE_ANSWER };
+
+struct situation {
+	const char *what;
+	int to;                     /* last day of the signer's certificate */
+	const struct identity *tsa; /* of the signature's time-stamp */
+	bool other_value;           /* which is of another signature */
+	enum statement statement;
+	int this_day, next_day;      /* of the statement */
+	int revoked_day;             /* 1: it is not */
+	const struct identity *late; /* of a document time-stamp */
+	int late_day;
+	bool must_be_told;
+	const char *verdict, *trust, *level, *source, *words;
+};
+
+#define STAMPED_BY(x) .tsa = &(x)
+#define LATER(x, day) .late = &(x), .late_day = (day)
+#define GOOD          .revoked_day = 1
+#define KNOWN(day)    .statement = LIST, .this_day = (day), .next_day = (day) + 30
+#define SAYS(how, day) \
+	.statement = (how), .this_day = (day), .next_day = (day) + 30
+
+static const struct situation situations[] = {
+	{ "nothing but a signature", .to = 100, .verdict = "valid",
+	    .trust = "trusted", .level = "B-B", .source = "claimed",
+	    .words = "Nothing that is here says" },
+	{ "nothing, where it must be told", .to = 100, .must_be_told = true,
+	    .verdict = "indeterminate", .trust = "unknown", .level = "B-B",
+	    .source = "claimed", .words = "Nothing that is here says" },
+	{ "an expired signer", .to = -10, .verdict = "indeterminate",
+	    .trust = "expired", .level = "B-B", .source = "claimed",
+	    .words = "expired at" },
+	{ "signed after expiry", .to = -150, STAMPED_BY(tsa), KNOWN(-90), GOOD,
+	    .verdict = "indeterminate", .trust = "expired", .level = "B-T",
+	    .source = "timestamp", .words = "expired at" },
+	{ "expired since, and known to be good", .to = -10, STAMPED_BY(tsa),
+	    KNOWN(-90), GOOD, .verdict = "valid", .trust = "trusted",
+	    .level = "B-LT", .source = "timestamp" },
+	{ "expired since, and nothing known", .to = -10, STAMPED_BY(tsa),
+	    .verdict = "indeterminate", .trust = "expired", .level = "B-T",
+	    .source = "timestamp", .words = "nobody tells any more" },
+	{ "expired since, told after the end", .to = -50, STAMPED_BY(tsa),
+	    KNOWN(-40), GOOD, .verdict = "indeterminate", .trust = "expired",
+	    .level = "B-T", .source = "timestamp", .words = "too old" },
+	{ "revoked after the time-stamp", .to = 100, STAMPED_BY(tsa),
+	    KNOWN(-40), .revoked_day = -50, .verdict = "valid",
+	    .trust = "trusted", .level = "B-LT", .source = "timestamp",
+	    .words = "after the proven time" },
+	{ "revoked before the time-stamp", .to = 100, STAMPED_BY(tsa),
+	    KNOWN(-90), .revoked_day = -150, .verdict = "invalid",
+	    .trust = "revoked", .level = "B-T", .source = "timestamp",
+	    .words = "before the proven time" },
+	{ "revoked, without a time-stamp", .to = 100, KNOWN(-40),
+	    .revoked_day = -50, .verdict = "invalid", .trust = "revoked",
+	    .level = "B-B", .source = "claimed",
+	    .words = "nothing proves an earlier time" },
+	{ "a list that is too old", .to = 100, STAMPED_BY(tsa), KNOWN(-200),
+	    GOOD, .verdict = "valid", .trust = "trusted", .level = "B-T",
+	    .source = "timestamp", .words = "too old" },
+	{ "a list of the future", .to = 100, STAMPED_BY(tsa), KNOWN(50),
+	    .revoked_day = -150, .verdict = "valid", .trust = "trusted",
+	    .level = "B-T", .source = "timestamp",
+	    .words = "Nothing that is here says" },
+	{ "a list by somebody else", .to = 100, STAMPED_BY(tsa),
+	    SAYS(FORGED_LIST, -90), .revoked_day = -150, .verdict = "valid",
+	    .trust = "trusted", .level = "B-T", .source = "timestamp",
+	    .words = "Nothing that is here says" },
+	{ "an answer that says revoked", .to = 100, STAMPED_BY(tsa),
+	    SAYS(ANSWER, -90), .revoked_day = -150, .verdict = "invalid",
+	    .trust = "revoked", .level = "B-T", .source = "timestamp",
+	    .words = "before the proven time" },
+	{ "an answer of the wrong responder", .to = 100, STAMPED_BY(tsa),
+	    SAYS(STRANGE_ANSWER, -90), .revoked_day = -150, .verdict = "valid",
+	    .trust = "trusted", .level = "B-T", .source = "timestamp",
+	    .words = "Nothing that is here says" },
+	{ "the good news of the wrong responder", .to = -10, STAMPED_BY(tsa),
+	    SAYS(STRANGE_ANSWER, -90), GOOD, .verdict = "indeterminate",
+	    .trust = "expired", .level = "B-T", .source = "timestamp",
+	    .words = "nobody tells any more" },
+	{ "a time-stamp of an authority nobody trusts", .to = -10,
+	    STAMPED_BY(stranger), KNOWN(-90), GOOD, .verdict = "indeterminate",
+	    .trust = "expired", .level = "B-B", .source = "claimed",
+	    .words = "proves no time" },
+	{ "a time-stamp of another signature", .to = -10, STAMPED_BY(tsa),
+	    .other_value = true, KNOWN(-90), GOOD, .verdict = "indeterminate",
+	    .trust = "expired", .level = "B-B", .source = "claimed",
+	    .words = "made for another signature" },
+	{ "a time-stamp whose authority has expired", .to = -10,
+	    STAMPED_BY(old_tsa), KNOWN(-90), GOOD, .verdict = "indeterminate",
+	    .trust = "expired", .level = "B-B", .source = "claimed",
+	    .words = "proves no time" },
+	{ "which was renewed in time", .to = -10, STAMPED_BY(old_tsa),
+	    KNOWN(-90), GOOD, LATER(tsa, -60), .verdict = "valid",
+	    .trust = "trusted", .level = "B-LTA", .source = "timestamp" },
+	{ "which was renewed too late", .to = -10, STAMPED_BY(old_tsa),
+	    KNOWN(-90), GOOD, LATER(tsa, -5), .verdict = "indeterminate",
+	    .trust = "expired", .level = "B-T", .source = "timestamp",
+	    .words = "proves no time" },
+	{ "a renewal by one whom nobody trusts", .to = -10, STAMPED_BY(tsa),
+	    KNOWN(-90), GOOD, LATER(stranger, -60), .verdict = "valid",
+	    .trust = "trusted", .level = "B-LT", .source = "timestamp" },
+	{ "a document time-stamp alone", .to = -10, KNOWN(-90), GOOD,
+	    LATER(tsa, -60), .verdict = "valid", .trust = "trusted",
+	    .level = "B-LTA", .source = "timestamp" },
+};
+
+/* ---- the documents ----------------------------------------------------- */
+
+struct stamper {
+	const struct identity *tsa;
+	int day;
+	bool other_value;
+};
+
+static struct csi_bytes
+stamp(void *user, const uint8_t *digest)
+{
+	const struct stamper *stamper = user;
+	bool is_strange = stamper->tsa == &stranger;
+	uint8_t other[32];
+
+	memcpy(other, digest, sizeof(other));
+	other[0] ^= stamper->other_value;
+	return authority_stamp(stamper->tsa, is_strange ? &stranger_root : &ca,
+	    other, time(NULL) + stamper->day * DAY);
+}
+
+#define FORM    "/AcroForm <</SigFlags 3 /Fields ["
+#define CATALOG "<</Type /Catalog /Pages 2 0 R "
+#define PAGE \
+	"<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R "
+#define WIDGET(n)                                                     \
+	"<</FT /Sig /Type /Annot /Subtype /Widget /T (" n ") /F 132 " \
+	"/Rect [0 0 0 0] /P 3 0 R "
+#define STORE "/DSS <</Certs [12 0 R] /CRLs [10 0 R 13 0 R] /OCSPs [11 0 R]>> "
+
+static void
+sign(struct made *made, const struct situation *now,
+    const struct identity *signer)
+{
+	struct csi_bytes ders[2] = { identity_der(signer), identity_der(&ca) };
+	struct csi_span chain[2] = { csi_bytes_span(&ders[0]),
+		csi_bytes_span(&ders[1]) };
+	struct stamper stamper = { now->tsa, STAMPED, now->other_value };
+
+	made_object(made, 1, CATALOG FORM "6 0 R]>>>>");
+	made_object(made, 3, PAGE "/Annots [6 0 R]>>");
+	made_object(made, 6, WIDGET("First") "/V 7 0 R>>");
+	made_signature(made, 7, "");
+	made_sign_stamped(made, signer->key, chain, 2,
+	    now->tsa != NULL ? stamp : NULL, &stamper);
+	csi_bytes_free(&ders[0]);
+	csi_bytes_free(&ders[1]);
+}
+
+/* A list of the CA about the signer, its opposite as an answer, and one of
+ * the root about the CA; objects that are not wanted are empty. */
+static void
+store(struct made *made, const struct situation *now,
+    const struct identity *signer)
+{
+	struct csi_bytes list = { 0 }, answer = { 0 }, above, certificate;
+	long serial = now->revoked_day > 0 ? 0 : SERIAL;
+
+	if (now->statement == LIST || now->statement == FORGED_LIST)
+		list = authority_list(now->statement == LIST ? &ca : &forger,
+		    now->this_day, now->next_day, serial, now->revoked_day);
+	else
+		answer = authority_answer(
+		    now->statement == ANSWER ? &responder : &lone_responder,
+		    signer, &ca, now->this_day, now->next_day,
+		    now->revoked_day);
+	above = authority_list(&root, -90, 300, 0, 0);
+	certificate = identity_der(&ca);
+	made_object(made, 1, CATALOG STORE FORM "6 0 R]>>>>");
+	made_stream(made, 10, csi_bytes_span(&list));
+	made_stream(made, 11, csi_bytes_span(&answer));
+	made_stream(made, 12, csi_bytes_span(&certificate));
+	made_stream(made, 13, csi_bytes_span(&above));
+	made_end(made);
+	csi_bytes_free(&list);
+	csi_bytes_free(&answer);
+	csi_bytes_free(&certificate);
+	csi_bytes_free(&above);
+}
+
+static void
+renew(struct made *made, const struct situation *now)
+{
+	struct stamper stamper = { now->late, now->late_day, false };
+
+	made_object(made, 1, CATALOG STORE FORM "6 0 R 8 0 R]>>>>");
+	made_object(made, 3, PAGE "/Annots [6 0 R 8 0 R]>>");
+	made_object(made, 8, WIDGET("Second") "/V 9 0 R>>");
+	made_signature(made, 9, "");
+	made_stamp(made, stamp, &stamper);
+}
+
+static void
+make(struct made *made, const struct situation *now)
+{
+	struct identity signer =
+	    identity_make("Signer", &ca, SERIAL, -400, now->to, NULL);
+
+	made_base(made, "", "");
+	made_end(made);
+	sign(made, now, &signer);
+	if (now->statement != NONE)
+		store(made, now, &signer);
+	if (now->late != NULL)
+		renew(made, now);
+	identity_free(&signer);
+}
+
+/* ---- judging ----------------------------------------------------------- */
+
+static bool
+is(const char *a, const char *b)
+{
+	return a != NULL && strcmp(a, b) == 0;
+}
+
+static bool
+says(const struct cseal_report_signature *row, const char *words)
+{
+	if (words == NULL)
+		return true;
+	for (size_t i = 0; i < row->reason_count; i++) {
+		if (strstr(row->reasons[i], words) != NULL)
+			return true;
+	}
+	return false;
+}
+
+static void
+print(const struct cseal_report *report)
+{
+	for (size_t i = 0; i < report->problems.count; i++)
+		printf("# problem: %s\n", report->problems.at[i]);
+	for (size_t i = 0; i < report->count; i++) {
+		const struct cseal_report_signature *row =
+		    cseal_report_at(report, i);
+
+		printf("# %s: %s %s %s %s %s %s\n", row->field, row->verdict,
+		    row->integrity, row->trust, row->changes, row->level,
+		    row->time_source);
+		for (size_t j = 0; j < row->reason_count; j++)
+			printf("#   %s\n", row->reasons[j]);
+	}
+}
+
+static void
+judge(const struct made *made, const struct situation *now)
+{
+	const struct csi_judge_wish wish = { .trust = trust,
+		.time = (int64_t)time(NULL),
+		.must_be_told = now->must_be_told };
+	struct cseal_report *report = calloc(1, sizeof(*report));
+	const struct cseal_report_signature *row;
+
+	if (report == NULL || csi_judge(report, csi_bytes_span(&made->out),
+				  &wish, NULL) != CSEAL_OK)
+		abort();
+	row = cseal_report_at(report, 0);
+	if (!OKF(row != NULL && is(row->verdict, now->verdict) &&
+		     is(report->verdict, now->verdict) &&
+		     is(row->trust, now->trust) && is(row->level, now->level) &&
+		     is(row->time_source, now->source) && says(row, now->words),
+		"%s: %s, %s, %s", now->what, now->verdict, now->trust,
+		now->level))
+		print(report);
+	if (now->late != NULL)
+		OKF(report->count == 2 &&
+			is(cseal_report_at(report, 1)->kind, "timestamp"),
+		    "%s: the time-stamp has a row", now->what);
+	cseal_report_free(report);
+}
+
+static void
+every_situation_has_its_verdict_and_its_reason(void)
+{
+	for (size_t i = 0; i < sizeof(situations) / sizeof(situations[0]);
+	     i++) {
+		struct made made;
+
+		make(&made, &situations[i]);
+		judge(&made, &situations[i]);
+		csi_bytes_free(&made.out);
+	}
+}
+
+int
+main(void)
+{
+	char path[] = "test-judge-time-XXXXXX";
+	int fd = mkstemp(path);
+
+	close(fd);
+	make_identities(path);
+	RUN(every_situation_has_its_verdict_and_its_reason);
+	free_identities();
+	unlink(path);
+	return tap_done();
+}
