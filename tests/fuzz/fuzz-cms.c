@@ -5,6 +5,7 @@
 #include "cms/chain.h"
 #include "cms/cms.h"
 #include "cms/der.h"
+#include "cms/statement.h"
 #include "cms/trust.h"
 #include "error.h"
 #include "signer.h"
@@ -106,6 +107,29 @@ check_proof(const csi_cms_read *read)
 		abort();
 }
 
+/* Whatever came along says nothing of a certificate that does not hold, and
+ * what is found stands where it was put. */
+static void
+check_statements(const csi_cms_read *read)
+{
+	struct csi_statements statements = { 0 };
+	const struct csi_span *certificates;
+	size_t count = csi_cms_certificates(read, &certificates);
+	struct csi_state state = { 0 };
+
+	csi_statements_add_from(&statements, read, 7);
+	if (statements.count > CSI_STATEMENTS_MOST)
+		abort();
+	for (size_t i = 1; i < count && i < 4; i++) {
+		if (csi_state_find(&statements, certificates[0],
+			certificates[i], 0, INT64_MAX / 2, &state,
+			NULL) == CSEAL_OK &&
+		    state.known != CSI_KNOWN_NOTHING && state.at != 7)
+			abort();
+	}
+	csi_statements_clear(&statements);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -124,6 +148,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	check_certificates(read);
 	check_proof(read);
+	check_statements(read);
 	csi_cms_read_free(read);
 	return 0;
 }

@@ -2,11 +2,13 @@
 /* oom-judge.c -- judging without memory: lib/judge.c, lib/report.c. */
 #include "judge.h"
 
+#include "../unit/authority.h"
 #include "../unit/made.h"
 #include "error.h"
 #include "refuse.h"
 #include "tap.h"
 
+#include <openssl/pem.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -103,10 +105,84 @@ judging_survives_every_refused_allocation(void)
 	unlink(path);
 }
 
+/* ---- with all that proves a time -------------------------------------- */
+
+static struct identity root, tsa, signer;
+
+static struct csi_bytes
+stamp(void *user, const uint8_t *digest)
+{
+	uint8_t copy[32];
+
+	(void)user;
+	memcpy(copy, digest, sizeof(copy));
+	return authority_stamp(&tsa, &root, copy, time(NULL));
+}
+
+static void
+make_archived(struct made *made)
+{
+	struct csi_bytes certificate = identity_der(&signer);
+	struct csi_bytes list = authority_list(&root, -1, 30, 0, 0);
+	struct csi_bytes answer =
+	    authority_answer(&root, &signer, &root, -1, 30, 1);
+	struct csi_span chain = csi_bytes_span(&certificate);
+
+	made_base(made, "", "");
+	made_end(made);
+	made_object(made, 1, CATALOG "6 0 R]>>>>");
+	made_object(made, 3, PAGE "/Annots [6 0 R]>>");
+	made_object(made, 6, "<<" WIDGET " /T (A) /V 7 0 R>>");
+	made_signature(made, 7, "");
+	made_sign_stamped(made, signer.key, &chain, 1, stamp, NULL);
+	made_object(made, 1,
+	    CATALOG "6 0 R 8 0 R]>> /DSS <</CRLs [10 0 R] /OCSPs [11 0 R]>>>>");
+	made_object(made, 3, PAGE "/Annots [6 0 R 8 0 R]>>");
+	made_object(made, 8, "<<" WIDGET " /T (B) /V 9 0 R>>");
+	made_stream(made, 10, csi_bytes_span(&list));
+	made_stream(made, 11, csi_bytes_span(&answer));
+	made_signature(made, 9, "");
+	made_stamp(made, stamp, NULL);
+	csi_bytes_free(&certificate);
+	csi_bytes_free(&list);
+	csi_bytes_free(&answer);
+}
+
+static void
+judging_of_proven_times_survives_it_too(void)
+{
+	char path[] = "/tmp/cseal-oom-XXXXXX";
+	struct given given;
+	struct made made;
+	int fd = mkstemp(path);
+	FILE *file;
+
+	refuse_pause();
+	file = fdopen(fd, "w");
+	root = identity_make("Root", NULL, 1, -10, 100, NULL);
+	tsa = identity_make("TSA", &root, 2, -10, 100, "critical,timeStamping");
+	signer = identity_make("Signer", &root, 3, -10, 100, NULL);
+	if (file == NULL || !PEM_write_X509(file, root.certificate))
+		abort();
+	fclose(file);
+	make_archived(&made);
+	refuse_resume();
+	given.path = path;
+	given.bytes = csi_bytes_span(&made.out);
+	OK(refuse_each("csi_judge with time-stamps and a store", judge_all,
+	    &given, CSEAL_OK));
+	csi_bytes_free(&made.out);
+	identity_free(&root);
+	identity_free(&tsa);
+	identity_free(&signer);
+	unlink(path);
+}
+
 int
 main(void)
 {
 	refuse_init();
+	RUN(judging_of_proven_times_survives_it_too);
 	RUN(judging_survives_every_refused_allocation);
 	return tap_done();
 }
