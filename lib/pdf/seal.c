@@ -69,7 +69,9 @@ write_new_widget(csi_pdf_update *update, const struct csi_pdf_target *target,
 /*
  * Of a field that is there, only /V and the appearance change.  /V is
  * inherited by a widget of its own (12.7.3.1), but Poppler and MuPDF look for
- * it there alone, so it has it, too.
+ * it there alone, so it has it, too.  pyHanko calls any change of such a
+ * widget forbidden after an earlier signature; without it, the others would
+ * see no signature.
  */
 static void
 fill_field(csi_pdf_update *update, const struct csi_pdf_target *target,
