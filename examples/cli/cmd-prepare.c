@@ -148,7 +148,7 @@ save(struct cli *cli, const struct values *values, cseal_document *document,
 
 static cseal_status
 prepare_file(struct cli *cli, const struct values *values, const char *input,
-    const struct cseal_preparation *preparation)
+    struct cli_seal_made *made, const struct cseal_preparation *preparation)
 {
 	cseal_pending *pending = NULL;
 	cseal_document *document;
@@ -157,9 +157,11 @@ prepare_file(struct cli *cli, const struct values *values, const char *input,
 	st = cseal_document_open_file(input, &document, &cli->error);
 	if (st != CSEAL_OK)
 		return st;
-	st = cseal_document_prepare(cli->context, document, preparation,
-	    values->sealing.signing.timeout_ms, cli->cancel, &pending,
-	    &cli->error);
+	st = cli_find_place(cli, document, made);
+	if (st == CSEAL_OK)
+		st = cseal_document_prepare(cli->context, document, preparation,
+		    values->sealing.signing.timeout_ms, cli->cancel, &pending,
+		    &cli->error);
 	if (st == CSEAL_OK)
 		st = save(cli, values, document, pending);
 	if (st == CSEAL_OK) {
@@ -199,7 +201,8 @@ run(struct cli *cli, void *given, char **operands)
 		preparation.seal = &made.seal;
 		preparation.certificates = certificates;
 		preparation.certificates_len = len;
-		st = prepare_file(cli, values, operands[0], &preparation);
+		st =
+		    prepare_file(cli, values, operands[0], &made, &preparation);
 	}
 	cli_bytes_free(certificates, len);
 	cli_seal_made_free(&made);

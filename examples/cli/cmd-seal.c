@@ -43,8 +43,6 @@ static const struct cli_option options[] = {
 	    N_("one more seal: the options after it are its own") },
 	{ 0, "repair", NULL, CLI_FLAG, offsetof(struct values, repair),
 	    N_("repair a damaged PDF if nothing else helps") },
-	{ 0, "at-text", "TEXT", CLI_LATER, 0,
-	    N_("this one puts a seal at a PLACE, with --at.") },
 };
 
 static const struct values defaults = { .now.signing.timeout_ms = 120000 };
@@ -203,8 +201,8 @@ forget_levels(const struct seals *seals)
 }
 
 static cseal_status
-seal_file(struct cli *cli, const struct values *values,
-    const struct seals *seals, const char *input, const char *output)
+seal_file(struct cli *cli, const struct values *values, struct seals *seals,
+    const char *input, const char *output)
 {
 	cseal_document *document;
 	cseal_status st;
@@ -215,8 +213,12 @@ seal_file(struct cli *cli, const struct values *values,
 	    cli_open_document(cli, input, values->repair, &document, &repaired);
 	if (st != CSEAL_OK)
 		return st;
-	st = cseal_document_seal_all(cli->context, document, seals->list,
-	    seals->count, seals->timeout_ms, cli->cancel, &cli->error);
+	for (size_t i = 0; st == CSEAL_OK && i < seals->count; i++)
+		st = cli_find_place(cli, document, &seals->made[i]);
+	if (st == CSEAL_OK)
+		st = cseal_document_seal_all(cli->context, document,
+		    seals->list, seals->count, seals->timeout_ms, cli->cancel,
+		    &cli->error);
 	if (st == CSEAL_OK)
 		cseal_document_bytes(document, &len);
 	if (st == CSEAL_OK)
@@ -264,8 +266,8 @@ ends_all(cseal_status st)
 
 /* Each document is sealed or left out; the first failure is what counts. */
 static cseal_status
-seal_files(struct cli *cli, const struct values *values,
-    const struct seals *seals, char **inputs, char **outputs)
+seal_files(struct cli *cli, const struct values *values, struct seals *seals,
+    char **inputs, char **outputs)
 {
 	json_t *results = cli->json ? json_array() : NULL;
 	json_t *answer = cli->answer;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sealing.c -- options that say what one seal is, and the seal that they
  * make. */
-#include "sealing.h"
+#include "at-text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -138,15 +138,22 @@ check_look(struct cli *cli, const struct cli_sealing *sealing)
 	if (looks > 1)
 		return cli_usage(
 		    cli, _("--image, --ink and --text exclude each other"));
-	if (looks == 0 &&
-	    (sealing->at != NULL || cli_marks_wanted(&sealing->marks)))
+	if (sealing->at != NULL && sealing->at_text != NULL)
+		return cli_usage(
+		    cli, _("--at and --at-text exclude each other"));
+	if (sealing->at_text == NULL &&
+	    (sealing->at_text_size != NULL || sealing->at_text_offset != NULL))
+		return cli_usage(cli,
+		    _("--at-text-size and --at-text-offset need --at-text"));
+	if (looks == 0 && (sealing->at != NULL || sealing->at_text != NULL ||
+			      cli_marks_wanted(&sealing->marks)))
 		return cli_usage(
 		    cli, _("--at needs something to see: --image, --ink or "
 			   "--text"));
 	if (sealing->marks.also_on != NULL && sealing->at == NULL)
 		return cli_usage(cli, _("--also-on needs --at"));
 	if (looks > 0 && sealing->at == NULL && sealing->field == NULL &&
-	    !cli_marks_wanted(&sealing->marks))
+	    sealing->at_text == NULL && !cli_marks_wanted(&sealing->marks))
 		return cli_usage(cli,
 		    _("something to see needs a place: --at PAGE:X,Y,W,H, or "
 		      "--field NAME of a field that is there"));
@@ -206,7 +213,8 @@ load_look(struct cli *cli, const struct cli_sealing *sealing,
 	if (st != CSEAL_OK)
 		return st;
 	look->look.font = sealing->font;
-	seal->visible = sealing->at != NULL || sealing->field != NULL;
+	seal->visible = sealing->at != NULL || sealing->field != NULL ||
+			sealing->at_text != NULL;
 	seal->look = look->look;
 	return CSEAL_OK;
 }
@@ -216,6 +224,7 @@ cli_seal_made_free(struct cli_seal_made *made)
 {
 	cli_look_free(&made->look);
 	free(made->lock_text);
+	free(made->phrase);
 	memset(made, 0, sizeof(*made));
 }
 
@@ -227,6 +236,8 @@ cli_make_seal(struct cli *cli, struct cli_sealing *sealing,
 
 	memset(ret_made, 0, sizeof(*ret_made));
 	st = parse(cli, sealing, &ret_made->seal);
+	if (st == CSEAL_OK)
+		st = cli_parse_at_text(cli, sealing, ret_made);
 	if (st == CSEAL_OK)
 		st = parse_rules(cli, sealing, ret_made);
 	if (st == CSEAL_OK)

@@ -15,6 +15,7 @@ struct cli_sealing {
 	struct cli_levels levels;
 	struct cli_mark_options marks;
 	const char *image, *ink, *text, *at, *field;
+	const char *at_text, *at_text_size, *at_text_offset;
 	const char *font, *color, *reason, *location, *contact, *name;
 	const char *digest, *time;
 	const char *certify, *attestation, *lock, *lock_document;
@@ -37,6 +38,12 @@ struct cli_sealing {
 	    N_("color of the text or ink (default 000000)")), \
 	{ 'a', "at", "PLACE", CLI_TEXT, offsetof(struct cli_sealing, at), \
 	    N_("where it goes: PAGE:X,Y,W,H in millimetres") }, \
+	CLI_SEALING_ROW("at-text", "TEXT", CLI_TEXT, at_text, \
+	    N_("or over this text; TEXT#2 is the second, TEXT#-1 the last")), \
+	CLI_SEALING_ROW("at-text-size", "W,H", CLI_TEXT, at_text_size, \
+	    N_("its size there in millimetres (default 42,42)")), \
+	CLI_SEALING_ROW("at-text-offset", "X,Y", CLI_TEXT, at_text_offset, \
+	    N_("how far right of and below the text, in millimetres")), \
 	CLI_MARK_ROWS, \
 	{ 'f', "field", "NAME", CLI_TEXT, offsetof(struct cli_sealing, field), \
 	    N_("use this signature field, or make one of that name") }, \
@@ -73,6 +80,9 @@ struct cli_seal_made {
 	struct cseal_seal seal;
 	struct cli_look look;
 	struct cli_marks marks;
+	char *phrase; /* NULL: the place is known */
+	int32_t occurrence;
+	int32_t size_um[2], offset_um[2]; /* of a seal at text */
 	char *lock_text;
 	const char *lock_fields[CLI_LIST_MOST];
 };
@@ -80,6 +90,9 @@ struct cli_seal_made {
 /* Checks the options, and reads what the seal looks like. */
 cseal_status cli_make_seal(struct cli *cli, struct cli_sealing *sealing,
     struct cli_seal_made *ret_made);
+/* Finds the place of a seal at text in that document. */
+cseal_status cli_find_place(
+    struct cli *cli, cseal_document *document, struct cli_seal_made *made);
 void cli_seal_made_free(struct cli_seal_made *made);
 
 #endif

@@ -73,6 +73,20 @@ struct cseal_place {
 CSEAL_API cseal_status cseal_place_parse(
     const char *text, struct cseal_place *ret_place, cseal_error **ret_error);
 
+/*
+ * Where a phrase stands: occurrence 1 is the first, -1 the last.  Blanks do
+ * not count.  Poppler's pdftotext reads the text, in a process of its own
+ * that has no environment and limits on time and memory; its path is
+ * "pdftotext" in the configuration's section [text].  context may be NULL.
+ * Status: REFUSED_PLACE (not found; no text at all: a scan), REFUSED_INPUT
+ * (pdftotext cannot read the document: it needs a password), REFUSED_LIMIT,
+ * SETUP_FILE (no pdftotext), SETUP_CONFIG, STOPPED_*.
+ */
+CSEAL_API cseal_status cseal_document_find_text(cseal_context *context,
+    cseal_document *document, const char *phrase, int32_t occurrence,
+    int timeout_ms, cseal_cancel *cancel, struct cseal_place *ret_place,
+    cseal_error **ret_error);
+
 /* What is drawn.  Exactly one of the pointers is set; the look is scaled to
  * fit the place, keeps its proportions and is centred (text: top left). */
 struct cseal_look {

@@ -194,11 +194,6 @@ else
 fi
 
 # Refused, each for its reason; and no file.
-for option in --at-text; do
-	t "$option belongs to a later version" seal 2 "$order" \
-	    -o "$out/no.pdf" $option x
-	t 'and it says so' err_has 'later version'
-done
 t 'an unknown level is a usage error' seal 2 "$order" -o "$out/no.pdf" \
     --level X
 t 'an unknown digest is a usage error' seal 2 "$order" -o "$out/no.pdf" \

@@ -274,6 +274,23 @@ parse_place(void *user, cseal_error **ret_error)
 	return cseal_place_parse(user, &place, ret_error);
 }
 
+/* There is no text: it ends with an answer, which allocates, too. */
+static cseal_status
+find_text(void *user, cseal_error **ret_error)
+{
+	cseal_document *document;
+	struct cseal_place place;
+	cseal_status st;
+
+	st = open_bytes(&pdf, &document, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	st = cseal_document_find_text(
+	    NULL, document, "a", 1, -1, NULL, &place, ret_error);
+	cseal_document_free(document);
+	return st;
+}
+
 static char right_place[] = "1:1,2,3,4", wrong_place[] = "1:1,2";
 
 static void
@@ -308,6 +325,8 @@ documents_survive_every_refused_allocation(void)
 	    "cseal_document_save_file", measure_and_save, NULL, CSEAL_OK));
 	OK(refuse_each(
 	    "cseal_place_parse", parse_place, right_place, CSEAL_OK));
+	OK(refuse_each(
+	    "cseal_document_find_text", find_text, NULL, CSEAL_REFUSED_PLACE));
 	OK(refuse_each("cseal_place_parse", parse_place, wrong_place,
 	    CSEAL_FAULT_APPLICATION));
 }

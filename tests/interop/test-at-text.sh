@@ -1,0 +1,99 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# test-at-text.sh -- a seal goes where a text stands, whichever way the page
+# is turned; what cannot be found is said.
+. "${srcdir:-.}/tests/interop/seal.sh"
+
+tool=$top/examples/cli/counterseal
+module=$top/modules/.libs/file-signer.so
+typeset=$top/modules/.libs/pango-typeset.so
+input plain rotated vector png
+key rsa rsa:2048
+cat rsa.key rsa.pem > both.pem
+qpdf --encrypt user owner 128 --use-aes=y -- plain.in locked.in
+
+at_text() {
+	at_in=$1
+	at_out=$2
+	shift 2
+	"$tool" --module "$module" seal "$at_in" -o "$at_out" \
+	    --signer "file:$work/both.pem" --image png.in "$@" > tool.out \
+	    2>&1 || { cat tool.out; return 1; }
+}
+
+refuses() {
+	refuses_code=$1
+	refuses_text=$2
+	shift 2
+	rm -f no.pdf
+	at_in=$1
+	shift
+	"$tool" --module "$module" seal "$at_in" -o no.pdf \
+	    --signer "file:$work/both.pem" --image png.in "$@" > tool.out 2>&1
+	refuses_got=$?
+	cat tool.out
+	test "$refuses_got" = "$refuses_code" && test ! -e no.pdf &&
+	    grep -q "$refuses_text" tool.out
+}
+
+# rect FILE: the corners of the widget.
+rect() {
+	qpdf --qdf --object-streams=disable "$1" - | tr '\n' ' ' |
+	    sed -n 's/.*Rect \[ *\([^]]*\)\].*/\1/p'
+}
+
+# about FILE X Y: the middle of the widget, in default user space.
+about() {
+	rect "$1" | awk -v x="$2" -v y="$3" '{
+		dx = ($1 + $3) / 2 - x; dy = ($2 + $4) / 2 - y
+		print ($1 + $3) / 2, ($2 + $4) / 2
+		exit !(dx * dx < 9 && dy * dy < 9) }'
+}
+
+# The text stands at 72 400 in the default user space of every page, and is
+# 24 points high: 13 wide for each digit.
+ok 'a seal at a text' at_text rotated.in 0.pdf --at-text 0#1 \
+    --at-text-size 20,20
+ok 'is judged right' good 0.pdf 1
+ok 'and is over it' about 0.pdf 78.7 406
+ok 'on a page turned by 90' at_text rotated.in 90.pdf --at-text 90 \
+    --at-text-size 20,20
+ok 'it is over it' about 90.pdf 85.3 406
+ok 'on a page turned by 180' at_text rotated.in 180.pdf --at-text '18 0' \
+    --at-text-size 20,20
+ok 'it is over it' about 180.pdf 92 406
+ok 'on a cropped page turned by 270 with a user unit' at_text rotated.in \
+    270.pdf --at-text 270 --at-text-size 20,20
+ok 'it is over it' about 270.pdf 92 406
+ok 'with an offset' at_text plain.in moved.pdf --at-text 'Page2' \
+    --at-text-size 10,10 --at-text-offset 10,-20
+ok 'it is beside it' about moved.pdf 138 463
+ok 'the last of three' at_text plain.in last.pdf --at-text 'Page#-1' \
+    --at-text-size 10,10
+ok 'the third of three' at_text plain.in third.pdf --at-text 'Page#3' \
+    --at-text-size 10,10
+ok 'is the same' test "$(rect last.pdf)" = "$(rect third.pdf)"
+if [ -f "$typeset" ]; then
+	ok 'a Chinese line is stamped' "$tool" --module "$typeset" stamp \
+	    plain.in -o chinese.in --text '甲方（盖章）：某某公司' --at 2:20,20,90,10
+	ok 'and found in part' at_text chinese.in chinese.pdf \
+	    --at-text 盖章 --at-text-size 15,15
+	ok 'is judged right' good chinese.pdf 1
+fi
+ok 'a text that is not there' refuses 1 'not found among' plain.in \
+    --at-text nowhere
+ok 'one that is not there so often' refuses 1 'found 3 times' plain.in \
+    --at-text 'Page#4'
+ok 'a page without text' refuses 1 'may be a scan' vector.in --at-text a
+ok 'a document with a password' refuses 1 '' locked.in --at-text Page
+for wrong in '--at-text a#0' '--at-text #1' '--at-text a --at 1:1,1,9,9' \
+    '--at-text-size 1,1' '--at-text a --at-text-size 1' \
+    '--at-text a --at-text-size 0,1' '--at-text a --at-text-offset x'; do
+	# shellcheck disable=SC2086
+	ok "$wrong is a usage error" refuses 2 '' plain.in $wrong
+done
+printf '[text]\npdftotext = /nowhere/pdftotext\n' > no.conf
+ok 'without pdftotext it is said' sh -c "'$tool' --config no.conf \
+    --module '$module' seal plain.in -o no.pdf --signer 'file:$work/both.pem' \
+    --image png.in --at-text Page 2>&1 | grep -q 'no program'"
+tap_done
