@@ -186,6 +186,7 @@ for pair in T:LT T:LTA LT:LTA LTA:LTA; do
 	    -o "$out/$from-$to.pdf" --level "$to" --tsa "$tsa"
 	t 'and the answer says so' json "d['level'] == 'B-$to'"
 	witness "pyHanko finds level $to" "$to" "$out/$from-$to.pdf"
+	found "$to" "$out/$from-$to.pdf"
 	t 'what was there is there' cmp -s -n "$(stat -c %s "$out/$from.pdf")" \
 	    "$out/$from.pdf" "$out/$from-$to.pdf"
 done
@@ -201,7 +202,7 @@ if test -n "${python-}"; then
 		t "pyHanko seals at level $level" quietly "$python" \
 		    "$here/make-levels" $level "$work/order.pdf" \
 		    "$work/theirs.pdf" "$pki"
-		test $level = LTA || found $level "$work/theirs.pdf"
+		found $level "$work/theirs.pdf"
 		t 'which is extended to LTA' extend 0 "$work/theirs.pdf" \
 		    -o "$out/theirs.pdf" --level LTA --tsa "$tsa"
 		# it takes no document time-stamp for one of the signature
@@ -210,6 +211,30 @@ if test -n "${python-}"; then
 	done
 	rm -f "$out/theirs.pdf"
 fi
+
+# ---- what issuers say, beside the document ---------------------------------
+
+anchors="--trust $pki/root.crt --trust $pki/ca.crt"
+# Words are wanted: no path here has a blank in it.
+t 'who must be told is not without a word' run 7 --json verify \
+    "$out/T.pdf" $anchors --require-revocation
+t 'and the trust is unknown' json \
+    "d['signatures'][0]['trust'] == 'unknown'"
+t 'two lists are word enough' run 0 --json verify "$out/T.pdf" $anchors \
+    --require-revocation --crl "$pki/ca.crl" --crl "$pki/root.crl"
+t 'but make no level: they are not in the document' json \
+    "d['signatures'][0]['level'] == 'B-T'"
+openssl crl -inform DER -in "$pki/ca.crl" -out "$work/ca.pem"
+t 'a revoked signer seals' run 0 --module "$files" seal "$work/order.pdf" \
+    --signer "file:$pki/revoked.pem" -o "$work/revoked.pdf"
+t 'which a list in PEM shows' run 7 --json verify "$work/revoked.pdf" \
+    $anchors --crl "$work/ca.pem"
+t 'with the reason' json "d['signatures'][0]['trust'] == 'revoked' and
+    'was revoked at 2025-01-01T00:00:00Z' in str(d['signatures'][0]['reasons'])"
+t 'a certificate is no list' run 1 verify "$out/T.pdf" $anchors \
+    --crl "$pki/ca.crt"
+t 'nor is a list that is not there' run 1 verify "$out/T.pdf" $anchors \
+    --crl "$work/none"
 
 # ---- what goes wrong -----------------------------------------------------
 
