@@ -113,7 +113,6 @@ static const struct csi_pdf_rule filling_rules[] = {
 	{ "Ff", NULL, NULL },
 	{ "F", rule_flags, NULL },
 	{ "Rect", rule_place, NULL },
-	{ "P", rule_place, NULL },
 };
 
 /* Of the field itself, or of the one whose widget it is. */

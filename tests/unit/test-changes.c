@@ -215,6 +215,13 @@ honest_work_is_permitted(void)
 							   "<</N 51 0 R>>>>" },
 			{ 51, PICTURE("A seal  ") } },
 		    true, "valid", NULL },
+		{ "filled in and sealed on the same page", "", "",
+		    { { 1, CATALOG FORM(FIELDS " 8 0 R") ">>" },
+			{ 3, PAGE(ANNOTS " 8 0 R") },
+			{ 20, AMOUNT "/V (200) /AP <</N 50 0 R>>>>" },
+			{ 50, PICTURE("Amount 2") },
+			{ 8, SEAL("Second", "70 10 120 30") "/V 9 0 R>>" } },
+		    true, "valid", NULL },
 		{ "a seal across another", "", "",
 		    { { 1, CATALOG FORM(FIELDS " 8 0 R") ">>" },
 			{ 3, PAGE(ANNOTS " 8 0 R") },
@@ -329,6 +336,11 @@ fields_do_no_more_than_be_filled_in(void)
 							   "30 0 R>>>>" } },
 		    false, "invalid",
 		    "The field \"Amount\" on page 1 was moved" },
+		{ "moved to another page", "", "",
+		    { { 20, "<</FT /Tx /T (Amount) /DA (/Helv 9 Tf) /Type "
+			    "/Annot /Subtype /Widget /F 4 /P 55 0 R /Rect [10 "
+			    "60 60 80] /V (100) /AP <</N 30 0 R>>>>" } },
+		    false, "invalid", "was changed: its /P" },
 		{ "a widget moved", "", "",
 		    { { 22, "<</Parent 21 0 R " WIDGET(
 				"0 0 200 100") "/AP "
