@@ -262,6 +262,7 @@ judge_range(struct csi_judge *judge, struct csi_report_row *row,
 		return CSEAL_OK;
 	}
 	st = judge_cms(judge, row, signature->value, range);
+	row->integrity_reasons = row->reasons.count;
 	if (st == CSEAL_OK)
 		st = judge_later(judge, row, signature, range);
 	return st;
@@ -286,6 +287,9 @@ csi_judge_signature(struct csi_judge *judge, struct csi_report_row *row,
 		st = csi_judge_to_reason(judge, &row->reasons,
 		    "The signature is malformed", st, error);
 	}
+	row->changes_reasons = row->reasons.count;
+	if (row->end == 0 || !is_known_subfilter(row->subfilter))
+		row->integrity_reasons = row->reasons.count;
 	if (st == CSEAL_OK && row->reasons.failed)
 		st = csi_fail_memory(judge->ret_error);
 	return st;

@@ -220,6 +220,8 @@ csi_judge(struct cseal_report *report, struct csi_span bytes,
 		st = csi_fail_memory(ret_error);
 	if (st == CSEAL_OK)
 		report->verdict = worst_of(&judge);
+	if (st == CSEAL_OK)
+		st = csi_report_list_findings(report, ret_error);
 	csi_pdf_signatures_free(judge.list, judge.list_count);
 	csi_pdf_reader_free(judge.reader);
 	csi_judge_forget_proofs(&judge);

@@ -167,6 +167,27 @@ signature(const struct cseal_report_signature *shown)
 }
 
 static json_t *
+findings(const cseal_report *report)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; array != NULL && i < report->finding_count; i++) {
+		const struct cseal_report_finding *finding =
+		    &report->findings[i];
+
+		if (json_array_append_new(
+			array, json_pack("{s:I, s:s, s:s, s:s}", "depth",
+				   (json_int_t)finding->depth, "check",
+				   finding->check, "outcome", finding->outcome,
+				   "sentence", finding->sentence)) != 0) {
+			json_decref(array);
+			return NULL;
+		}
+	}
+	return array;
+}
+
+static json_t *
 signatures(const cseal_report *report)
 {
 	json_t *array = json_array();
@@ -188,11 +209,12 @@ cseal_report_json(cseal_report *report, const char *file)
 
 	free(report->json);
 	report->json = NULL;
-	root = json_pack("{s:s*, s:s, s:s, s:o, s:o}", "file", file, "sha256",
-	    report->sha256, "verdict", report->verdict, "signatures",
+	root = json_pack("{s:s*, s:s, s:s, s:o, s:o, s:o}", "file", file,
+	    "sha256", report->sha256, "verdict", report->verdict, "signatures",
 	    signatures(report), "problems",
 	    sentences((const char *const *)report->problems.at,
-		report->problems.count));
+		report->problems.count),
+	    "findings", findings(report));
 	if (root == NULL)
 		return NULL;
 	report->json = json_dumps(root, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
@@ -215,6 +237,7 @@ cseal_report_free(cseal_report *report)
 		csi_cms_read_free(report->rows[i].token);
 	}
 	free(report->rows);
+	free(report->findings);
 	csi_reasons_free(&report->problems);
 	free(report->json);
 	free(report);

@@ -16,6 +16,9 @@ struct csi_report_row {
 	char *field, *subfilter, *time;
 	struct csi_certificate certificate;
 	struct csi_reasons reasons;
+	/* How many of the reasons are about integrity, and, from there to the
+	 * second, about changes; the rest is about trust. */
+	size_t integrity_reasons, changes_reasons;
 	bool is_stamp; /* a document time-stamp */
 	bool is_weak;  /* by what it was made with */
 	uint64_t end;  /* of what it covers */
@@ -31,8 +34,14 @@ struct cseal_report {
 	struct csi_report_row *rows;
 	size_t count;
 	struct csi_reasons problems;
+	struct cseal_report_finding *findings;
+	size_t finding_count;
 	char sha256[65];
 	char *json;
 };
+
+/* The verdict and the rows as one list, when they are known. */
+cseal_status csi_report_list_findings(
+    struct cseal_report *report, cseal_error **ret_error);
 
 #endif

@@ -67,6 +67,25 @@ CSEAL_API size_t cseal_report_problem_count(const cseal_report *report);
 CSEAL_API const char *cseal_report_problem(
     const cseal_report *report, size_t i);
 
+/* The same as a tree, written as a list: what belongs to a finding comes
+ * behind it, one deeper. */
+struct cseal_report_finding {
+	size_t size;
+	/* 0: the document; 1: a problem of it, or a signature; 2: what was
+	 * checked of the signature; 3: why it came out so. */
+	unsigned depth;
+	/* "document" "signature" "timestamp" "integrity" "changes" "trust"
+	 * "time" */
+	const char *check;
+	const char *outcome;  /* as the report has it */
+	const char *sentence; /* of a signature: its field */
+};
+
+/* Borrowed from the report; NULL past the end. */
+CSEAL_API size_t cseal_report_finding_count(const cseal_report *report);
+CSEAL_API const struct cseal_report_finding *cseal_report_finding_at(
+    const cseal_report *report, size_t i);
+
 /* The whole report as one JSON object with stable keys.  file is the name to
  * put in it, or NULL.  Lives until the next call; NULL when out of memory. */
 CSEAL_API const char *cseal_report_json(cseal_report *report, const char *file);

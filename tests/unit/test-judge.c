@@ -607,8 +607,9 @@ the_json_has_the_keys_that_it_promises(void)
 		"\"covers_file\"", "\"integrity\"", "\"trust\"", "\"changes\"",
 		"\"signer\"", "\"subject\"", "\"issuer\"", "\"serial\"",
 		"\"not_before\"", "\"not_after\"", "\"time\"",
-		"\"time_source\"", "\"virtual\"", "\"reasons\"",
-		"\"problems\"" };
+		"\"time_source\"", "\"virtual\"", "\"reasons\"", "\"problems\"",
+		"\"findings\"", "\"depth\"", "\"check\"", "\"outcome\"",
+		"\"sentence\"" };
 	struct cseal_report *report;
 	const char *json;
 	struct made made;
@@ -620,6 +621,38 @@ the_json_has_the_keys_that_it_promises(void)
 	for (size_t i = 0; json != NULL && i < sizeof(keys) / sizeof(keys[0]);
 	     i++)
 		OKF(strstr(json, keys[i]) != NULL, "%s", keys[i]);
+	cseal_report_free(report);
+	csi_bytes_free(&made.out);
+}
+
+static void
+findings_are_a_tree_from_the_document_to_the_detail(void)
+{
+	struct cseal_report *report;
+	const struct cseal_report_finding *finding;
+	struct made made;
+	bool told = false;
+
+	make_signed(&made);
+	made_object(&made, 4, "<</Length 1>>\nstream\nq\nendstream");
+	made_end(&made);
+	report = judge(&made);
+	finding = cseal_report_finding_at(report, 0);
+	OK(finding != NULL && finding->depth == 0 &&
+	    is(finding->check, "document") && is(finding->outcome, "invalid"));
+	finding = cseal_report_finding_at(report, 1);
+	OK(finding != NULL && finding->depth == 1 &&
+	    is(finding->check, "signature") && is(finding->sentence, "First"));
+	for (size_t i = 2; i < cseal_report_finding_count(report); i++) {
+		finding = cseal_report_finding_at(report, i);
+		if (finding->depth == 3)
+			told |= is(finding->check, "changes") &&
+				is(finding->outcome, "forbidden") &&
+				strstr(finding->sentence, "page 1") != NULL;
+	}
+	OK(told);
+	OK(cseal_report_finding_at(
+	       report, cseal_report_finding_count(report)) == NULL);
 	cseal_report_free(report);
 	csi_bytes_free(&made.out);
 }
@@ -661,6 +694,7 @@ main(void)
 	RUN(a_twisted_byte_range_is_malformed);
 	RUN(garbage_gets_a_report_and_no_crash);
 	RUN(the_json_has_the_keys_that_it_promises);
+	RUN(findings_are_a_tree_from_the_document_to_the_detail);
 	csi_trust_free(trust);
 	csi_bytes_free(&certificate);
 	EVP_PKEY_free(pkey);
