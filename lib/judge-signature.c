@@ -230,6 +230,7 @@ start_row(struct csi_judge *judge, struct csi_report_row *row,
 	row->subfilter = csi_bytes_take_text(&subfilter);
 	if (row->subfilter == NULL)
 		return csi_fail_memory(judge->ret_error);
+	csi_reasons_clean(row->subfilter);
 	row->shown.size = sizeof(row->shown);
 	row->shown.field = row->field;
 	row->is_stamp = strcmp(row->subfilter, "ETSI.RFC3161") == 0;

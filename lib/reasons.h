@@ -17,6 +17,9 @@ struct csi_reasons {
 /* A sentence that is there already is not added again. */
 void csi_reasons_add(struct csi_reasons *reasons, const char *format, ...)
     CSEAL_PRINTF(2, 3);
+/* What is no UTF-8 becomes a question mark: a name of the document may hold
+ * any bytes, and a long one is cut. */
+void csi_reasons_clean(char *text);
 void csi_reasons_free(struct csi_reasons *reasons);
 
 #endif

@@ -34,10 +34,35 @@ too_many_sentences_end_with_one_that_says_so(void)
 	csi_reasons_free(&reasons);
 }
 
+static void
+what_is_no_utf8_becomes_a_question_mark(void)
+{
+	static const char *const pairs[][2] = {
+		{ "a\xff"
+		  "b",
+		    "a?b" },
+		{ "\xc3\xa4\xe4\xb8\xad\xf0\x9f\x96\x8b",
+		    "\xc3\xa4\xe4\xb8\xad\xf0\x9f\x96\x8b" },
+		{ "cut \xe4\xb8", "cut ??" },
+		{ "\xc0\xaf\xed\xa0\x80", "?????" },
+		{ "\xf4\x90\x80\x80", "????" },
+	};
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		struct csi_reasons reasons = { 0 };
+
+		csi_reasons_add(&reasons, "%s", pairs[i][0]);
+		OK(reasons.count == 1 &&
+		    strcmp(reasons.at[0], pairs[i][1]) == 0);
+		csi_reasons_free(&reasons);
+	}
+}
+
 int
 main(void)
 {
 	RUN(a_sentence_is_kept_once);
 	RUN(too_many_sentences_end_with_one_that_says_so);
+	RUN(what_is_no_utf8_becomes_a_question_mark);
 	return tap_done();
 }
