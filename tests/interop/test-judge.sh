@@ -1,0 +1,71 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# test-judge.sh -- judges what others did to a signed document: attacks on our
+# own sealed order, and the honest work of pyHanko.
+. "${srcdir:-.}/tests/interop/cli.sh"
+
+files=$(module file-signer)
+if test ! -f "$files" || ! command -v openssl >/dev/null; then
+	skip 'a sealed order is attacked' 'there is no file-signer, or no openssl'
+	finish
+	exit
+fi
+openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj '/CN=Hall' \
+    -keyout "$work/hall.key" -out "$work/hall.crt" 2>/dev/null
+cat "$work/hall.key" "$work/hall.crt" >"$work/hall.pem"
+for kind in plain png; do
+	"$source/tests/interop/make-input" $kind "$work/$kind"
+done
+t 'an order is sealed' run 0 --module "$files" seal "$work/plain" -o "$work/sealed.pdf" \
+    --signer "file:$work/hall.pem" --at 1:120,220,40,20 --image "$work/png"
+
+attacked()
+{
+	/usr/bin/python3 "$source/tests/interop/attack" "$1" \
+	    "$work/sealed.pdf" "$work/$1.pdf" &&
+	    run "$2" verify "$work/$1.pdf" --trust "$work/hall.crt" --explain
+}
+
+# how it was attacked | what a clerk is told
+while IFS='|' read -r how words; do
+	t "$how: it is called" attacked "$how" 7
+	t "$how: by its name" out_has "$words"
+done <<'END'
+moved|the seal was moved
+repainted|the seal was painted anew
+hidden|the seal was hidden
+covered|An annotation was added on page 1
+overlaid|An annotation was added on page 1
+amount|the text and lines of page 1
+page|Pages were added or taken away
+removed|was taken away later
+END
+t 'honest: what shows nothing is accepted' attacked honest 0
+
+# ---- the honest work of another program --------------------------------
+
+if ! python=$("$source/build-aux/venv" "$top/venv" 2>"$work/why"); then
+	skip 'work of pyHanko is judged' "$(tail -n 1 "$work/why")"
+	finish
+	exit
+fi
+openssl pkcs12 -export -inkey "$work/hall.key" -in "$work/hall.crt" \
+    -passout pass:secret -out "$work/hall.p12"
+mkdir "$work/others"
+other_work()
+{
+	"$python" "$source/tests/interop/other-work" "$work/hall.p12" \
+	    "$work/others" >"$work/names" 2>"$work/err"
+}
+t 'pyHanko signs, fills in and adds validation data' other_work
+while read -r name; do
+	case $name in
+	bad-*) t "$name is called" run 7 verify "$work/others/$name.pdf" \
+	    --trust "$work/hall.crt" ;;
+	*) t "$name is accepted" run 0 verify "$work/others/$name.pdf" \
+	    --trust "$work/hall.crt" ;;
+	esac
+done <"$work/names"
+t 'there were names' test -s "$work/names"
+
+finish
