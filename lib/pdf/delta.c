@@ -185,6 +185,7 @@ static cseal_status
 find_dangling(struct csi_pdf_delta *delta, cseal_error **ret_error)
 {
 	struct scan scan = { .delta = delta, .ret_error = ret_error };
+	cseal_error *error = NULL; /* the rows go on after one has failed */
 	bool failed;
 	cseal_status st = CSEAL_OK;
 
@@ -192,8 +193,12 @@ find_dangling(struct csi_pdf_delta *delta, cseal_error **ret_error)
 			   i < csi_pdf_section_count(delta->before);
 	     i++)
 		st = csi_pdf_section_rows(
-		    delta->before, i, scan_row, &scan, ret_error);
+		    delta->before, i, scan_row, &scan, &error);
 	free(scan.stack);
+	if (scan.st == CSEAL_OK && st != CSEAL_OK && ret_error != NULL)
+		*ret_error = error;
+	else
+		cseal_error_free(error);
 	failed = scan.scanned.failed;
 	csi_numbers_free(&scan.scanned);
 	if (scan.st != CSEAL_OK)
