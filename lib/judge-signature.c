@@ -2,14 +2,16 @@
 /* judge-signature.c -- one signature: is it intact, and what came after it? */
 #include "judge-inside.h"
 
+#include "cms/ses.h"
 #include "error.h"
 #include "pdf/date.h"
 
 #include <openssl/evp.h>
 #include <string.h>
+#include <strings.h>
 
-cseal_status
-csi_judge_hash_range(const struct csi_judge *judge,
+static cseal_status
+hash_behind(const struct csi_judge *judge, struct csi_span prefix,
     const struct csi_pdf_range *range, const char *name, uint8_t *digest,
     unsigned *ret_len, cseal_error **ret_error)
 {
@@ -18,6 +20,7 @@ csi_judge_hash_range(const struct csi_judge *judge,
 	bool ok;
 
 	ok = md != NULL && ctx != NULL && EVP_DigestInit_ex2(ctx, md, NULL) &&
+	     EVP_DigestUpdate(ctx, prefix.at, prefix.len) &&
 	     EVP_DigestUpdate(ctx, judge->bytes.at, range->gap) &&
 	     EVP_DigestUpdate(ctx, judge->bytes.at + range->after,
 		 range->end - range->after) &&
@@ -28,6 +31,17 @@ csi_judge_hash_range(const struct csi_judge *judge,
 		return cseal_fail(ret_error, CSEAL_FAULT_CRYPTO,
 		    "the digest %s could not be computed", name);
 	return CSEAL_OK;
+}
+
+cseal_status
+csi_judge_hash_range(const struct csi_judge *judge,
+    const struct csi_pdf_range *range, const char *name, uint8_t *digest,
+    unsigned *ret_len, cseal_error **ret_error)
+{
+	const struct csi_span none = { NULL, 0 };
+
+	return hash_behind(
+	    judge, none, range, name, digest, ret_len, ret_error);
 }
 
 /* A document time-stamp signs a TSTInfo, whose imprint is the digest of the
@@ -55,15 +69,51 @@ prove_stamp(const struct csi_judge *judge, struct csi_report_row *row,
 	return csi_cms_prove(row->cms, NULL, 0, ret_error);
 }
 
+/* Some products leave the content of an SM2 signature inside in spite of
+ * "detached": the bytes of the range, or more often their SM3. */
+static bool
+is_range(const struct csi_judge *judge, const struct csi_pdf_range *range,
+    struct csi_span content)
+{
+	size_t first = (size_t)range->gap;
+	size_t second = (size_t)(range->end - range->after);
+
+	return content.len == first + second &&
+	       memcmp(content.at, judge->bytes.at, first) == 0 &&
+	       memcmp(content.at + first, judge->bytes.at + range->after,
+		   second) == 0;
+}
+
+static cseal_status
+prove_inside(const struct csi_judge *judge, const struct csi_pdf_range *range,
+    const csi_cms_read *cms, cseal_error **ret_error)
+{
+	struct csi_span content = csi_cms_content(cms);
+	uint8_t digest[EVP_MAX_MD_SIZE];
+	unsigned len;
+	cseal_status st;
+
+	st = csi_judge_hash_range(
+	    judge, range, "SM3", digest, &len, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (!is_range(judge, range, content) &&
+	    (content.len != len || memcmp(content.at, digest, len) != 0))
+		return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
+		    "the document was changed after it was signed");
+	return csi_cms_prove(cms, NULL, 0, ret_error);
+}
+
 /* adbe.pkcs7.sha1 signs the SHA-1 of the range as encapsulated content
  * (12.8.3.3.1): the message digest is one of that. */
 static cseal_status
 prove(const struct csi_judge *judge, const struct csi_pdf_range *range,
     const csi_cms_read *cms, const char *subfilter, cseal_error **ret_error)
 {
-	uint8_t digest[EVP_MAX_MD_SIZE];
+	uint8_t digest[EVP_MAX_MD_SIZE], prefix[CSI_DIGEST_MOST];
 	const char *name = csi_cms_digest_name(cms);
 	struct csi_span content = csi_cms_content(cms);
+	size_t prefix_len;
 	unsigned len;
 	cseal_status st;
 
@@ -81,10 +131,23 @@ prove(const struct csi_judge *judge, const struct csi_pdf_range *range,
 			    "the document was changed after it was signed");
 		return csi_cms_prove(cms, NULL, 0, ret_error);
 	}
-	st = csi_judge_hash_range(judge, range, name, digest, &len, ret_error);
+	if (!csi_cms_is_detached(cms) &&
+	    csi_cms_digest(cms) == CSEAL_DIGEST_SM3)
+		return prove_inside(judge, range, cms, ret_error);
+	st = csi_cms_prefix(cms, prefix, &prefix_len, ret_error);
+	if (st == CSEAL_OK)
+		st = hash_behind(judge, (struct csi_span){ prefix, prefix_len },
+		    range, name, digest, &len, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	return csi_cms_prove(cms, digest, len, ret_error);
+}
+
+/* GB/T 38540: an SES_Signature instead of a SignedData */
+static bool
+is_seal_structure(const char *subfilter)
+{
+	return strcasecmp(subfilter, "GM.sm2seal") == 0;
 }
 
 static bool
@@ -97,7 +160,9 @@ is_known_subfilter(const char *subfilter)
 		if (strcmp(subfilter, known[i]) == 0)
 			return true;
 	}
-	return false;
+	/* GM.sm2cms.detached, GM.SM2 and what else there may be */
+	return strncasecmp(subfilter, "GM.", 3) == 0 &&
+	       !is_seal_structure(subfilter);
 }
 
 static const char *
@@ -245,6 +310,22 @@ start_row(struct csi_judge *judge, struct csi_report_row *row,
 }
 
 static cseal_status
+say_seal(struct csi_report_row *row, const struct csi_pdf_range *range)
+{
+	char name[CSI_SES_NAME_MOST + 1];
+
+	if (csi_ses_name(range->contents, name))
+		csi_reasons_add(&row->reasons,
+		    "The electronic seal \"%s\" (GB/T 38540) is recognised, but "
+		    "this version does not judge it yet.",
+		    name);
+	else
+		csi_reasons_add(&row->reasons,
+		    "An electronic seal (GB/T 38540) that cannot be read.");
+	return CSEAL_OK;
+}
+
+static cseal_status
 judge_range(struct csi_judge *judge, struct csi_report_row *row,
     const struct csi_pdf_signature *signature,
     const struct csi_pdf_range *range)
@@ -255,6 +336,8 @@ judge_range(struct csi_judge *judge, struct csi_report_row *row,
 	row->shown.covers_file = range->end == judge->bytes.len;
 	row->end = range->end;
 	row->shown.is_virtual = is_marked_virtual(signature->value);
+	if (is_seal_structure(row->subfilter))
+		return say_seal(row, range);
 	if (!is_known_subfilter(row->subfilter)) {
 		csi_reasons_add(&row->reasons,
 		    "This version does not judge signatures of the form "

@@ -5,6 +5,7 @@
 #include "cms/chain.h"
 #include "cms/cms.h"
 #include "cms/der.h"
+#include "cms/ses.h"
 #include "cms/statement.h"
 #include "cms/trust.h"
 #include "error.h"
@@ -33,6 +34,18 @@ check_ber(const uint8_t *data, size_t size)
 	}
 	csi_bytes_free(&once);
 	csi_bytes_free(&twice);
+}
+
+/* The name of an electronic seal is text. */
+static void
+check_seal(const uint8_t *data, size_t size)
+{
+	const struct csi_span in = { data, size };
+	char name[CSI_SES_NAME_MOST + 1];
+
+	if (csi_ses_name(in, name) &&
+	    (name[0] == '\0' || strlen(name) > CSI_SES_NAME_MOST))
+		abort();
 }
 
 /* A certificate that is read can sign, or is refused with a reason; what is
@@ -89,9 +102,14 @@ static void
 check_proof(const csi_cms_read *read)
 {
 	struct csi_timestamp timestamp;
+	uint8_t prefix[CSI_DIGEST_MOST];
 	cseal_error *error = NULL;
 	int64_t time;
+	size_t len = 0;
 
+	if (csi_cms_prefix(read, prefix, &len, NULL) == CSEAL_OK &&
+	    len > sizeof(prefix))
+		abort();
 	csi_cms_signing_time(read, &time);
 	csi_cms_timestamp(read, &timestamp, NULL);
 	if (csi_cms_prove(read, zeros,
@@ -138,6 +156,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	cseal_status st;
 
 	check_ber(data, size);
+	check_seal(data, size);
 	st = csi_cms_parse(data, size, &read, &error);
 	if ((st == CSEAL_OK) != (error == NULL))
 		abort();
