@@ -99,7 +99,8 @@ check_form(const cseal_pending *pending, const csi_cms_read *read,
 		return refuse("the CMS is made with a digest that is not "
 			      "signed with any more",
 		    ret_error);
-	if (!pending->plain_cms && !csi_cms_is_baseline(read))
+	if (!pending->plain_cms && !pending->is_gm &&
+	    !csi_cms_is_baseline(read))
 		return refuse("the CMS has no ESS signing-certificate-v2, or "
 			      "has a signing time, which PAdES does not allow",
 		    ret_error);
@@ -274,9 +275,7 @@ finish_value(struct finishing *finishing, cseal_error **ret_error)
 		    ret_error);
 	if (value.len == 0 || value.len > CSEAL_SIGNATURE_MOST)
 		return refuse("the value has an impossible length", ret_error);
-	st =
-	    csi_cms_start(pending->chain, pending->chain_count, pending->scheme,
-		pending->digest, pending->covered, &cms, ret_error);
+	st = csi_pending_start(pending, &cms, ret_error);
 	if (st == CSEAL_OK)
 		st = csi_cms_finish(cms, value.at, value.len, &der, ret_error);
 	/* Nobody is asked to stamp what is not right. */

@@ -18,7 +18,7 @@
 
 static const char magic[8] = "CSEALPND";
 
-enum { PLAIN_CMS = 1 << 0, ANY_CERTIFICATE = 1 << 1, KNOWN = 3 };
+enum { PLAIN_CMS = 1 << 0, ANY_CERTIFICATE = 1 << 1, GM = 1 << 2, KNOWN = 7 };
 
 /* ---- writing -------------------------------------------------------- */
 
@@ -40,7 +40,8 @@ csi_pending_write(cseal_pending *pending)
 	csi_bytes_add_be16(out, STATE_VERSION);
 	csi_bytes_add_be16(
 	    out, (uint16_t)((pending->plain_cms ? PLAIN_CMS : 0) |
-			    (pending->any_certificate ? ANY_CERTIFICATE : 0)));
+			    (pending->any_certificate ? ANY_CERTIFICATE : 0) |
+			    (pending->is_gm ? GM : 0)));
 	csi_bytes_add_be16(out, (uint16_t)pending->scheme);
 	csi_bytes_add_be16(out, (uint16_t)pending->digest);
 	add_be64(out, pending->len);
@@ -164,6 +165,7 @@ csi_pending_parse(
 	flags = csi_read_be16(&in);
 	pending->plain_cms = (flags & PLAIN_CMS) != 0;
 	pending->any_certificate = (flags & ANY_CERTIFICATE) != 0;
+	pending->is_gm = (flags & GM) != 0;
 	pending->scheme = (cseal_scheme)csi_read_be16(&in);
 	pending->digest = (cseal_digest)csi_read_be16(&in);
 	pending->len = read_be64(&in);

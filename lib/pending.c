@@ -26,13 +26,20 @@ cseal_pending_free(cseal_pending *pending)
 }
 
 cseal_status
+csi_pending_start(
+    const cseal_pending *pending, csi_cms **ret_cms, cseal_error **ret_error)
+{
+	return (pending->is_gm ? csi_cms_start_gm : csi_cms_start)(
+	    pending->chain, pending->chain_count, pending->scheme,
+	    pending->digest, pending->covered, ret_cms, ret_error);
+}
+
+cseal_status
 csi_pending_complete(cseal_pending *pending, cseal_error **ret_error)
 {
 	if (pending->chain_count == 0)
 		return CSEAL_OK;
-	return csi_cms_start(pending->chain, pending->chain_count,
-	    pending->scheme, pending->digest, pending->covered, &pending->cms,
-	    ret_error);
+	return csi_pending_start(pending, &pending->cms, ret_error);
 }
 
 /* ---- preparing ------------------------------------------------------ */
@@ -107,6 +114,7 @@ prepare(struct csi_sealing *sealing,
 	sealing->chain_count = pending->chain_count;
 	sealing->says = pending->chain_count > 0 ? says : NULL;
 	pending->plain_cms = preparation->plain_cms;
+	pending->is_gm = preparation->seal->form == CSEAL_FORM_GM;
 	sealing->subfilter =
 	    preparation->plain_cms ? "adbe.pkcs7.detached" : NULL;
 	st = csi_sealing_choose(sealing, ret_error);
@@ -131,6 +139,8 @@ static cseal_status
 check_preparation(
     const struct cseal_preparation *preparation, cseal_error **ret_error)
 {
+	cseal_status st;
+
 	if (preparation == NULL || preparation->size < sizeof(*preparation))
 		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
 		    "the size of the preparation was not set");
@@ -138,7 +148,12 @@ check_preparation(
 		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
 		    "a CMS has %u bytes of room at most",
 		    CSI_PENDING_ROOM_MOST);
-	return csi_seal_check(preparation->seal, ret_error);
+	st = csi_seal_check(preparation->seal, ret_error);
+	if (st == CSEAL_OK && preparation->plain_cms &&
+	    preparation->seal->form != CSEAL_FORM_PADES)
+		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+		    "a plain CMS has a form of its own");
+	return st;
 }
 
 cseal_status

@@ -13,7 +13,7 @@
 
 /* The state holds all but cms and state, which are made from it. */
 struct cseal_pending {
-	bool plain_cms, any_certificate;
+	bool plain_cms, any_certificate, is_gm;
 	cseal_scheme scheme;
 	cseal_digest digest;
 	uint64_t len; /* of the document that was prepared */
@@ -26,6 +26,10 @@ struct cseal_pending {
 	csi_cms *cms;                          /* NULL without certificates */
 	struct csi_bytes state;
 };
+
+/* Begins the SignedData that is to come. */
+cseal_status csi_pending_start(
+    const cseal_pending *pending, csi_cms **ret_cms, cseal_error **ret_error);
 
 /* Makes cms, where there are certificates. */
 cseal_status csi_pending_complete(

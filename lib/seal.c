@@ -8,6 +8,10 @@
 
 #include <counterseal/seal.h>
 
+#include <string.h>
+
+#define NAME_MOST 127 /* bytes */
+
 static bool
 is_allow(cseal_allow allow)
 {
@@ -42,6 +46,35 @@ check_rules(const struct cseal_seal *seal, cseal_error **ret_error)
 	return CSEAL_OK;
 }
 
+/* Written as it is: no more than a name needs, and short (ISO 32000-1, C.2). */
+static bool
+is_name(const char *name)
+{
+	size_t len = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				  "abcdefghijklmnopqrstuvwxyz0123456789._-");
+
+	return len > 0 && len <= NAME_MOST && name[len] == '\0';
+}
+
+static cseal_status
+check_form(const struct cseal_seal *seal, cseal_error **ret_error)
+{
+	if (seal->form != CSEAL_FORM_PADES && seal->form != CSEAL_FORM_GM)
+		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+		    "there is no form %d", (int)seal->form);
+	if (seal->form == CSEAL_FORM_PADES &&
+	    (seal->filter != NULL || seal->subfilter != NULL))
+		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+		    "PAdES has the names of its filters");
+	if ((seal->filter != NULL && !is_name(seal->filter)) ||
+	    (seal->subfilter != NULL && !is_name(seal->subfilter)))
+		return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
+		    "the name of a filter has 1 to %d letters, digits, dots, "
+		    "hyphens and underlines",
+		    NAME_MOST);
+	return CSEAL_OK;
+}
+
 cseal_status
 csi_seal_check(const struct cseal_seal *seal, cseal_error **ret_error)
 {
@@ -54,6 +87,8 @@ csi_seal_check(const struct cseal_seal *seal, cseal_error **ret_error)
 		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
 		    "the name of the field was empty");
 	st = check_rules(seal, ret_error);
+	if (st == CSEAL_OK)
+		st = check_form(seal, ret_error);
 	if (st == CSEAL_OK)
 		st = csi_levels_check(seal, ret_error);
 	if (st == CSEAL_OK && seal->visible)

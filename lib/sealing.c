@@ -46,6 +46,18 @@ csi_sealing_check(
 	return CSEAL_OK;
 }
 
+/* As products of that form write it; GM/T 0112 may name others. */
+static void
+name_gm(struct csi_sealing *sealing)
+{
+	const struct cseal_seal *seal = sealing->seal;
+
+	sealing->filter =
+	    seal->filter != NULL ? seal->filter : "Counterseal.GMPkiLite";
+	sealing->subfilter =
+	    seal->subfilter != NULL ? seal->subfilter : "GM.sm2cms.detached";
+}
+
 cseal_status
 csi_sealing_choose(struct csi_sealing *sealing, cseal_error **ret_error)
 {
@@ -54,6 +66,8 @@ csi_sealing_choose(struct csi_sealing *sealing, cseal_error **ret_error)
 
 	sealing->scheme = seal->scheme;
 	sealing->digest = seal->digest;
+	if (seal->form == CSEAL_FORM_GM)
+		name_gm(sealing);
 	if (sealing->chain_count == 0) {
 		if (sealing->digest == CSEAL_DIGEST_DEFAULT)
 			sealing->digest = CSEAL_DIGEST_SHA256;
@@ -177,6 +191,7 @@ find_target(struct csi_sealing *sealing, csi_pdf_reader *reader,
 	const struct csi_pdf_shown shown = { seal->place.x_um, seal->place.y_um,
 		seal->place.width_um, seal->place.height_um };
 	struct csi_pdf_intent intent = { .reason = seal->reason,
+		.filter = sealing->filter,
 		.subfilter = sealing->subfilter,
 		.certify = (int)seal->certify,
 		.attestation = seal->legal_attestation,
@@ -237,6 +252,7 @@ write_seal(struct csi_sealing *sealing, csi_pdf_update *update,
 		.location = seal->location,
 		.contact = seal->contact,
 		.time = seal->time,
+		.filter = sealing->filter,
 		.subfilter = sealing->subfilter,
 		.certify = (int)seal->certify,
 		.attestation = seal->legal_attestation,
@@ -362,8 +378,10 @@ sign(struct csi_sealing *sealing, const uint8_t *content_digest,
 	csi_cms *cms;
 	cseal_status st;
 
-	st = csi_cms_start(sealing->chain, sealing->chain_count,
-	    sealing->scheme, sealing->digest, content_digest, &cms, ret_error);
+	st = (sealing->seal->form == CSEAL_FORM_GM ? csi_cms_start_gm
+						   : csi_cms_start)(
+	    sealing->chain, sealing->chain_count, sealing->scheme,
+	    sealing->digest, content_digest, &cms, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	item.digest = csi_cms_to_sign(cms);

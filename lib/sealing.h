@@ -20,6 +20,7 @@ struct csi_sealing {
 	cseal_document *document;
 	cseal_signer *signer; /* NULL: the signature comes later */
 	const struct cseal_seal *seal;
+	const char *filter;    /* NULL: Adobe.PPKLite */
 	const char *subfilter; /* NULL: ETSI.CAdES.detached */
 	cseal_wait wait;
 

@@ -18,9 +18,30 @@ parse_digest(struct cli *cli, const char *name, cseal_digest *ret_digest)
 		*ret_digest = CSEAL_DIGEST_SHA384;
 	else if (strcmp(name, "sha512") == 0)
 		*ret_digest = CSEAL_DIGEST_SHA512;
+	else if (strcmp(name, "sm3") == 0)
+		*ret_digest = CSEAL_DIGEST_SM3;
 	else
 		return cli_usage(cli,
-		    _("--digest takes sha256, sha384 or sha512, not %s"), name);
+		    _("--digest takes sha256, sha384, sha512 or sm3, not %s"),
+		    name);
+	return CSEAL_OK;
+}
+
+static cseal_status
+parse_form(struct cli *cli, const struct cli_sealing *sealing,
+    struct cseal_seal *seal)
+{
+	if (sealing->form != NULL && strcmp(sealing->form, "gm") == 0)
+		seal->form = CSEAL_FORM_GM;
+	else if (sealing->form != NULL && strcmp(sealing->form, "pades") != 0)
+		return cli_usage(
+		    cli, _("--form takes pades or gm, not %s"), sealing->form);
+	if (seal->form == CSEAL_FORM_PADES &&
+	    (sealing->filter != NULL || sealing->subfilter != NULL))
+		return cli_usage(
+		    cli, _("--filter and --subfilter go with --form gm"));
+	seal->filter = sealing->filter;
+	seal->subfilter = sealing->subfilter;
 	return CSEAL_OK;
 }
 
@@ -168,6 +189,8 @@ parse(struct cli *cli, struct cli_sealing *sealing, struct cseal_seal *seal)
 	st = check_look(cli, sealing);
 	if (st == CSEAL_OK)
 		st = parse_digest(cli, sealing->digest, &seal->digest);
+	if (st == CSEAL_OK)
+		st = parse_form(cli, sealing, seal);
 	if (st == CSEAL_OK)
 		st = cli_parse_level(
 		    cli, &sealing->levels, CSEAL_LEVEL_B, CSEAL_LEVEL_B);

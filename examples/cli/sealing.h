@@ -18,6 +18,7 @@ struct cli_sealing {
 	const char *at_text, *at_text_size, *at_text_offset;
 	const char *font, *color, *reason, *location, *contact, *name;
 	const char *digest, *time;
+	const char *form, *filter, *subfilter;
 	const char *certify, *attestation, *lock, *lock_document;
 	bool pss, any_certificate;
 };
@@ -64,7 +65,13 @@ struct cli_sealing {
 	CLI_SEALING_ROW("lock-document", "WHAT", CLI_TEXT, lock_document, \
 	    N_("with --lock: what may change afterwards, as for --certify")), \
 	CLI_SEALING_ROW("digest", "NAME", CLI_TEXT, digest, \
-	    N_("sha256, sha384 or sha512; without it, as the key needs")), \
+	    N_("sha256, sha384, sha512 or sm3; without it, as the key needs")), \
+	CLI_SEALING_ROW("form", "FORM", CLI_TEXT, form, \
+	    N_("pades (the default), or gm: GB/T 35275, for SM2 keys")), \
+	CLI_SEALING_ROW("filter", "NAME", CLI_TEXT, filter, \
+	    N_("with --form gm: /Filter that its readers expect")), \
+	CLI_SEALING_ROW("subfilter", "NAME", CLI_TEXT, subfilter, \
+	    N_("likewise: /SubFilter")), \
 	CLI_SEALING_ROW("pss", NULL, CLI_FLAG, pss, \
 	    N_("RSASSA-PSS instead of PKCS #1 v1.5")), \
 	CLI_SEALING_ROW("time", "TIME", CLI_TEXT, time, \

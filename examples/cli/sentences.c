@@ -35,6 +35,9 @@ const char *const cli_sentences[] = {
 	N_("What was changed later cannot be judged: %s."),
 	N_("SHA-1 was used, which no longer proves that nothing was changed."),
 	N_("This version does not judge signatures of the form \"%s\"."),
+	N_("The electronic seal \"%s\" (GB/T 38540) is recognised, but this "
+	   "version does not judge it yet."),
+	N_("An electronic seal (GB/T 38540) that cannot be read."),
 
 	/* of its trust */
 	N_("no chain leads to a given trust anchor: the issuer of \"%s\" is "

@@ -49,7 +49,8 @@ CSEAL_API void cseal_pending_covered(
 CSEAL_API const void *cseal_pending_covered_digest(
     const cseal_pending *pending, size_t *ret_len);
 
-/* "SHA256", "SHA384" or "SHA512" of both digests.  Static. */
+/* "SHA256", "SHA384", "SHA512" or "SM3" of both digests.  For an SM2 key the
+ * digest to sign has Z in front of what is signed.  Static. */
 CSEAL_API const char *cseal_pending_digest_name(const cseal_pending *pending);
 
 /* All of it as bytes, to be kept beside the document.  Without secrets. */

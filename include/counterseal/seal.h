@@ -23,6 +23,12 @@ typedef enum cseal_lock {
 	CSEAL_LOCK_EXCLUDE = 3  /* all but those that are named */
 } cseal_lock;
 
+/* Names and object identifiers of the signature. */
+typedef enum cseal_form {
+	CSEAL_FORM_PADES = 0, /* RFC 5652 in ETSI.CAdES.detached */
+	CSEAL_FORM_GM = 1     /* GB/T 35275 (GM/T 0010), for SM2 keys */
+} cseal_form;
+
 struct cseal_seal {
 	size_t size;
 	/* Which signature field: NULL makes a new one at the place.  The name
@@ -67,6 +73,11 @@ struct cseal_seal {
 	const struct cseal_mark *const *marks;
 	size_t mark_count;
 	const struct cseal_straddle *straddle; /* NULL: none */
+	cseal_form form;
+	/* With the form of GM only: /Filter and /SubFilter, which readers of
+	 * that form expect differently; NULL: Counterseal.GMPkiLite and
+	 * GM.sm2cms.detached. */
+	const char *filter, *subfilter;
 };
 
 /*

@@ -12,6 +12,7 @@ struct csi_pdf_intent {
 	bool is_new;           /* the field is made for it */
 	const char *digest;    /* as /DigestMethod names it: "SHA256" */
 	const char *reason;    /* or NULL */
+	const char *filter;    /* NULL: Adobe.PPKLite */
 	const char *subfilter; /* NULL: ETSI.CAdES.detached */
 	int certify;           /* as DocMDP counts; 0: it is an approval */
 	int allowed; /* in the document from then on; 0: nothing is said */

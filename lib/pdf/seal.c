@@ -150,8 +150,9 @@ write_signature(csi_pdf_update *update, struct csi_pdf_ref ref,
 	bool ok;
 
 	csi_bytes_print(out,
-	    "<<\n/Type /%s\n/Filter /Adobe.PPKLite\n/SubFilter /%s\n",
+	    "<<\n/Type /%s\n/Filter /%s\n/SubFilter /%s\n",
 	    claims->is_timestamp ? "DocTimeStamp" : "Sig",
+	    claims->filter != NULL ? claims->filter : "Adobe.PPKLite",
 	    claims->is_timestamp        ? "ETSI.RFC3161"
 	    : claims->subfilter != NULL ? claims->subfilter
 					: "ETSI.CAdES.detached");

@@ -13,6 +13,7 @@ struct csi_pdf_claims {
 	const char *name, *reason, *location, *contact;
 	int64_t time; /* seconds since 1970 UTC */
 	bool is_virtual;
+	const char *filter;    /* NULL: Adobe.PPKLite */
 	const char *subfilter; /* NULL: ETSI.CAdES.detached */
 	int certify;           /* DocMDP: 1 to 3; 0: an approval */
 	const char *attestation;

@@ -120,7 +120,9 @@ check_lists(csi_pdf_reader *reader, const struct csi_pdf_value *seed,
 		int64_t flag;
 		const char *key, *wanted, *what;
 	} lists[] = {
-		{ SV_FILTER, "Filter", "Adobe.PPKLite", "another /Filter" },
+		{ SV_FILTER, "Filter",
+		    intent->filter != NULL ? intent->filter : "Adobe.PPKLite",
+		    "another /Filter" },
 		{ SV_SUBFILTER, "SubFilter",
 		    intent->subfilter != NULL ? intent->subfilter
 					      : "ETSI.CAdES.detached",
