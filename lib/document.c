@@ -93,6 +93,39 @@ cseal_document_was_damaged(const cseal_document *document)
 	return document != NULL && document->was_damaged;
 }
 
+static cseal_status
+unlock(cseal_document *document, cseal_error **ret_error)
+{
+	return csi_pdf_unlock(document->reader,
+	    csi_bytes_span(&document->password), ret_error);
+}
+
+cseal_status
+cseal_document_password(cseal_document *document, const void *password,
+    size_t len, cseal_error **ret_error)
+{
+	struct csi_bytes copy = { 0 };
+	csi_pdf_reader *reader;
+	cseal_status st;
+
+	if (document == NULL || (password == NULL && len > 0))
+		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+		    "the document or the password was NULL");
+	if (len > CSEAL_PASSWORD_MOST)
+		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
+		    "the password was longer than %d bytes",
+		    CSEAL_PASSWORD_MOST);
+	csi_bytes_add(&copy, password, len);
+	if (copy.failed)
+		return csi_fail_memory(ret_error);
+	csi_bytes_wipe(&document->password);
+	document->password = copy;
+	csi_pdf_reader_free(document->reader);
+	document->reader = NULL;
+	st = csi_document_reader(document, &reader, ret_error);
+	return st == CSEAL_OK ? unlock(document, ret_error) : st;
+}
+
 const void *
 cseal_document_bytes(const cseal_document *document, uint64_t *ret_len)
 {
@@ -130,6 +163,7 @@ cseal_document_free(cseal_document *document)
 	for (size_t i = 0; i < CSI_PREFIXES_MOST; i++)
 		EVP_MD_CTX_free(document->prefixes[i].md);
 	csi_pdf_reader_free(document->reader);
+	csi_bytes_wipe(&document->password);
 	csi_pdf_file_close(&document->file);
 	free(document);
 }
@@ -249,6 +283,7 @@ cseal_status
 csi_document_reader(cseal_document *document, csi_pdf_reader **ret_reader,
     cseal_error **ret_error)
 {
+	cseal_error *error = NULL;
 	cseal_status st;
 
 	if (document->reader == NULL) {
@@ -259,6 +294,13 @@ csi_document_reader(cseal_document *document, csi_pdf_reader **ret_reader,
 			return st;
 		}
 	}
+	/* Without its password some of a document can be read. */
+	st = unlock(document, &error);
+	if (cseal_status_class_of(st) == CSEAL_CLASS_FAULT) {
+		csi_error_move(error, ret_error);
+		return st;
+	}
+	cseal_error_free(error);
 	*ret_reader = document->reader;
 	return CSEAL_OK;
 }
@@ -289,11 +331,10 @@ csi_document_writable(cseal_document *document, csi_pdf_reader **ret_reader,
 {
 	cseal_status st = csi_document_reader(document, ret_reader, ret_error);
 
+	if (st == CSEAL_OK)
+		st = unlock(document, ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	if (csi_pdf_is_encrypted(*ret_reader))
-		return cseal_fail(ret_error, CSEAL_REFUSED_ENCRYPTED,
-		    "the document was encrypted");
 	if (csi_pdf_is_rebuilt(*ret_reader))
 		return refuse_signed(*ret_reader, ret_error);
 	return CSEAL_OK;

@@ -22,6 +22,7 @@ struct cseal_document {
 	csi_pdf_reader *reader; /* of the file as it is now, or NULL */
 	bool was_damaged;       /* its table was made anew, once */
 	struct csi_prefix prefixes[CSI_PREFIXES_MOST];
+	struct csi_bytes password; /* of an encrypted document; or empty */
 };
 
 /* Opened when it is first needed; where the cross-reference table or what it
@@ -30,7 +31,7 @@ struct cseal_document {
 cseal_status csi_document_reader(cseal_document *document,
     csi_pdf_reader **ret_reader, cseal_error **ret_error);
 
-/* The same, and REFUSED_ENCRYPTED. */
+/* The same, but the document is unlocked: status of csi_pdf_unlock(), too. */
 cseal_status csi_document_writable(cseal_document *document,
     csi_pdf_reader **ret_reader, cseal_error **ret_error);
 

@@ -40,6 +40,10 @@ cseal_status csi_judge_to_reason(struct csi_judge *judge,
 
 /* ---- judge-revisions.c ---- */
 
+/* The document as it was at end; unlocked, if it is encrypted. */
+cseal_status csi_judge_open(const struct csi_judge *judge, uint64_t end,
+    csi_pdf_reader **ret_reader, cseal_error **ret_error);
+
 cseal_status csi_judge_list_revisions(struct csi_judge *judge);
 /* From 1. */
 uint32_t csi_judge_revision_of(const struct csi_judge *judge, uint64_t end);

@@ -9,6 +9,26 @@
 
 #define REVISIONS_MOST 1000
 
+cseal_status
+csi_judge_open(const struct csi_judge *judge, uint64_t end,
+    csi_pdf_reader **ret_reader, cseal_error **ret_error)
+{
+	csi_pdf_reader *reader;
+	cseal_status st;
+
+	st = csi_pdf_reader_new(
+	    judge->bytes.at, end, CSI_PDF_STRICT, &reader, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	st = csi_pdf_unlock(reader, judge->wish->password, ret_error);
+	if (st != CSEAL_OK) {
+		csi_pdf_reader_free(reader);
+		return st;
+	}
+	*ret_reader = reader;
+	return CSEAL_OK;
+}
+
 static int
 by_offset(const void *a, const void *b)
 {
@@ -81,8 +101,7 @@ csi_judge_look_for_removed(struct csi_judge *judge, size_t revision)
 	size_t count = 0;
 	cseal_status st;
 
-	st = csi_pdf_reader_new(judge->bytes.at, judge->ends[revision],
-	    CSI_PDF_STRICT, &reader, NULL);
+	st = csi_judge_open(judge, judge->ends[revision], &reader, NULL);
 	if (st != CSEAL_OK)
 		return csi_judge_is_finding(st)
 			   ? CSEAL_OK

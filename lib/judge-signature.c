@@ -249,8 +249,7 @@ judge_later(struct csi_judge *judge, struct csi_report_row *row,
 		row->shown.changes = csi_pdf_changes_name(CSI_PDF_CHANGES_NONE);
 		return CSEAL_OK;
 	}
-	st = csi_pdf_reader_new(
-	    judge->bytes.at, range->end, CSI_PDF_STRICT, &before, &error);
+	st = csi_judge_open(judge, range->end, &before, &error);
 	if (st != CSEAL_OK)
 		return csi_judge_to_reason(judge, &row->reasons,
 		    "What the signature covers is no whole document", st,

@@ -161,13 +161,10 @@ read_document(struct csi_judge *judge)
 {
 	cseal_status st;
 
-	st = csi_pdf_reader_new(judge->bytes.at, judge->bytes.len,
-	    CSI_PDF_STRICT, &judge->reader, judge->ret_error);
+	st = csi_judge_open(
+	    judge, judge->bytes.len, &judge->reader, judge->ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	if (csi_pdf_is_encrypted(judge->reader))
-		return cseal_fail(judge->ret_error, CSEAL_REFUSED_ENCRYPTED,
-		    "it is encrypted, which this version does not judge");
 	st = csi_judge_list_revisions(judge);
 	if (st == CSEAL_OK)
 		csi_judge_look_behind_the_end(judge);

@@ -12,6 +12,7 @@ struct csi_judge_wish {
 	/* What issuers said, beside what is in the document. */
 	const struct csi_bytes *lists, *answers;
 	size_t list_count, answer_count;
+	struct csi_span password; /* of an encrypted document */
 };
 
 /* Fills in verdict, rows, problems and sha256 of a report that is all zero.

@@ -3,6 +3,7 @@
 #include "report.h"
 
 #include "cms/statement.h"
+#include "document.h"
 #include "error.h"
 #include "judge.h"
 
@@ -79,6 +80,7 @@ cseal_report_new(cseal_document *document,
 	if (st != CSEAL_OK)
 		goto out;
 	wish.trust = trust;
+	wish.password = csi_bytes_span(&document->password);
 	wish.must_be_told = options != NULL && options->require_revocation;
 	wish.lists = given.lists;
 	wish.list_count = given.list_count;

@@ -72,6 +72,11 @@ static const struct row rows[] = {
 	{ CSEAL_COUNTER_PIN_LOCKED, 5,
 	    N_("unlock it with the tool of the token's vendor.") },
 
+	/* and the password of a document */
+	{ CSEAL_AGAIN_PASSWORD_WRONG, 5, NULL },
+	{ CSEAL_COUNTER_PASSWORD_NEEDED, 5,
+	    N_("take the document before it was encrypted.") },
+
 	/* 6: the other end of the network */
 	{ CSEAL_FAULT_REMOTE, 6,
 	    N_("try again later; if it stays so, call whoever runs the "

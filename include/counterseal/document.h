@@ -22,6 +22,20 @@ CSEAL_API cseal_status cseal_document_open_file(
 CSEAL_API cseal_status cseal_document_open_mem(const void *bytes, size_t len,
     cseal_document **ret_document, cseal_error **ret_error);
 
+/*
+ * The password of an encrypted document: the user's, or the owner's, who may
+ * do what the permissions forbid.  Bytes as they are: UTF-8 for AES-256
+ * (without SASLprep), PDFDocEncoding for older forms.  The empty one is tried
+ * without being asked for.  What is added to the document is encrypted, too.
+ * A copy is kept, and wiped.  Status: AGAIN_PASSWORD_WRONG; REFUSED_ENCRYPTED
+ * (for certificates, or in a way that is not known); REFUSED_LIMIT; that of
+ * reading.  Without it, sealing, stamping and verifying give
+ * COUNTER_PASSWORD_NEEDED.
+ */
+#define CSEAL_PASSWORD_MOST 1024
+CSEAL_API cseal_status cseal_document_password(cseal_document *document,
+    const void *password, size_t len, cseal_error **ret_error);
+
 /* The document as it is now, with what was appended.  Valid until the next
  * operation on it. */
 CSEAL_API const void *cseal_document_bytes(

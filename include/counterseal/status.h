@@ -20,6 +20,7 @@ typedef enum cseal_status {
 	CSEAL_AGAIN_PIN_WRONG = 103,     /* the token refused the PIN */
 	CSEAL_AGAIN_PHOTO_UNUSABLE =
 	    104, /* the camera gave no usable picture */
+	CSEAL_AGAIN_PASSWORD_WRONG = 105, /* it did not open the document */
 
 	/* 2xx: somebody, or the clock, stopped it */
 	CSEAL_STOPPED_CANCELLED = 200, /* cseal_cancel_request() was called */
@@ -34,6 +35,7 @@ typedef enum cseal_status {
 	CSEAL_COUNTER_PIN_NEEDED = 304,    /* no PIN was given */
 	CSEAL_COUNTER_PIN_LOCKED = 305,    /* the PIN is blocked in the token */
 	CSEAL_COUNTER_CARD_UNREADABLE = 306, /* the card, or its data, is bad */
+	CSEAL_COUNTER_PASSWORD_NEEDED = 307, /* the document has one */
 
 	/* 4xx: an administrator acts */
 	CSEAL_SETUP_NO_MODULE = 400,       /* no module serves that URI */

@@ -3,6 +3,7 @@
 #ifndef CSI_PDF_INSIDE_H
 #define CSI_PDF_INSIDE_H
 
+#include "crypt.h"
 #include "parser.h"
 #include "xref.h"
 
@@ -35,6 +36,8 @@ struct csi_pdf_reader {
 	struct csi_pdf_parser parser;
 	struct csi_pdf_xref xref;
 	struct csi_pdf_cache cache;
+	csi_pdf_crypt *crypt;    /* NULL: not encrypted, or locked */
+	uint32_t encrypt_number; /* of the encryption dictionary, or 0 */
 	/* Decoded object streams, the one used last first. */
 	struct csi_pdf_objstm *objstms;
 	size_t objstm_bytes;
@@ -94,6 +97,11 @@ struct csi_pdf_known *csi_pdf_known_find(
 cseal_status csi_pdf_read_object(csi_pdf_reader *reader, uint64_t offset,
     enum csi_pdf_length_from from, struct csi_pdf_object *ret_object,
     cseal_error **ret_error);
+
+/* Decrypts the strings of an object that was just read from the file, and
+ * notes of a stream that it is encrypted. */
+cseal_status csi_pdf_decrypt_object(csi_pdf_reader *reader,
+    struct csi_pdf_object *object, cseal_error **ret_error);
 
 /* A copy in the arena. */
 cseal_status csi_pdf_keep(csi_pdf_reader *reader,

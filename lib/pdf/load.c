@@ -396,7 +396,7 @@ csi_pdf_read_object(csi_pdf_reader *reader, uint64_t offset,
 		lexer = before;
 	}
 	ret_object->end = (uint64_t)(lexer.at - reader->bytes);
-	return CSEAL_OK;
+	return csi_pdf_decrypt_object(reader, ret_object, ret_error);
 }
 
 static cseal_status

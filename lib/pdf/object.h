@@ -31,6 +31,7 @@ struct csi_pdf_ref {
 struct csi_pdf_value {
 	enum csi_pdf_type type;
 	bool twice; /* a key of the dictionary or stream stands twice */
+	bool encrypted; /* a string in it is, as written; its text is not */
 	struct csi_span source; /* as written; of a stream: its dictionary */
 	union {
 		bool boolean;
@@ -48,6 +49,8 @@ struct csi_pdf_value {
 			/* Of many: their places by key; else NULL. */
 			const uint32_t *sorted;
 			struct csi_span raw; /* of a stream: still encoded */
+			/* Of a stream that is encrypted; else number 0. */
+			struct csi_pdf_ref object;
 		} dict;
 	} as;
 };

@@ -217,9 +217,9 @@ read_objstm(csi_pdf_reader *reader, uint32_t number,
 	struct csi_pdf_row row;
 	cseal_status st;
 
-	if (csi_pdf_is_encrypted(reader))
+	if (csi_pdf_needs_key(reader))
 		return cseal_fail(ret_error, CSEAL_REFUSED_ENCRYPTED,
-		    "the document is encrypted");
+		    "the document is encrypted, and was not opened");
 	st = csi_pdf_row_of(reader, number, &row, ret_error);
 	if (st != CSEAL_OK)
 		return st;

@@ -3,6 +3,7 @@
 #include "permit.h"
 
 #include "error.h"
+#include "rights.h"
 #include "text.h"
 
 #include <string.h>
@@ -239,7 +240,11 @@ csi_pdf_permit_signing(csi_pdf_reader *reader, const struct csi_pdf_form *form,
 	bool more = true;
 	cseal_status st;
 
-	st = check_xfa(&permit, form->catalog);
+	st = csi_pdf_rights_check(reader,
+	    intent->is_new ? CSI_PDF_ACT_MAKE_FIELD : CSI_PDF_ACT_SIGN_FIELD,
+	    ret_error);
+	if (st == CSEAL_OK)
+		st = check_xfa(&permit, form->catalog);
 	if (st == CSEAL_OK)
 		st = check_perms(&permit, form->catalog);
 	if (st != CSEAL_OK)

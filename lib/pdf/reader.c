@@ -264,6 +264,7 @@ csi_pdf_reader_free(csi_pdf_reader *reader)
 	csi_pdf_xref_free(&reader->xref);
 	csi_pdf_parser_free(&reader->parser);
 	csi_pdf_arena_free(&reader->arena);
+	csi_pdf_crypt_free(reader->crypt);
 	free(reader->cache.known);
 	free(reader);
 }

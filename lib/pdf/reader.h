@@ -36,6 +36,16 @@ uint64_t csi_pdf_base(const csi_pdf_reader *reader);
 const struct csi_pdf_value *csi_pdf_trailer(const csi_pdf_reader *reader);
 bool csi_pdf_is_encrypted(const csi_pdf_reader *reader);
 
+/* Opens an encrypted document, so that strings and streams are decrypted as
+ * they are loaded; does nothing to another.  What was loaded before stays as
+ * it was.  Status: COUNTER_PASSWORD_NEEDED (password is empty, and that is
+ * not it), AGAIN_PASSWORD_WRONG, REFUSED_ENCRYPTED (in a way that is not
+ * known), REFUSED_DAMAGED. */
+cseal_status csi_pdf_unlock(csi_pdf_reader *reader, struct csi_span password,
+    cseal_error **ret_error);
+/* Encrypted, and not opened. */
+bool csi_pdf_needs_key(const csi_pdf_reader *reader);
+
 /* Whether the table was made anew (rebuild.h): its one section is nowhere in
  * the file. */
 bool csi_pdf_is_rebuilt(const csi_pdf_reader *reader);
@@ -66,7 +76,7 @@ cseal_status csi_pdf_catalog(csi_pdf_reader *reader,
 /* Decodes a stream (FlateDecode with predictors, ASCIIHexDecode,
  * ASCII85Decode, RunLengthDecode; another filter, or a stream in another file,
  * is REFUSED_UNSUPPORTED) into data, which must be empty; more than `most`
- * bytes are REFUSED_LIMIT.  Not decrypted.  The caller frees the bytes with
+ * bytes are REFUSED_LIMIT.  Decrypted, if the reader is unlocked.  The caller frees the bytes with
  * csi_bytes_free(). */
 cseal_status csi_pdf_stream_data(csi_pdf_reader *reader,
     const struct csi_pdf_value *stream, size_t most, struct csi_bytes *data,

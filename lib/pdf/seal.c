@@ -161,6 +161,7 @@ write_signature(csi_pdf_update *update, struct csi_pdf_ref ref,
 		csi_bytes_add_text(out, "\n/CSEAL_Virtual true");
 	ok &= csi_pdf_write_references(
 	    out, claims->certify, &claims->lock, catalog);
+	csi_pdf_update_settle(update);
 	csi_bytes_add_text(out, "\n/ByteRange ");
 	holes->range = csi_pdf_update_at(update);
 	csi_bytes_print(out, "[0 %*s %*s %*s]", RANGE_DIGITS, "", RANGE_DIGITS,
@@ -175,6 +176,7 @@ write_signature(csi_pdf_update *update, struct csi_pdf_ref ref,
 		at[len - 1] = '>';
 		out->len += len;
 	}
+	csi_pdf_update_clear(update);
 	csi_bytes_add_text(out, "\n>>");
 	csi_pdf_update_close(update);
 	if (!ok)

@@ -3,6 +3,7 @@
 #include "stamp.h"
 
 #include "content.h"
+#include "rights.h"
 #include "text.h"
 #include "write.h"
 
@@ -141,8 +142,11 @@ csi_pdf_stamp_page(csi_pdf_update *update, const struct csi_pdf_page *page,
 	unsigned first, saved;
 	cseal_status st;
 
-	st = csi_pdf_get(csi_pdf_update_reader(update), page->dict, "Contents",
-	    &old, ret_error);
+	st = csi_pdf_rights_check(csi_pdf_update_reader(update),
+	    CSI_PDF_ACT_CHANGE_CONTENT, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_get(csi_pdf_update_reader(update), page->dict,
+		    "Contents", &old, ret_error);
 	if (st == CSEAL_OK)
 		st = csi_pdf_content_saved(
 		    csi_pdf_update_reader(update), old, &saved, ret_error);

@@ -17,6 +17,8 @@ struct decoding {
 	bool direct;
 	struct csi_pdf_filter filters[FILTERS_MOST];
 	size_t count;
+	enum csi_pdf_method method; /* of encryption, as one filter may say */
+	bool has_crypt;
 };
 
 static cseal_status
@@ -92,6 +94,37 @@ read_predictor(const struct decoding *decoding,
 	return CSEAL_OK;
 }
 
+/* 7.4.10: the first one, which says how the stream is encrypted. */
+static cseal_status
+take_crypt(struct decoding *decoding, const struct csi_pdf_value *parms,
+    cseal_error **ret_error)
+{
+	static const struct csi_span identity = { (const uint8_t *)"Identity",
+		8 };
+	csi_pdf_crypt *crypt = decoding->reader->crypt;
+	const struct csi_pdf_value *name;
+	struct csi_span wanted = identity;
+	cseal_status st;
+
+	if (decoding->count > 0 || decoding->has_crypt)
+		return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
+		    "a crypt filter was not the first");
+	decoding->has_crypt = true;
+	st = get(decoding, parms, "Name", &name, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (name->type == CSI_PDF_NAME)
+		wanted = name->as.text;
+	if (csi_span_is(wanted, "Identity"))
+		decoding->method = CSI_PDF_METHOD_NONE;
+	else if (crypt == NULL ||
+		 !csi_pdf_security_method(csi_pdf_crypt_security(crypt), wanted,
+		     &decoding->method))
+		return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
+		    "a stream named a crypt filter that there is none of");
+	return CSEAL_OK;
+}
+
 static cseal_status
 add_filter(struct decoding *decoding, const struct csi_pdf_value *name,
     const struct csi_pdf_value *parms, cseal_error **ret_error)
@@ -110,6 +143,8 @@ add_filter(struct decoding *decoding, const struct csi_pdf_value *name,
 	if (name->type != CSI_PDF_NAME)
 		return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
 		    "a filter was not a name");
+	if (csi_pdf_is_name(name, "Crypt"))
+		return take_crypt(decoding, parms, ret_error);
 	if (decoding->count == FILTERS_MOST)
 		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
 		    "a stream had more than %d filters", FILTERS_MOST);
@@ -227,6 +262,46 @@ run_filters(const struct decoding *decoding, struct csi_span raw, size_t most,
 	return CSEAL_OK;
 }
 
+/* What the dictionary says of the stream as a whole. */
+static enum csi_pdf_method
+usual_method(
+    const csi_pdf_reader *reader, const struct csi_pdf_value *stream)
+{
+	const struct csi_pdf_value *type = csi_pdf_find(stream, "Type");
+	struct csi_span name = { NULL, 0 };
+
+	if (reader->crypt == NULL || stream->as.dict.object.number == 0)
+		return CSI_PDF_METHOD_NONE;
+	if (type != NULL && type->type == CSI_PDF_NAME)
+		name = type->as.text;
+	return csi_pdf_security_of_stream(
+	    csi_pdf_crypt_security(reader->crypt), name);
+}
+
+static cseal_status
+decode(const struct decoding *decoding, const struct csi_pdf_value *stream,
+    size_t most, struct csi_bytes *data, cseal_error **ret_error)
+{
+	csi_pdf_reader *reader = decoding->reader;
+	struct csi_bytes clear = { 0 };
+	cseal_status st;
+
+	if (decoding->method == CSI_PDF_METHOD_NONE ||
+	    stream->as.dict.object.number == 0)
+		return run_filters(
+		    decoding, stream->as.dict.raw, most, data, ret_error);
+	st = csi_pdf_count_work(reader, stream->as.dict.raw.len, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_decrypt(reader->crypt, decoding->method,
+		    stream->as.dict.object, stream->as.dict.raw,
+		    reader->strict, &clear, ret_error);
+	if (st == CSEAL_OK)
+		st = run_filters(
+		    decoding, csi_bytes_span(&clear), most, data, ret_error);
+	csi_bytes_free(&clear);
+	return st;
+}
+
 static cseal_status
 stream_data(csi_pdf_reader *reader, const struct csi_pdf_value *stream,
     bool direct, size_t most, struct csi_bytes *data, cseal_error **ret_error)
@@ -237,11 +312,11 @@ stream_data(csi_pdf_reader *reader, const struct csi_pdf_value *stream,
 	if (stream == NULL || stream->type != CSI_PDF_STREAM)
 		return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
 		    "an object that should be a stream was none");
+	decoding.method = usual_method(reader, stream);
 	st = read_filters(&decoding, stream, ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	return run_filters(
-	    &decoding, stream->as.dict.raw, most, data, ret_error);
+	return decode(&decoding, stream, most, data, ret_error);
 }
 
 cseal_status

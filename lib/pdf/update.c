@@ -6,6 +6,7 @@
 #include "update.h"
 
 #include "error.h"
+#include "encrypt.h"
 #include "write.h"
 
 #include <assert.h>
@@ -38,6 +39,9 @@ struct csi_pdf_update {
 	struct csi_bytes pieces, rows, kept;
 	uint32_t next;
 	bool is_open;
+	struct csi_pdf_ref ref; /* of the object that is open */
+	size_t settled;         /* its text so far is as it is written */
+	cseal_status crypt_st;
 };
 
 static struct piece *
@@ -138,7 +142,37 @@ csi_pdf_update_open(csi_pdf_update *update, struct csi_pdf_ref ref)
 	update->is_open = true;
 	add_row(update, ref);
 	csi_pdf_write_object(&update->text, ref);
+	update->ref = ref;
+	csi_pdf_update_clear(update);
 	return &update->text;
+}
+
+void
+csi_pdf_update_clear(csi_pdf_update *update)
+{
+	update->settled = update->text.len;
+}
+
+void
+csi_pdf_update_settle(csi_pdf_update *update)
+{
+	struct csi_bytes *text = &update->text, out = { 0 };
+	struct csi_span added;
+	cseal_status st;
+
+	if (!csi_pdf_is_encrypted(update->reader) || text->failed)
+		return;
+	added.at = text->at + update->settled;
+	added.len = text->len - update->settled;
+	st = csi_pdf_encrypt_text(
+	    update->reader, update->ref, added, &out, NULL);
+	if (st != CSEAL_OK)
+		update->crypt_st = st;
+	text->len = update->settled;
+	csi_bytes_add_span(text, csi_bytes_span(&out));
+	text->failed |= out.failed;
+	csi_bytes_free(&out);
+	csi_pdf_update_clear(update);
 }
 
 bool
@@ -156,6 +190,7 @@ void
 csi_pdf_update_close(csi_pdf_update *update)
 {
 	assert(update->is_open);
+	csi_pdf_update_settle(update);
 	update->is_open = false;
 	csi_bytes_add_text(&update->text, "\nendobj\n");
 }
@@ -173,6 +208,23 @@ add_data(csi_pdf_update *update, struct csi_span data)
 	update->piece_len += data.len;
 }
 
+static struct csi_span
+encrypt_data(
+    csi_pdf_update *update, struct csi_span entries, struct csi_span data)
+{
+	struct csi_bytes out = { 0 };
+	struct csi_span span;
+	cseal_status st;
+
+	st = csi_pdf_encrypt_stream(
+	    update->reader, update->ref, entries, data, &out, NULL);
+	if (st != CSEAL_OK)
+		update->crypt_st = st;
+	span = csi_bytes_span(&out);
+	csi_pdf_update_keep(update, &out);
+	return span;
+}
+
 void
 csi_pdf_update_stream(csi_pdf_update *update, struct csi_pdf_ref ref,
     struct csi_bytes *take_entries, struct csi_span data)
@@ -181,8 +233,12 @@ csi_pdf_update_stream(csi_pdf_update *update, struct csi_pdf_ref ref,
 
 	csi_bytes_add_text(out, "<<");
 	csi_bytes_add_span(out, csi_bytes_span(take_entries));
+	csi_pdf_update_settle(update);
+	if (csi_pdf_is_encrypted(update->reader))
+		data = encrypt_data(update, csi_bytes_span(take_entries), data);
 	csi_bytes_print(out, "/Length %zu>>\nstream\n", data.len);
 	add_data(update, data);
+	csi_pdf_update_clear(update);
 	csi_bytes_add_text(out, "\nendstream");
 	csi_pdf_update_close(update);
 	out->failed |= take_entries->failed;
@@ -268,6 +324,9 @@ write_id(csi_pdf_update *update, struct csi_bytes *out, cseal_error **ret_error)
 		first = &id->as.array.items[0];
 	if (first->type == CSI_PDF_STRING)
 		csi_pdf_write_hex(out, first->as.text);
+	else if (csi_pdf_is_encrypted(update->reader))
+		/* The key was made with none (7.6.3.3). */
+		csi_bytes_add_text(out, "<>");
 	else
 		csi_pdf_write_hex(out, span);
 	csi_pdf_write_hex(out, span);
@@ -582,6 +641,9 @@ csi_pdf_update_finish(csi_pdf_update *update, cseal_error **ret_error)
 	if (update->text.failed || update->pieces.failed ||
 	    update->rows.failed || update->kept.failed)
 		return csi_fail_memory(ret_error);
+	if (update->crypt_st != CSEAL_OK)
+		return cseal_fail(ret_error, update->crypt_st,
+		    "what was added could not be encrypted");
 	return CSEAL_OK;
 }
 

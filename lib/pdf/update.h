@@ -32,6 +32,13 @@ struct csi_bytes *csi_pdf_update_open(
     csi_pdf_update *update, struct csi_pdf_ref ref);
 void csi_pdf_update_close(csi_pdf_update *update);
 
+/* In an encrypted document the strings of an object are encrypted when it is
+ * closed.  settle does it now, for who must know where the next byte will be;
+ * clear leaves what was added since as it is, as /Contents of a signature
+ * must be (7.6.1). */
+void csi_pdf_update_settle(csi_pdf_update *update);
+void csi_pdf_update_clear(csi_pdf_update *update);
+
 /* Was it started already? */
 bool csi_pdf_update_has(const csi_pdf_update *update, struct csi_pdf_ref ref);
 

@@ -2,6 +2,9 @@
 /* write.c -- PDF objects as they are written (ISO 32000-1, 7.3). */
 #include "write.h"
 
+#include "parser.h"
+
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -105,13 +108,79 @@ csi_pdf_write_array(struct csi_bytes *out, const double *numbers, size_t count)
 	csi_bytes_add_u8(out, ']');
 }
 
-void
-csi_pdf_write_source(struct csi_bytes *out, const struct csi_pdf_value *value)
+static void
+write_plain(struct csi_bytes *out, const struct csi_pdf_value *value)
 {
 	if (value->type == CSI_PDF_NULL)
 		csi_bytes_add_text(out, "null");
 	else
 		csi_bytes_add_span(out, value->source);
+}
+
+/* An array or dictionary whose strings are written one by one. */
+struct unfolding {
+	const struct csi_pdf_value *value;
+	size_t next;
+};
+
+static const struct csi_pdf_value *
+next_inside(struct csi_bytes *out, struct unfolding *unfolding)
+{
+	const struct csi_pdf_value *value = unfolding->value;
+	const struct csi_pdf_entry *entry;
+	size_t i = unfolding->next++;
+
+	if (value->type == CSI_PDF_ARRAY) {
+		csi_bytes_add_u8(out, i == 0 ? '[' : ' ');
+		return i < value->as.array.count ? &value->as.array.items[i]
+						 : NULL;
+	}
+	csi_bytes_add_text(out, i == 0 ? "<<" : " ");
+	if (i == value->as.dict.count)
+		return NULL;
+	entry = &value->as.dict.entries[i];
+	csi_pdf_write_name(out, entry->key);
+	csi_bytes_add_u8(out, ' ');
+	return &entry->value;
+}
+
+/* As it stands in the file, but with strings as they were before they were
+ * encrypted: they are for another object, or will be encrypted anew. */
+static void
+write_decrypted(struct csi_bytes *out, const struct csi_pdf_value *value)
+{
+	struct unfolding stack[CSI_PDF_DEPTH_MOST + 1];
+	size_t depth = 0;
+
+	for (;;) {
+		if (value == NULL) {
+			depth--;
+			csi_bytes_add_text(out,
+			    stack[depth].value->type == CSI_PDF_ARRAY ? "]"
+								      : ">>");
+		} else if (value->encrypted && value->type == CSI_PDF_STRING) {
+			csi_pdf_write_hex(out, value->as.text);
+		} else if (value->encrypted) {
+			/* The parser lets nothing be deeper. */
+			assert(depth <= CSI_PDF_DEPTH_MOST);
+			stack[depth].value = value;
+			stack[depth++].next = 0;
+		} else {
+			write_plain(out, value);
+		}
+		if (depth == 0)
+			return;
+		value = next_inside(out, &stack[depth - 1]);
+	}
+}
+
+void
+csi_pdf_write_source(struct csi_bytes *out, const struct csi_pdf_value *value)
+{
+	if (value->encrypted)
+		write_decrypted(out, value);
+	else
+		write_plain(out, value);
 }
 
 static bool

@@ -157,14 +157,14 @@ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
     -days 30 -keyout tls.key -out tls.pem -subj "/CN=tls" \
     -addext keyUsage=critical,keyEncipherment 2> /dev/null
 cat tls.key tls.pem > tls.both
-qpdf --encrypt '' '' 256 -- plain.in encrypted.in
+qpdf --encrypt user owner 256 -- plain.in encrypted.in
 # shellcheck disable=SC2086
 {
 	ok 'a certificate for something else is refused' refused \
 	    REFUSED_CERT_USAGE plain.in --signer "file:$work/tls.both" --seal
 	ok 'unless any will do' seal plain.in any.pdf \
 	    --signer "file:$work/tls.both" --any-certificate --seal
-	ok 'an encrypted file is refused' refused REFUSED_ENCRYPTED \
+	ok 'a file with a password is refused' refused COUNTER_PASSWORD_NEEDED \
 	    encrypted.in $rsa --seal
 	ok 'a place off the page is refused' refused REFUSED_PLACE plain.in \
 	    $rsa --image png.in --place 1:200,30,40,40 --seal

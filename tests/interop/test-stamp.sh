@@ -115,8 +115,8 @@ fi
 
 # ---- what must not be stamped --------------------------------------------
 
-qpdf --encrypt '' '' 256 -- plain.in encrypted.in
-ok 'an encrypted file is refused' refused REFUSED_ENCRYPTED encrypted.in \
+qpdf --encrypt user owner 256 -- plain.in encrypted.in
+ok 'a file with a password is refused' refused COUNTER_PASSWORD_NEEDED encrypted.in \
     --image png.in --place 1:20,30,40,40 --stamp
 ok 'a place off the page is refused' refused REFUSED_PLACE plain.in \
     --image png.in --place 1:-1,30,40,40 --stamp

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test-crypt.c -- proves lib/pdf/rc4.c, security.c, keys.c, crypt.c,
+ * decrypt.c and rights.c, and cseal_document_password().
+ *
+ * The dictionaries were written by qpdf for the passwords "user" and "owner";
+ * the first vector of RC4 is RFC 6229's. */
+#include "pdf/crypt.h"
+
+#include "build.h"
+#include "pdf/rc4.h"
+#include "pdf/rights.h"
+#include "tap.h"
+
+#include <counterseal/document.h>
+
+#define ID "/ID [<e6e9154da76297b0684d40cf1ad63b9d> <31>] "
+#define O3 "/O <0ba3835f88f90388e74e54584125ce142be0de24c6b0d37746e075b891756671>"
+#define U3 "/U <0d83e8e062ff30ae8d8ef13aa00161f40122456a91bae5134273a6db134c87c4>"
+#define REVISION3                                              \
+	"/Root 1 0 R " ID "/Encrypt << /Filter /Standard /V 2 /R 3 " \
+	"/Length 128 " O3 U3
+#define REVISION6                                                        \
+	"/Root 1 0 R " ID "/Encrypt << /Filter /Standard /V 5 /R 6 "     \
+	"/CF << /StdCF << /CFM /AESV3 >> >> /StmF /StdCF /StrF /StdCF "  \
+	"/O <90a665bf4d1be315d027fd760dc0008a898eb6f99711c334eee69616"   \
+	"7321076c157c7de27c428f48dce2511fa3f4b930> "                     \
+	"/U <3fc7d1b00a1fa7bd71249ee2f9cc814448e3d8c3bcbf5147e4e14749"   \
+	"1d35fe46b34eee4bc9070e53dff59d34bfc88045> "                     \
+	"/OE <df34f5a7209b744f34b27dc53235ce2350fc9b292c8f19cc8136035"   \
+	"1a6779660> "                                                    \
+	"/UE <75fea779a7d1c596d4f8c3617adfb479441b08b9e943e9a23070e7b"   \
+	"367ac245e> /Perms <50495018a226d036d6d96fe4161ac3bd>"
+
+static struct csi_span
+text(const char *of)
+{
+	struct csi_span span = { (const uint8_t *)of, strlen(of) };
+
+	return span;
+}
+
+/* What a small file with that trailer says to a password. */
+static cseal_status
+unlock(const char *trailer, const char *password, csi_pdf_reader **ret_reader)
+{
+	static struct build build;
+	csi_pdf_reader *reader;
+	cseal_status st;
+
+	build_free(&build);
+	memset(&build, 0, sizeof(build));
+	build_small(&build);
+	build_table(&build, trailer);
+	reader = build_open(&build, CSI_PDF_STRICT);
+	if (reader == NULL)
+		return CSEAL_FAULT_INTERNAL;
+	st = csi_pdf_unlock(reader, text(password), NULL);
+	OK((st == CSEAL_OK) != csi_pdf_needs_key(reader));
+	if (ret_reader != NULL)
+		*ret_reader = reader;
+	else
+		csi_pdf_reader_free(reader);
+	return st;
+}
+
+static void
+rc4_gives_what_rfc_6229_says(void)
+{
+	static const uint8_t key[] = { 1, 2, 3, 4, 5 };
+	static const uint8_t wanted[] = { 0xb2, 0x39, 0x63, 0x05, 0xf0, 0x3d,
+		0xc0, 0x27, 0xcc, 0xc3, 0x52, 0x4a, 0x0a, 0x11, 0x18, 0xa8 };
+	uint8_t bytes[sizeof(wanted)] = { 0 };
+	struct csi_span span = { key, sizeof(key) };
+
+	csi_pdf_rc4(span, bytes, sizeof(bytes), bytes);
+	OK(memcmp(bytes, wanted, sizeof(bytes)) == 0);
+}
+
+static void
+the_passwords_of_user_and_owner_open_and_others_do_not(void)
+{
+	static const char *const trailers[] = { REVISION3 " /P -4 >>",
+		REVISION6 " /P -4 >>" };
+
+	for (size_t i = 0; i < 2; i++) {
+		OK(unlock(trailers[i], "user", NULL) == CSEAL_OK);
+		OK(unlock(trailers[i], "owner", NULL) == CSEAL_OK);
+		OK(unlock(trailers[i], "wrong", NULL) ==
+		    CSEAL_AGAIN_PASSWORD_WRONG);
+		OK(unlock(trailers[i], "userr", NULL) ==
+		    CSEAL_AGAIN_PASSWORD_WRONG);
+		OK(unlock(trailers[i], "", NULL) ==
+		    CSEAL_COUNTER_PASSWORD_NEEDED);
+	}
+}
+
+static void
+permissions_that_were_changed_are_noticed(void)
+{
+	/* The key of revision 3 depends on them; /Perms of revision 6 says
+	 * what they were. */
+	OK(unlock(REVISION3 " /P -5 >>", "user", NULL) ==
+	    CSEAL_AGAIN_PASSWORD_WRONG);
+	OK(unlock(REVISION6 " /P -5 >>", "user", NULL) ==
+	    CSEAL_REFUSED_DAMAGED);
+	OK(unlock(REVISION6 " /P -4 /EncryptMetadata false >>", "user", NULL) ==
+	    CSEAL_REFUSED_DAMAGED);
+	/* Without a sign it is the same number. */
+	OK(unlock(REVISION3 " /P 4294967292 >>", "user", NULL) == CSEAL_OK);
+}
+
+static void
+dictionaries_that_make_no_sense_are_refused(void)
+{
+	static const struct {
+		const char *dict;
+		cseal_status status;
+	} cases[] = {
+		{ "7", CSEAL_REFUSED_DAMAGED },
+		{ "<< >>", CSEAL_REFUSED_ENCRYPTED },
+		{ "<< /Filter /Adobe.PubSec /V 4 >>",
+		    CSEAL_REFUSED_ENCRYPTED },
+		{ "<< /Filter /Standard >>", CSEAL_REFUSED_ENCRYPTED },
+		{ "<< /Filter /Standard /V 3 /R 3 >>",
+		    CSEAL_REFUSED_ENCRYPTED },
+		{ "<< /Filter /Standard /V 5 /R 4 >>",
+		    CSEAL_REFUSED_ENCRYPTED },
+		{ "<< /Filter /Standard /V (1) >>", CSEAL_REFUSED_DAMAGED },
+		{ "<< /Filter /Standard /V 2 /R 3 /Length 4294967296 >>",
+		    CSEAL_REFUSED_DAMAGED },
+		{ "<< /Filter /Standard /V 2 /R 3 /Length 127 >>",
+		    CSEAL_REFUSED_DAMAGED },
+		{ "<< /Filter /Standard /V 1 /R 2 /O (short) /U (short) >>",
+		    CSEAL_REFUSED_DAMAGED },
+		{ "<< /Filter /Standard /V 1 /R 2 " O3 " /U (short) >>",
+		    CSEAL_REFUSED_DAMAGED },
+		{ "<< /Filter /Standard /V 5 /R 6 " O3 U3 " >>",
+		    CSEAL_REFUSED_DAMAGED },
+		{ "<< /Filter /Standard /V 4 /R 4 /StmF /None " O3 U3 " >>",
+		    CSEAL_REFUSED_DAMAGED },
+		{ "<< /Filter /Standard /V 4 /R 4 /CF << /A << /CFM /X >> >> "
+		  "/StmF /A " O3 U3 " >>",
+		    CSEAL_REFUSED_ENCRYPTED },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char trailer[1024];
+
+		snprintf(trailer, sizeof(trailer), "/Root 1 0 R /Encrypt %s",
+		    cases[i].dict);
+		OK(unlock(trailer, "user", NULL) == cases[i].status);
+	}
+}
+
+static void
+an_owner_may_do_what_the_permissions_forbid(void)
+{
+	csi_pdf_reader *reader = NULL;
+
+	/* All bits but 1 and 2: everything is allowed. */
+	OK(unlock(REVISION3 " /P -4 >>", "user", &reader) == CSEAL_OK);
+	OK(csi_pdf_rights_check(reader, CSI_PDF_ACT_MAKE_FIELD, NULL) ==
+	    CSEAL_OK);
+	csi_pdf_reader_free(reader);
+	OK(unlock(REVISION3 " /P -4 >>", "owner", &reader) == CSEAL_OK);
+	OK(csi_pdf_rights_check(reader, CSI_PDF_ACT_CHANGE_CONTENT, NULL) ==
+	    CSEAL_OK);
+	csi_pdf_reader_free(reader);
+}
+
+static void
+the_document_takes_its_password(void)
+{
+	static char long_one[CSEAL_PASSWORD_MOST + 1];
+	struct build build = { 0 };
+	cseal_document *document = NULL;
+
+	build_small(&build);
+	build_table(&build, REVISION6 " /P -4 >>");
+	OK(cseal_document_open_mem(
+	       build.pdf.at, build.pdf.len, &document, NULL) == CSEAL_OK);
+	OK(cseal_document_password(document, "wrong", 5, NULL) ==
+	    CSEAL_AGAIN_PASSWORD_WRONG);
+	OK(cseal_document_password(document, "user", 4, NULL) == CSEAL_OK);
+	OK(cseal_document_password(document, NULL, 4, NULL) ==
+	    CSEAL_FAULT_APPLICATION);
+	OK(cseal_document_password(
+	       document, long_one, sizeof(long_one), NULL) ==
+	    CSEAL_REFUSED_LIMIT);
+	cseal_document_free(document);
+	build_free(&build);
+}
+
+int
+main(void)
+{
+	RUN(rc4_gives_what_rfc_6229_says);
+	RUN(the_passwords_of_user_and_owner_open_and_others_do_not);
+	RUN(permissions_that_were_changed_are_noticed);
+	RUN(dictionaries_that_make_no_sense_are_refused);
+	RUN(an_owner_may_do_what_the_permissions_forbid);
+	RUN(the_document_takes_its_password);
+	return tap_done();
+}
