@@ -7,6 +7,7 @@
 #include "cms/crypto.h"
 #include "cms/key.h"
 #include "cms/oid.h"
+#include "cms/ses.h"
 #include "cms/signed.h"
 #include "cms/trust.h"
 
@@ -459,6 +460,31 @@ rsa_with_sm3_is_proven(void)
 	EVP_PKEY_free(key);
 }
 
+/* ---- electronic seals ----------------------------------------------- */
+
+/* SES_Signature as far as the name, GB/T 38540 */
+static void
+the_name_of_an_electronic_seal_is_read_and_text(void)
+{
+	static const uint8_t der[] = "\x30\x1e\x30\x1c\x02\x01\x04\x30\x17\x30\x15"
+				     "\x30\x04\x16\x02" "ES" "\x16\x01" "1"
+				     "\x30\x0a\x02\x01\x01\x0c\x05" "SEAL1";
+	uint8_t copy[sizeof(der) - 1];
+	struct csi_span span = { copy, sizeof(copy) };
+	char name[CSI_SES_NAME_MOST + 1] = "";
+
+	memcpy(copy, der, sizeof(copy));
+	OK(csi_ses_name(span, name) && strcmp(name, "SEAL1") == 0);
+	copy[sizeof(copy) - 1] = 0x07;
+	OK(!csi_ses_name(span, name));
+	copy[sizeof(copy) - 1] = 0xff;
+	OK(!csi_ses_name(span, name));
+	for (size_t len = 0; len < sizeof(copy); len++) {
+		span.len = len;
+		OK(!csi_ses_name(span, name));
+	}
+}
+
 int
 main(void)
 {
@@ -470,5 +496,6 @@ main(void)
 	RUN(sm2_and_sm3_go_with_each_other_only);
 	RUN(the_form_of_gm_is_for_sm2_keys);
 	RUN(rsa_with_sm3_is_proven);
+	RUN(the_name_of_an_electronic_seal_is_read_and_text);
 	return tap_done();
 }
