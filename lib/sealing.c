@@ -221,6 +221,7 @@ find_target(struct csi_sealing *sealing, csi_pdf_reader *reader,
 		return st;
 	intent.field = ret_target->name;
 	intent.is_new = ret_target->is_new;
+	intent.is_seen = csi_pdf_target_is_visible(ret_target);
 	st = follow_digest(sealing, reader, ret_target, ret_error);
 	intent.digest = digest_method(sealing->digest);
 	if (st == CSEAL_OK)

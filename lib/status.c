@@ -76,7 +76,7 @@ static const struct row rows[] = {
 	{ CSEAL_REFUSED_ENCRYPTED, "REFUSED_ENCRYPTED",
 	    "The document is encrypted in a way that is not known." },
 	{ CSEAL_REFUSED_FORBIDDEN, "REFUSED_FORBIDDEN",
-	    "An earlier signature forbids this change." },
+	    "The document, or a signature in it, forbids this change." },
 	{ CSEAL_REFUSED_FIELD, "REFUSED_FIELD",
 	    "There is no such signature field, or it is signed already." },
 	{ CSEAL_REFUSED_PLACE, "REFUSED_PLACE",

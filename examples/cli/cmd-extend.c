@@ -2,6 +2,7 @@
 /* cmd-extend.c -- counterseal extend: brings signatures to a higher level. */
 #include "command.h"
 #include "levels.h"
+#include "mend.h"
 
 struct values {
 	struct cli_levels levels;
@@ -53,7 +54,7 @@ extend(struct cli *cli, struct values *values, const char *input)
 	uint64_t len = 0;
 	cseal_status st;
 
-	st = cseal_document_open_file(input, &document, &cli->error);
+	st = cli_open_pdf(cli, input, &document);
 	if (st != CSEAL_OK)
 		return st;
 	cli_progress(cli, _("Asking for what proves the certificates."));

@@ -3,6 +3,7 @@
  * into the place that prepare left for it. */
 #include "command.h"
 #include "levels.h"
+#include "mend.h"
 
 #include <string.h>
 
@@ -69,7 +70,7 @@ finish_file(struct cli *cli, const struct values *values, const char *input,
 	cseal_status st;
 	uint64_t len = 0;
 
-	st = cseal_document_open_file(input, &document, &cli->error);
+	st = cli_open_pdf(cli, input, &document);
 	if (st != CSEAL_OK)
 		return st;
 	st = cseal_document_finish(cli->context, document, pending, finish,

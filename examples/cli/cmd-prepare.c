@@ -154,7 +154,7 @@ prepare_file(struct cli *cli, const struct values *values, const char *input,
 	cseal_document *document;
 	cseal_status st;
 
-	st = cseal_document_open_file(input, &document, &cli->error);
+	st = cli_open_pdf(cli, input, &document);
 	if (st != CSEAL_OK)
 		return st;
 	st = cli_find_place(cli, document, made);

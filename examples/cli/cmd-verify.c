@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cmd-verify.c -- counterseal verify: judges a PDF. */
 #include "command.h"
+#include "mend.h"
 #include "verdict.h"
 
 #include <string.h>
@@ -68,7 +69,7 @@ judge(struct cli *cli, const struct values *values, const char *file,
 	cseal_report *report;
 	cseal_status st;
 
-	st = cseal_document_open_file(file, &document, &cli->error);
+	st = cli_open_pdf(cli, file, &document);
 	if (st == CSEAL_REFUSED_NOT_A_PDF)
 		call_indeterminate(cli, file);
 	if (st != CSEAL_OK)

@@ -67,15 +67,13 @@ static const struct row rows[] = {
 
 	/* 5: the PIN; a blind retry would lock the token */
 	{ CSEAL_AGAIN_PIN_WRONG, 5, NULL },
+	{ CSEAL_AGAIN_PASSWORD_WRONG, 5, NULL },
+	{ CSEAL_COUNTER_PASSWORD_NEEDED, 5,
+	    N_("give the password of the document with --password-from.") },
 	{ CSEAL_COUNTER_PIN_NEEDED, 5,
 	    N_("give it with --pin-from file:F, fd:N, env:V or ask.") },
 	{ CSEAL_COUNTER_PIN_LOCKED, 5,
 	    N_("unlock it with the tool of the token's vendor.") },
-
-	/* and the password of a document */
-	{ CSEAL_AGAIN_PASSWORD_WRONG, 5, NULL },
-	{ CSEAL_COUNTER_PASSWORD_NEEDED, 5,
-	    N_("take the document before it was encrypted.") },
 
 	/* 6: the other end of the network */
 	{ CSEAL_FAULT_REMOTE, 6,

@@ -44,7 +44,9 @@ run_command(
 		cli_print_help(command);
 		goto out;
 	}
-	st = cli_cancel_by_signal(cli);
+	st = cli_password_check(cli);
+	if (st == CSEAL_OK)
+		st = cli_cancel_by_signal(cli);
 	if (st != CSEAL_OK)
 		goto out;
 	st = command->run(cli, values, operands);
@@ -90,5 +92,6 @@ main(int argc, char **argv)
 		cli.answer = json_object();
 	st = cli.json && cli.answer == NULL ? CSEAL_FAULT_MEMORY
 					    : run(&cli, argc, argv);
+	explicit_bzero(cli.password, sizeof(cli.password));
 	return cli_finish(&cli, st);
 }

@@ -6,6 +6,24 @@
 #define REPAIR_MS 60000
 
 cseal_status
+cli_open_pdf(struct cli *cli, const char *path, cseal_document **ret_document)
+{
+	cseal_document *document;
+	cseal_status st;
+
+	st = cseal_document_open_file(path, &document, &cli->error);
+	if (st != CSEAL_OK)
+		return st;
+	st = cli_unlock(cli, path, document);
+	if (st != CSEAL_OK) {
+		cseal_document_free(document);
+		return st;
+	}
+	*ret_document = document;
+	return CSEAL_OK;
+}
+
+cseal_status
 cli_open_document(struct cli *cli, const char *path, bool repair,
     cseal_document **ret_document, bool *ret_repaired)
 {
@@ -13,7 +31,7 @@ cli_open_document(struct cli *cli, const char *path, bool repair,
 	cseal_status st;
 
 	*ret_repaired = false;
-	st = cseal_document_open_file(path, &document, &cli->error);
+	st = cli_open_pdf(cli, path, &document);
 	if (st != CSEAL_OK)
 		return st;
 	if (repair)

@@ -5,6 +5,10 @@
 
 #include "tool.h"
 
+/* Opens a document, with the password of --password-from. */
+cseal_status cli_open_pdf(
+    struct cli *cli, const char *path, cseal_document **ret_document);
+
 /* repair: one that cannot be read is replaced by what a module saves of it,
  * *ret_repaired. */
 cseal_status cli_open_document(struct cli *cli, const char *path, bool repair,

@@ -20,6 +20,10 @@ const struct cli_option cli_global_options[] = {
 	       "info, debug") },
 	{ 0, "lang", "LANG", CLI_TEXT, offsetof(struct cli, lang),
 	    N_("zh_CN or en: language of the messages") },
+	{ 0, "password-from", "SOURCE", CLI_TEXT,
+	    offsetof(struct cli, password_from),
+	    N_("the password of encrypted documents: file:F, fd:N, env:V or "
+	       "ask") },
 	{ 0, "module", "FILE", CLI_LIST, offsetof(struct cli, modules),
 	    N_("load this module too (absolute path; can be repeated)") },
 	{ 'h', "help", NULL, CLI_FLAG, offsetof(struct cli, help),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* pin.c -- where a PIN comes from: never from the command line.
+/* pin.c -- where a PIN or a password comes from: never from the command line.
  *
  * A PIN from a file, a descriptor or the environment is tried once, and not
  * at all when a wrong one would block the token: a script must not lock it.
@@ -15,7 +15,10 @@
 #include <termios.h>
 #include <unistd.h>
 
-#define PIN_MOST 512 /* bytes of a PIN or pass phrase */
+struct line {
+	char at[CLI_SECRET_MOST];
+	size_t len;
+};
 
 static bool
 begins(const char *text, const char *with)
@@ -35,20 +38,33 @@ parse_fd(const char *text, int *ret_fd)
 	return true;
 }
 
-cseal_status
-cli_pin_check(struct cli *cli, const char *from)
+static bool
+is_source(const char *from)
 {
 	int fd;
 
-	if (from == NULL || strcmp(from, "ask") == 0)
-		return CSEAL_OK;
-	if (begins(from, "fd:") && parse_fd(from + 3, &fd))
-		return CSEAL_OK;
-	if ((begins(from, "file:") && from[5] != '\0') ||
-	    (begins(from, "env:") && from[4] != '\0'))
+	return from == NULL || strcmp(from, "ask") == 0 ||
+	       (begins(from, "fd:") && parse_fd(from + 3, &fd)) ||
+	       (begins(from, "file:") && from[5] != '\0') ||
+	       (begins(from, "env:") && from[4] != '\0');
+}
+
+cseal_status
+cli_pin_check(struct cli *cli, const char *from)
+{
+	if (is_source(from))
 		return CSEAL_OK;
 	/* Not repeated in the message: it may be the PIN itself. */
 	return cli_usage(cli, _("--pin-from takes file:F, fd:N, env:V or ask"));
+}
+
+cseal_status
+cli_password_check(struct cli *cli)
+{
+	if (is_source(cli->password_from))
+		return CSEAL_OK;
+	return cli_usage(
+	    cli, _("--password-from takes file:F, fd:N, env:V or ask"));
 }
 
 /* One byte.  Signals are let in only while it waits: none is lost between
@@ -74,40 +90,37 @@ read_byte(struct cli *cli, int fd, char *byte)
 
 /* One line, byte by byte: what follows it is for the next reader. */
 static cseal_status
-read_line(struct cli *cli, int fd, cseal_secret *secret)
+read_line(struct cli *cli, int fd, struct line *line)
 {
-	cseal_status st = CSEAL_OK;
-	char pin[PIN_MOST];
-	size_t len = 0;
 	ssize_t got = 0;
 
-	while (len < sizeof(pin)) {
-		got = read_byte(cli, fd, pin + len);
-		if (got <= 0 || pin[len] == '\n')
+	line->len = 0;
+	while (line->len < sizeof(line->at)) {
+		got = read_byte(cli, fd, line->at + line->len);
+		if (got <= 0 || line->at[line->len] == '\n')
 			break;
-		len++;
+		line->len++;
 	}
 	if (got < 0 && cseal_cancel_requested(cli->cancel))
-		st = CSEAL_STOPPED_CANCELLED;
-	else if (got < 0)
-		st = cli_fail(cli, CSEAL_SETUP_FILE,
-		    _("could not read the PIN: %s"), strerror(errno));
-	else if (len == sizeof(pin))
-		st = cli_fail(cli, CSEAL_REFUSED_LIMIT,
-		    _("the PIN is longer than %d bytes"), PIN_MOST - 1);
-	if (len > 0 && pin[len - 1] == '\r')
-		len--;
-	if (st == CSEAL_OK && len == 0)
-		st = cli_fail(cli, CSEAL_COUNTER_PIN_NEEDED,
-		    _("the PIN that was given is empty"));
-	if (st == CSEAL_OK)
-		st = cseal_secret_append(secret, pin, len);
-	explicit_bzero(pin, sizeof(pin));
-	return st;
+		return CSEAL_STOPPED_CANCELLED;
+	if (got < 0)
+		return cli_fail(cli, CSEAL_SETUP_FILE,
+		    _("could not read the PIN or password: %s"),
+		    strerror(errno));
+	if (line->len == sizeof(line->at))
+		return cli_fail(cli, CSEAL_REFUSED_LIMIT,
+		    _("the PIN or password is longer than %d bytes"),
+		    CLI_SECRET_MOST - 1);
+	if (line->len > 0 && line->at[line->len - 1] == '\r')
+		line->len--;
+	if (line->len == 0)
+		return cli_fail(cli, CSEAL_COUNTER_PIN_NEEDED,
+		    _("the PIN or password that was given is empty"));
+	return CSEAL_OK;
 }
 
 static cseal_status
-from_file(struct cli *cli, const char *path, cseal_secret *secret)
+from_file(struct cli *cli, const char *path, struct line *line)
 {
 	cseal_status st;
 	int fd;
@@ -116,28 +129,47 @@ from_file(struct cli *cli, const char *path, cseal_secret *secret)
 	if (fd < 0)
 		return cli_fail(cli,
 		    errno == EACCES ? CSEAL_SETUP_PERMISSION : CSEAL_SETUP_FILE,
-		    _("could not open the PIN file %s: %s"), path,
+		    _("could not open %s with the PIN or password: %s"), path,
 		    strerror(errno));
-	st = read_line(cli, fd, secret);
+	st = read_line(cli, fd, line);
 	close(fd);
 	return st;
 }
 
 static cseal_status
-from_environment(struct cli *cli, const char *name, cseal_secret *secret)
+from_environment(struct cli *cli, const char *name, struct line *line)
 {
-	const char *pin = getenv(name);
+	const char *text = getenv(name);
 
-	if (pin == NULL || *pin == '\0')
+	if (text == NULL || *text == '\0' || strlen(text) >= sizeof(line->at))
 		return cli_fail(cli, CSEAL_COUNTER_PIN_NEEDED,
-		    _("the environment variable %s is empty or not set"), name);
-	return cseal_secret_append(secret, pin, strlen(pin));
+		    _("the environment variable %s is empty, too long or not "
+		      "set"),
+		    name);
+	line->len = strlen(text);
+	memcpy(line->at, text, line->len);
+	return CSEAL_OK;
 }
 
-/* The terminal is used directly: standard input may be something else. */
+/* What is a file, a descriptor or the environment. */
 static cseal_status
-from_terminal(struct cli *cli, const struct cseal_pin_request *request,
-    cseal_secret *secret)
+from_source(struct cli *cli, const char *from, struct line *line)
+{
+	int fd;
+
+	if (begins(from, "env:"))
+		return from_environment(cli, from + 4, line);
+	if (begins(from, "file:"))
+		return from_file(cli, from + 5, line);
+	if (parse_fd(from + 3, &fd))
+		return read_line(cli, fd, line);
+	return CSEAL_FAULT_INTERNAL;
+}
+
+/* What is to be said before the question; NULL ends the list. */
+static cseal_status
+from_terminal(struct cli *cli, const char *const *warnings, bool is_pin,
+    const char *title, struct line *line)
 {
 	struct termios before, quiet;
 	cseal_status st;
@@ -148,18 +180,15 @@ from_terminal(struct cli *cli, const struct cseal_pin_request *request,
 		if (fd >= 0)
 			close(fd);
 		return cli_fail(cli, CSEAL_COUNTER_PIN_NEEDED,
-		    _("there is no terminal to ask for the PIN"));
+		    _("there is no terminal to ask for the PIN or password"));
 	}
 	quiet = before;
 	quiet.c_lflag &= ~(tcflag_t)ECHO;
 	tcsetattr(fd, TCSAFLUSH, &quiet);
-	if (request->again)
-		dprintf(fd, "%s\n", _("The PIN was wrong."));
-	if (request->last_try)
-		dprintf(fd, "%s\n",
-		    _("This is the last try: a wrong PIN locks the token."));
-	dprintf(fd, _("PIN for %s: "), request->title);
-	st = read_line(cli, fd, secret);
+	for (; *warnings != NULL; warnings++)
+		dprintf(fd, "%s\n", *warnings);
+	dprintf(fd, is_pin ? _("PIN for %s: ") : _("Password of %s: "), title);
+	st = read_line(cli, fd, line);
 	tcsetattr(fd, TCSAFLUSH, &before);
 	dprintf(fd, "\n");
 	close(fd);
@@ -184,25 +213,75 @@ refuse_again(const struct cli_pin *pin, const struct cseal_pin_request *request)
 	return CSEAL_OK;
 }
 
+static cseal_status
+ask_pin(
+    struct cli *cli, const struct cseal_pin_request *request, struct line *line)
+{
+	const char *warnings[3] = { NULL };
+	size_t count = 0;
+
+	if (request->again)
+		warnings[count++] = _("The PIN was wrong.");
+	if (request->last_try)
+		warnings[count++] =
+		    _("This is the last try: a wrong PIN locks the token.");
+	return from_terminal(cli, warnings, true, request->title, line);
+}
+
 cseal_status
 cli_pin_ask(
     void *user, const struct cseal_pin_request *request, cseal_secret *secret)
 {
 	struct cli_pin *pin = user;
+	struct line line = { .len = 0 };
 	cseal_status st;
-	int fd;
 
-	if (pin->from == NULL || strcmp(pin->from, "ask") == 0)
-		return from_terminal(pin->cli, request, secret);
-	st = refuse_again(pin, request);
+	if (pin->from == NULL || strcmp(pin->from, "ask") == 0) {
+		st = ask_pin(pin->cli, request, &line);
+	} else {
+		st = refuse_again(pin, request);
+		if (st != CSEAL_OK)
+			return st;
+		pin->given = true;
+		st = from_source(pin->cli, pin->from, &line);
+	}
+	if (st == CSEAL_OK)
+		st = cseal_secret_append(secret, line.at, line.len);
+	explicit_bzero(&line, sizeof(line));
+	return st;
+}
+
+/* Once for all documents of one call: a descriptor gives it once only. */
+static cseal_status
+read_password(struct cli *cli, const char *path)
+{
+	static const char *const none[] = { NULL };
+	struct line line = { .len = 0 };
+	cseal_status st;
+
+	if (strcmp(cli->password_from, "ask") == 0)
+		st = from_terminal(cli, none, false, path, &line);
+	else
+		st = from_source(cli, cli->password_from, &line);
+	if (st == CSEAL_OK) {
+		memcpy(cli->password, line.at, line.len);
+		cli->password_len = line.len;
+	}
+	explicit_bzero(&line, sizeof(line));
+	return st;
+}
+
+cseal_status
+cli_unlock(struct cli *cli, const char *path, cseal_document *document)
+{
+	cseal_status st = CSEAL_OK;
+
+	if (cli->password_from == NULL)
+		return CSEAL_OK;
+	if (cli->password_len == 0)
+		st = read_password(cli, path);
 	if (st != CSEAL_OK)
 		return st;
-	pin->given = true;
-	if (begins(pin->from, "env:"))
-		return from_environment(pin->cli, pin->from + 4, secret);
-	if (begins(pin->from, "file:"))
-		return from_file(pin->cli, pin->from + 5, secret);
-	if (parse_fd(pin->from + 3, &fd))
-		return read_line(pin->cli, fd, secret);
-	return CSEAL_FAULT_INTERNAL;
+	return cseal_document_password(
+	    document, cli->password, cli->password_len, &cli->error);
 }

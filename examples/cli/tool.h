@@ -22,9 +22,11 @@ struct cli_list {
 	size_t count;
 };
 
+#define CLI_SECRET_MOST 512 /* bytes of a PIN or password */
+
 struct cli {
 	/* options of every command */
-	const char *config, *log, *lang;
+	const char *config, *log, *lang, *password_from;
 	struct cli_list modules;
 	bool json, help, version;
 
@@ -38,6 +40,8 @@ struct cli {
 	json_t *answer;  /* NULL without --json */
 	bool answer_bad; /* a part of the answer found no memory */
 	bool quiet;      /* the command printed its own JSON */
+	char password[CLI_SECRET_MOST]; /* of documents, once it was read */
+	size_t password_len;
 };
 
 /* ---- context.c ------------------------------------------------------- */
@@ -122,6 +126,12 @@ cseal_status cli_pin_check(struct cli *cli, const char *from);
 /* A cseal_pin_fn; user is a struct cli_pin. */
 cseal_status cli_pin_ask(
     void *user, const struct cseal_pin_request *request, cseal_secret *secret);
+
+/* The form of --password-from, before anything is opened. */
+cseal_status cli_password_check(struct cli *cli);
+/* Gives an encrypted document its password, if one was named. */
+cseal_status cli_unlock(
+    struct cli *cli, const char *path, cseal_document *document);
 
 /* ---- moment.c -------------------------------------------------------- */
 

@@ -241,7 +241,8 @@ csi_pdf_permit_signing(csi_pdf_reader *reader, const struct csi_pdf_form *form,
 	cseal_status st;
 
 	st = csi_pdf_rights_check(reader,
-	    intent->is_new ? CSI_PDF_ACT_MAKE_FIELD : CSI_PDF_ACT_SIGN_FIELD,
+	    intent->is_new && intent->is_seen ? CSI_PDF_ACT_MAKE_FIELD
+					      : CSI_PDF_ACT_SIGN_FIELD,
 	    ret_error);
 	if (st == CSEAL_OK)
 		st = check_xfa(&permit, form->catalog);

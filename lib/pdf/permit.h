@@ -10,6 +10,7 @@
 struct csi_pdf_intent {
 	const char *field;     /* full name */
 	bool is_new;           /* the field is made for it */
+	bool is_seen;          /* on a page */
 	const char *digest;    /* as /DigestMethod names it: "SHA256" */
 	const char *reason;    /* or NULL */
 	const char *filter;    /* NULL: Adobe.PPKLite */

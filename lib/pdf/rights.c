@@ -28,9 +28,9 @@ csi_pdf_rights_check(const csi_pdf_reader *reader, enum csi_pdf_act act,
 	    (may & (FILL_FORM | ANNOTATE)) == 0)
 		why = "fields to be signed (bit 9)";
 	else if (act == CSI_PDF_ACT_MAKE_FIELD && (may & ANNOTATE) == 0)
-		why = "signature fields to be made (bit 6)";
+		why = "seals to be put on pages (bit 6)";
 	else if (act == CSI_PDF_ACT_MAKE_FIELD && (may & CONTENT) == 0)
-		why = "signature fields to be made (bit 4)";
+		why = "seals to be put on pages (bit 4)";
 	else if (act == CSI_PDF_ACT_CHANGE_CONTENT && (may & CONTENT) == 0)
 		why = "content to be changed (bit 4)";
 	if (why == NULL)

@@ -3,12 +3,10 @@
  * 32000-1, Table 22).
  *
  * Bits are counted from 1.  To sign a field that is there is to fill it in:
- * bit 9, or bit 6, which says more; revision 2 knows no bit 9.  To make a
- * signature field is to make a form field, visible or not: bits 6 and 4.  A
- * stamp is content: bit 4.  Whoever gave the owner's password may do
- * everything.  Other signers enforce less (pdfsig and pyHanko nothing) or
- * more (iText wants the owner's password for any change); a document that
- * says no is not signed here. */
+ * bit 9, or bit 6, which says more; revision 2 knows no bit 9.  A signature
+ * that nobody sees changes no page, and needs no more than that.  To make a
+ * field that is seen: bits 6 and 4.  A stamp is content: bit 4.  Whoever gave
+ * the owner's password may do everything. */
 #ifndef CSI_PDF_RIGHTS_H
 #define CSI_PDF_RIGHTS_H
 
@@ -16,7 +14,7 @@
 
 enum csi_pdf_act {
 	CSI_PDF_ACT_SIGN_FIELD,
-	CSI_PDF_ACT_MAKE_FIELD,
+	CSI_PDF_ACT_MAKE_FIELD, /* that is seen */
 	CSI_PDF_ACT_CHANGE_CONTENT
 };
 

@@ -119,9 +119,9 @@ t 'nothing was written' test ! -e "$work/none.pdf"
 
 encrypt fixed --encrypt '' owner 256 --modify=none
 t 'permissions are kept: no signature' seal 1 fixed none
-t 'the bit is named' json "'bit 6' in str(d)"
+t 'the bit is named' json "'bit 9' in str(d)"
 encrypt form --encrypt '' owner 256 --modify=form
-t 'a field may be filled in, but none be made' seal 1 form none
+t 'who may fill in fields may sign, with nothing to see' seal 0 form unseen
 t 'no stamp on it' run 1 --json stamp "$work/form.pdf" -o "$work/none.pdf" \
     --image "$work/png" --at 1:10,10,30,30
 t 'that bit is named' json "'bit 4' in str(d)"
