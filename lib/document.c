@@ -96,8 +96,8 @@ cseal_document_was_damaged(const cseal_document *document)
 static cseal_status
 unlock(cseal_document *document, cseal_error **ret_error)
 {
-	return csi_pdf_unlock(document->reader,
-	    csi_bytes_span(&document->password), ret_error);
+	return csi_pdf_unlock(
+	    document->reader, csi_bytes_span(&document->password), ret_error);
 }
 
 cseal_status
@@ -237,8 +237,8 @@ csi_document_mend(
 		return false;
 	done = false;
 	/* That tells more than what was noticed first. */
-	done_st = csi_pdf_rebuild_check(
-	    document->file.at, document->file.len, &why);
+	done_st =
+	    csi_pdf_rebuild_check(document->file.at, document->file.len, &why);
 	if (done_st == CSEAL_OK)
 		done_st = rebuild(document, &done, &why);
 	if (done_st == CSEAL_OK && !done)

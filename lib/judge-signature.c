@@ -93,8 +93,7 @@ prove_inside(const struct csi_judge *judge, const struct csi_pdf_range *range,
 	unsigned len;
 	cseal_status st;
 
-	st = csi_judge_hash_range(
-	    judge, range, "SM3", digest, &len, ret_error);
+	st = csi_judge_hash_range(judge, range, "SM3", digest, &len, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	if (!is_range(judge, range, content) &&

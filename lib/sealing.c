@@ -379,10 +379,10 @@ sign(struct csi_sealing *sealing, const uint8_t *content_digest,
 	csi_cms *cms;
 	cseal_status st;
 
-	st = (sealing->seal->form == CSEAL_FORM_GM ? csi_cms_start_gm
-						   : csi_cms_start)(
-	    sealing->chain, sealing->chain_count, sealing->scheme,
-	    sealing->digest, content_digest, &cms, ret_error);
+	st = (sealing->seal->form == CSEAL_FORM_GM
+		  ? csi_cms_start_gm
+		  : csi_cms_start)(sealing->chain, sealing->chain_count,
+	    sealing->scheme, sealing->digest, content_digest, &cms, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	item.digest = csi_cms_to_sign(cms);

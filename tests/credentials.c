@@ -74,7 +74,7 @@ sign_certificate(X509 *made, EVP_PKEY *key)
 	    "set an identifier");
 	must(EVP_DigestSignInit(md, NULL,
 		 EVP_PKEY_is_a(key, "ED25519") ? NULL
-		 : is_sm2		       ? EVP_sm3()
+		 : is_sm2                      ? EVP_sm3()
 					       : EVP_sha256(),
 		 NULL, key) > 0 &&
 		 X509_sign_ctx(made, md) > 0,

@@ -18,8 +18,7 @@ struct values {
 static const struct cli_option options[] = {
 	{ 0, "trust", "FILE", CLI_LIST, offsetof(struct values, trust),
 	    N_("file or folder of trust anchors; can be repeated") },
-	{ 0, "crl", "FILE", CLI_LIST,
-	    offsetof(struct values, revocation),
+	{ 0, "crl", "FILE", CLI_LIST, offsetof(struct values, revocation),
 	    N_("file with a revocation list or a responder's answer; can be "
 	       "repeated") },
 	{ 0, "require-revocation", NULL, CLI_FLAG,

@@ -28,8 +28,8 @@ parse_digest(struct cli *cli, const char *name, cseal_digest *ret_digest)
 }
 
 static cseal_status
-parse_form(struct cli *cli, const struct cli_sealing *sealing,
-    struct cseal_seal *seal)
+parse_form(
+    struct cli *cli, const struct cli_sealing *sealing, struct cseal_seal *seal)
 {
 	if (sealing->form != NULL && strcmp(sealing->form, "gm") == 0)
 		seal->form = CSEAL_FORM_GM;

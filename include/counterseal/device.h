@@ -7,11 +7,11 @@
 #include <counterseal/context.h>
 
 typedef enum cseal_kind {
-	CSEAL_KIND_READER = 1, /* reads identity documents */
-	CSEAL_KIND_CAMERA = 2, /* takes photos */
-	CSEAL_KIND_PAD = 3,    /* captures handwriting */
-	CSEAL_KIND_SIGNER = 4, /* a certificate with its key */
-	CSEAL_KIND_FETCH = 5,  /* speaks HTTP for the library */
+	CSEAL_KIND_READER = 1,  /* reads identity documents */
+	CSEAL_KIND_CAMERA = 2,  /* takes photos */
+	CSEAL_KIND_PAD = 3,     /* captures handwriting */
+	CSEAL_KIND_SIGNER = 4,  /* a certificate with its key */
+	CSEAL_KIND_FETCH = 5,   /* speaks HTTP for the library */
 	CSEAL_KIND_TYPESET = 6, /* sets text */
 	CSEAL_KIND_REPAIR = 7   /* writes damaged PDFs anew */
 } cseal_kind;

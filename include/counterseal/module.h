@@ -268,7 +268,7 @@ struct cseal_fetch_request {
 
 struct cseal_fetch_answer {
 	size_t size;
-	int code; /* of HTTP: 200 */
+	int code;                                       /* of HTTP: 200 */
 	char content_type[CSEAL_CONTENT_TYPE_MOST + 1]; /* "" if not said */
 };
 

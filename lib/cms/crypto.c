@@ -59,7 +59,8 @@ csi_crypto_digest_signed(EVP_PKEY *key,
     cseal_error **ret_error)
 {
 	/* A key of another kind does not fit, which verifying says. */
-	if (algorithm->family == CSI_FAMILY_SM2 && fits_key(key, CSI_FAMILY_SM2))
+	if (algorithm->family == CSI_FAMILY_SM2 &&
+	    fits_key(key, CSI_FAMILY_SM2))
 		return csi_sm2_digest(key, csi_sm2_id, in, out, ret_error);
 	return csi_crypto_digest(digest, in, out, ret_error);
 }
@@ -125,8 +126,8 @@ verify_recovered(EVP_PKEY_CTX *ctx, const struct csi_digest_row *digest,
 	write_digest_info(&info, digest, hash);
 	same = !info.failed && EVP_PKEY_verify_recover_init(ctx) > 0 &&
 	       EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_PADDING) > 0 &&
-	       EVP_PKEY_verify_recover(
-		   ctx, found, &len, value.at, value.len) > 0 &&
+	       EVP_PKEY_verify_recover(ctx, found, &len, value.at, value.len) >
+		   0 &&
 	       len == info.len && memcmp(found, info.at, len) == 0;
 	csi_bytes_free(&info);
 	return same;

@@ -11,7 +11,7 @@
 struct csi_key {
 	bool is_rsa, pss_only;
 	size_t bits;
-	size_t value_most; /* bytes of a signature value */
+	size_t value_most;   /* bytes of a signature value */
 	cseal_scheme scheme; /* the default, likewise below */
 	cseal_digest digest;
 };

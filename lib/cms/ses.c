@@ -25,8 +25,7 @@ take_name(struct csi_span text, char *name)
 	if (text.len == 0 || text.len > CSI_SES_NAME_MOST)
 		return false;
 	for (size_t i = 0; i < text.len; i += (size_t)used) {
-		used = UTF8_getc(
-		    text.at + i, (int)(text.len - i), &character);
+		used = UTF8_getc(text.at + i, (int)(text.len - i), &character);
 		if (used <= 0 || character < 0x20 ||
 		    (character >= 0x7f && character < 0xa0))
 			return false;

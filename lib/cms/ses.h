@@ -9,7 +9,6 @@
 
 /* The name of the seal of an SES_Signature, of which the name is UTF-8 without
  * control characters; zeros may follow.  False: it is none. */
-bool csi_ses_name(
-    struct csi_span der, char name[CSI_SES_NAME_MOST + 1]);
+bool csi_ses_name(struct csi_span der, char name[CSI_SES_NAME_MOST + 1]);
 
 #endif

@@ -100,9 +100,8 @@ csi_sm2_prepare(X509 *x509)
 	if (X509_get_signature_nid(x509) != NID_SM2_with_SM3)
 		return true;
 	id = ASN1_OCTET_STRING_new();
-	if (id == NULL ||
-	    ASN1_OCTET_STRING_set(id, csi_sm2_id.at, (int)csi_sm2_id.len) !=
-		1) {
+	if (id == NULL || ASN1_OCTET_STRING_set(
+			      id, csi_sm2_id.at, (int)csi_sm2_id.len) != 1) {
 		ASN1_OCTET_STRING_free(id);
 		return false;
 	}

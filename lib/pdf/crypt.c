@@ -94,8 +94,8 @@ key_of(const csi_pdf_crypt *crypt, enum csi_pdf_method method,
 static cseal_status
 fail_crypto(const char *what, cseal_error **ret_error)
 {
-	return cseal_fail(ret_error, CSEAL_FAULT_CRYPTO,
-	    "an object could not be %s", what);
+	return cseal_fail(
+	    ret_error, CSEAL_FAULT_CRYPTO, "an object could not be %s", what);
 }
 
 static const EVP_CIPHER *

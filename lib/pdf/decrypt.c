@@ -30,8 +30,8 @@ forget(csi_pdf_reader *reader)
 }
 
 cseal_status
-csi_pdf_unlock(csi_pdf_reader *reader, struct csi_span password,
-    cseal_error **ret_error)
+csi_pdf_unlock(
+    csi_pdf_reader *reader, struct csi_span password, cseal_error **ret_error)
 {
 	const struct csi_pdf_value *entry;
 	struct csi_pdf_security security;
@@ -144,8 +144,7 @@ enter(struct walk *walk, struct csi_pdf_value *value)
 		return;
 	frame->value = value;
 	frame->next = 0;
-	frame->clear =
-	    value->type == CSI_PDF_ARRAY ? NULL : find_clear(value);
+	frame->clear = value->type == CSI_PDF_ARRAY ? NULL : find_clear(value);
 	walk->depth++;
 }
 
@@ -169,8 +168,8 @@ walk_strings(struct walk *walk, struct csi_pdf_value *value)
 			enter(walk, value);
 		if (st != CSEAL_OK || walk->depth == 0)
 			return st;
-		value = in_the_making(
-		    next_inside(&walk->frames[walk->depth - 1]));
+		value =
+		    in_the_making(next_inside(&walk->frames[walk->depth - 1]));
 	}
 }
 
@@ -178,9 +177,9 @@ cseal_status
 csi_pdf_decrypt_object(csi_pdf_reader *reader, struct csi_pdf_object *object,
     cseal_error **ret_error)
 {
-	struct walk walk = { .reader = reader,
-		.ref = object->ref,
-		.ret_error = ret_error };
+	struct walk walk = {
+		.reader = reader, .ref = object->ref, .ret_error = ret_error
+	};
 	struct csi_pdf_value *value = &object->value;
 
 	/* A cross-reference stream is read before there is a key (7.5.8.2),

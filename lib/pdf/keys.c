@@ -67,8 +67,7 @@ repeat_md5(const struct finding *finding, uint8_t *digest, size_t len)
 	if (finding->security->revision < 3)
 		return true;
 	for (int i = 0; ok && i < ROUNDS; i++)
-		ok =
-		    csi_pdf_digest(finding->primitives->md5, &part, 1, digest);
+		ok = csi_pdf_digest(finding->primitives->md5, &part, 1, digest);
 	return ok;
 }
 
@@ -129,8 +128,7 @@ try_padded(const struct finding *finding, const uint8_t padded[OLD_PASSWORD],
 
 	memcpy(check, padding, sizeof(check));
 	if (ok && security->revision >= 3)
-		ok =
-		    csi_pdf_digest(finding->primitives->md5, parts, 2, check);
+		ok = csi_pdf_digest(finding->primitives->md5, parts, 2, check);
 	if (ok)
 		rc4_often(finding, wide, security->key_len, false, check, len);
 	*ret_found = ok && CRYPTO_memcmp(check, security->u.at, len) == 0;
@@ -252,8 +250,7 @@ try_new(const struct finding *finding, bool owner, struct csi_pdf_key *key,
 
 	if (owner)
 		extra = security->u;
-	ok = harden(
-	    finding, span_of(check.at + SHA256_LEN, 8), extra, digest);
+	ok = harden(finding, span_of(check.at + SHA256_LEN, 8), extra, digest);
 	*ret_found = ok && CRYPTO_memcmp(digest, check.at, SHA256_LEN) == 0;
 	if (*ret_found) {
 		ok = harden(finding, span_of(check.at + SHA256_LEN + 8, 8),

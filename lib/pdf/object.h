@@ -30,7 +30,7 @@ struct csi_pdf_ref {
 
 struct csi_pdf_value {
 	enum csi_pdf_type type;
-	bool twice; /* a key of the dictionary or stream stands twice */
+	bool twice;     /* a key of the dictionary or stream stands twice */
 	bool encrypted; /* a string in it is, as written; its text is not */
 	struct csi_span source; /* as written; of a stream: its dictionary */
 	union {

@@ -41,8 +41,8 @@ bool csi_pdf_is_encrypted(const csi_pdf_reader *reader);
  * it was.  Status: COUNTER_PASSWORD_NEEDED (password is empty, and that is
  * not it), AGAIN_PASSWORD_WRONG, REFUSED_ENCRYPTED (in a way that is not
  * known), REFUSED_DAMAGED. */
-cseal_status csi_pdf_unlock(csi_pdf_reader *reader, struct csi_span password,
-    cseal_error **ret_error);
+cseal_status csi_pdf_unlock(
+    csi_pdf_reader *reader, struct csi_span password, cseal_error **ret_error);
 /* Encrypted, and not opened. */
 bool csi_pdf_needs_key(const csi_pdf_reader *reader);
 
@@ -76,8 +76,8 @@ cseal_status csi_pdf_catalog(csi_pdf_reader *reader,
 /* Decodes a stream (FlateDecode with predictors, ASCIIHexDecode,
  * ASCII85Decode, RunLengthDecode; another filter, or a stream in another file,
  * is REFUSED_UNSUPPORTED) into data, which must be empty; more than `most`
- * bytes are REFUSED_LIMIT.  Decrypted, if the reader is unlocked.  The caller frees the bytes with
- * csi_bytes_free(). */
+ * bytes are REFUSED_LIMIT.  Decrypted, if the reader is unlocked.  The caller
+ * frees the bytes with csi_bytes_free(). */
 cseal_status csi_pdf_stream_data(csi_pdf_reader *reader,
     const struct csi_pdf_value *stream, size_t most, struct csi_bytes *data,
     cseal_error **ret_error);

@@ -11,8 +11,8 @@
 #define FILL_FORM (UINT32_C(1) << 8) /* bit 9, since revision 3 */
 
 cseal_status
-csi_pdf_rights_check(const csi_pdf_reader *reader, enum csi_pdf_act act,
-    cseal_error **ret_error)
+csi_pdf_rights_check(
+    const csi_pdf_reader *reader, enum csi_pdf_act act, cseal_error **ret_error)
 {
 	const struct csi_pdf_security *security;
 	const char *why = NULL;

@@ -149,8 +149,7 @@ write_signature(csi_pdf_update *update, struct csi_pdf_ref ref,
 	uint8_t *at;
 	bool ok;
 
-	csi_bytes_print(out,
-	    "<<\n/Type /%s\n/Filter /%s\n/SubFilter /%s\n",
+	csi_bytes_print(out, "<<\n/Type /%s\n/Filter /%s\n/SubFilter /%s\n",
 	    claims->is_timestamp ? "DocTimeStamp" : "Sig",
 	    claims->filter != NULL ? claims->filter : "Adobe.PPKLite",
 	    claims->is_timestamp        ? "ETSI.RFC3161"
@@ -200,8 +199,8 @@ put_on_page(csi_pdf_update *update, const struct csi_pdf_target *target,
 	if (count > 0)
 		memcpy(refs, target->beside, count * sizeof(*refs));
 	refs[count] = widget;
-	st = csi_pdf_page_add(
-	    update, &target->page, refs, count + 1, ret_error);
+	st =
+	    csi_pdf_page_add(update, &target->page, refs, count + 1, ret_error);
 	free(refs);
 	return st;
 }

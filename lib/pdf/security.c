@@ -33,8 +33,8 @@ static cseal_status
 get(const struct reading *reading, const char *key,
     const struct csi_pdf_value **ret_value)
 {
-	return csi_pdf_get(reading->reader, reading->dict, key, ret_value,
-	    reading->ret_error);
+	return csi_pdf_get(
+	    reading->reader, reading->dict, key, ret_value, reading->ret_error);
 }
 
 static cseal_status
@@ -172,8 +172,8 @@ read_filters(const struct reading *reading)
 
 /* /StmF, /StrF, /EFF: *method where there is no such entry. */
 static cseal_status
-choose_filter(const struct reading *reading, const char *key,
-    enum csi_pdf_method *method)
+choose_filter(
+    const struct reading *reading, const char *key, enum csi_pdf_method *method)
 {
 	const struct csi_pdf_value *name;
 	cseal_status st = get(reading, key, &name);
@@ -181,8 +181,7 @@ choose_filter(const struct reading *reading, const char *key,
 	if (st != CSEAL_OK || name->type == CSI_PDF_NULL)
 		return st;
 	if (name->type != CSI_PDF_NAME ||
-	    !csi_pdf_security_method(
-		reading->security, name->as.text, method))
+	    !csi_pdf_security_method(reading->security, name->as.text, method))
 		return refuse(reading, key);
 	return CSEAL_OK;
 }
@@ -248,8 +247,7 @@ read_version(struct reading *reading)
 
 	st = get_integer(reading, "V", INT32_MIN, INT32_MAX, &reading->version);
 	if (st == CSEAL_OK)
-		st =
-		    get_integer(reading, "R", INT32_MIN, INT32_MAX, &revision);
+		st = get_integer(reading, "R", INT32_MIN, INT32_MAX, &revision);
 	if (st != CSEAL_OK)
 		return st;
 	security->revision = (int)revision;
@@ -319,9 +317,9 @@ csi_pdf_security_read(csi_pdf_reader *reader,
     struct csi_pdf_security *ret_security, cseal_error **ret_error)
 {
 	struct csi_pdf_security security = { .revision = 0 };
-	struct reading reading = { .reader = reader,
-		.security = &security,
-		.ret_error = ret_error };
+	struct reading reading = {
+		.reader = reader, .security = &security, .ret_error = ret_error
+	};
 	cseal_status st;
 
 	st = csi_pdf_get(reader, csi_pdf_trailer(reader), "Encrypt",

@@ -118,8 +118,8 @@ take_crypt(struct decoding *decoding, const struct csi_pdf_value *parms,
 	if (csi_span_is(wanted, "Identity"))
 		decoding->method = CSI_PDF_METHOD_NONE;
 	else if (crypt == NULL ||
-		 !csi_pdf_security_method(csi_pdf_crypt_security(crypt), wanted,
-		     &decoding->method))
+		 !csi_pdf_security_method(
+		     csi_pdf_crypt_security(crypt), wanted, &decoding->method))
 		return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
 		    "a stream named a crypt filter that there is none of");
 	return CSEAL_OK;
@@ -264,8 +264,7 @@ run_filters(const struct decoding *decoding, struct csi_span raw, size_t most,
 
 /* What the dictionary says of the stream as a whole. */
 static enum csi_pdf_method
-usual_method(
-    const csi_pdf_reader *reader, const struct csi_pdf_value *stream)
+usual_method(const csi_pdf_reader *reader, const struct csi_pdf_value *stream)
 {
 	const struct csi_pdf_value *type = csi_pdf_find(stream, "Type");
 	struct csi_span name = { NULL, 0 };
@@ -293,8 +292,8 @@ decode(const struct decoding *decoding, const struct csi_pdf_value *stream,
 	st = csi_pdf_count_work(reader, stream->as.dict.raw.len, ret_error);
 	if (st == CSEAL_OK)
 		st = csi_pdf_decrypt(reader->crypt, decoding->method,
-		    stream->as.dict.object, stream->as.dict.raw,
-		    reader->strict, &clear, ret_error);
+		    stream->as.dict.object, stream->as.dict.raw, reader->strict,
+		    &clear, ret_error);
 	if (st == CSEAL_OK)
 		st = run_filters(
 		    decoding, csi_bytes_span(&clear), most, data, ret_error);

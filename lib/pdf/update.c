@@ -5,8 +5,8 @@
  * where it goes.  So an image is copied once, to its place in the file. */
 #include "update.h"
 
-#include "error.h"
 #include "encrypt.h"
+#include "error.h"
 #include "write.h"
 
 #include <assert.h>

@@ -348,7 +348,8 @@ unknown_digests_are_named(void)
 {
 	struct craft craft = { .digest = CSI_SPAN(SM3) };
 
-	OK(judge(&craft, NULL) == CSEAL_REFUSED_DAMAGED); /* ecdsa-with-SHA256 */
+	OK(judge(&craft, NULL) ==
+	    CSEAL_REFUSED_DAMAGED); /* ecdsa-with-SHA256 */
 	craft.digest = SPAN("\x2a\x03\x04");
 	OK(judge(&craft, NULL) == CSEAL_REFUSED_UNSUPPORTED);
 	craft.digest = SPAN(SHA384);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test-sm2.c -- proves lib/cms/sm2.c with the example of GB/T 32918.5, annex
  * A.2, and every form in which SM2 signs a SignedData. */
-#include "cms/sm2.h"
 #include "cms/chain.h"
 #include "cms/cms.h"
 #include "cms/crypto.h"
@@ -9,6 +8,7 @@
 #include "cms/oid.h"
 #include "cms/ses.h"
 #include "cms/signed.h"
+#include "cms/sm2.h"
 #include "cms/trust.h"
 
 #include "credentials.h"
@@ -295,8 +295,8 @@ make_plain(const struct form *form, const struct cred_chain *chain)
 
 	OK(csi_sm2_digest(chain->key, form->id, message, digest, NULL) ==
 	    CSEAL_OK);
-	span.len = cred_sign(chain->key, 0, "SM3", digest, sizeof(digest),
-	    value, sizeof(value));
+	span.len = cred_sign(
+	    chain->key, 0, "SM3", digest, sizeof(digest), value, sizeof(value));
 	info = csi_der_begin(&der, CSI_DER_SEQUENCE);
 	csi_der_add_span(&der, CSI_DER_OID,
 	    form->is_gm ? csi_oid_gm_signed_data : csi_oid_signed_data);
@@ -409,8 +409,8 @@ sm2_and_sm3_go_with_each_other_only(void)
 		cred_chain_make(&chain, rows[i].kind);
 		OKF(csi_cms_choose(span_of(&chain, 0), &scheme, &digest,
 			NULL) == CSEAL_SETUP_KEY_UNSUPPORTED,
-		    "%s scheme %d digest %d", rows[i].kind,
-		    (int)rows[i].scheme, (int)rows[i].digest);
+		    "%s scheme %d digest %d", rows[i].kind, (int)rows[i].scheme,
+		    (int)rows[i].digest);
 		cred_chain_free(&chain);
 	}
 }
@@ -466,9 +466,14 @@ rsa_with_sm3_is_proven(void)
 static void
 the_name_of_an_electronic_seal_is_read_and_text(void)
 {
-	static const uint8_t der[] = "\x30\x1e\x30\x1c\x02\x01\x04\x30\x17\x30\x15"
-				     "\x30\x04\x16\x02" "ES" "\x16\x01" "1"
-				     "\x30\x0a\x02\x01\x01\x0c\x05" "SEAL1";
+	static const uint8_t der[] =
+	    "\x30\x1e\x30\x1c\x02\x01\x04\x30\x17\x30\x15"
+	    "\x30\x04\x16\x02"
+	    "ES"
+	    "\x16\x01"
+	    "1"
+	    "\x30\x0a\x02\x01\x01\x0c\x05"
+	    "SEAL1";
 	uint8_t copy[sizeof(der) - 1];
 	struct csi_span span = { copy, sizeof(copy) };
 	char name[CSI_SES_NAME_MOST + 1] = "";

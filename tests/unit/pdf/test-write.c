@@ -165,9 +165,11 @@ an_item_is_added_to_an_array(void)
 	const struct csi_pdf_value *dict = odd_dict(&build, &reader);
 
 	if (OK(dict != NULL)) {
-		csi_pdf_write_appended(&out, csi_pdf_find(dict, "Array"), &ref, 1);
+		csi_pdf_write_appended(
+		    &out, csi_pdf_find(dict, "Array"), &ref, 1);
 		OK(strcmp(taken(), "[1\n2\n3 0 R\n9 0 R]") == 0);
-		csi_pdf_write_appended(&out, csi_pdf_find(dict, "Gone"), &ref, 1);
+		csi_pdf_write_appended(
+		    &out, csi_pdf_find(dict, "Gone"), &ref, 1);
 		OK(strcmp(taken(), "[9 0 R]") == 0);
 	}
 	csi_pdf_write_appended(&out, NULL, &ref, 1);
