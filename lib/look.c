@@ -21,6 +21,7 @@
 #define TEXT_UM_MOST 1000000
 #define TYPESET_MOST ((size_t)32 << 20) /* of the PDF that is made of it */
 #define COLOR_MOST   0xffffffu
+#define OPACITY_MOST 100
 
 static bool
 is_text(const char *text, size_t most)
@@ -49,6 +50,8 @@ csi_look_check(const struct cseal_look *look, cseal_error **ret_error)
 		why = "a look must have one image, ink, photo or text";
 	else if (look->color > COLOR_MOST)
 		why = "a color is 0xRRGGBB";
+	else if (look->opacity > OPACITY_MOST)
+		why = "an opacity is 100 percent at most";
 	else if (look->text_um > TEXT_UM_MOST)
 		why = "the text was too high";
 	else if (look->text != NULL && !is_text(look->text, TEXT_MOST))
@@ -182,6 +185,8 @@ csi_look_write(cseal_context *context, csi_pdf_update *update,
 	}
 	if (st != CSEAL_OK)
 		return st;
+	if (look->opacity != 0 && look->opacity < OPACITY_MOST)
+		csi_pdf_look_fade(update, look->opacity, &written);
 	*ret_look = written;
 	*ret_virtual = marks;
 	return CSEAL_OK;

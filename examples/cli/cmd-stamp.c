@@ -23,6 +23,7 @@ struct item {
 	struct cseal_place place;
 	const char *font;
 	uint32_t text_um, color;
+	uint8_t opacity;
 };
 
 struct values {
@@ -51,6 +52,8 @@ static const struct cli_option options[] = {
 	    N_("height of its font in millimetres (default 3.5)") },
 	{ 0, "color", "RRGGBB", CLI_ORDERED, 0,
 	    N_("color of the text or ink before (default 000000)") },
+	{ 0, "opacity", "PERCENT", CLI_ORDERED, 0,
+	    N_("less than 100: the page shows through the thing before") },
 	{ 0, "repair", NULL, CLI_FLAG, offsetof(struct values, repair),
 	    N_("repair a damaged PDF if nothing else helps") },
 };
@@ -95,7 +98,8 @@ take(struct cli *cli, void *given, const struct cli_option *option,
 	if (strcmp(option->name, "at") != 0 &&
 	    strcmp(option->name, "font") != 0 &&
 	    strcmp(option->name, "font-size") != 0 &&
-	    strcmp(option->name, "color") != 0)
+	    strcmp(option->name, "color") != 0 &&
+	    strcmp(option->name, "opacity") != 0)
 		return add_item(cli, values, option, value);
 	if (values->count == 0)
 		return cli_usage(cli,
@@ -111,6 +115,8 @@ take(struct cli *cli, void *given, const struct cli_option *option,
 		return parse_font_size(cli, value, &item->text_um);
 	if (strcmp(option->name, "color") == 0)
 		return cli_parse_color(cli, value, &item->color);
+	if (strcmp(option->name, "opacity") == 0)
+		return cli_parse_opacity(cli, value, &item->opacity);
 	if (item->placed)
 		return cli_usage(cli, _("--%s has two places"), item->name);
 	item->placed = true;
@@ -158,6 +164,8 @@ prepare_identity(
 		return st;
 	block->text.look.font = item->font;
 	block->text.look.color = item->color;
+	block->text.look.opacity = item->opacity;
+	block->portrait.look.opacity = item->opacity;
 	if (item->text_um != 0)
 		block->text.look.text_um = item->text_um;
 	stamp = add_stamp(work, &block->text_place, &block->text.look);
@@ -202,6 +210,7 @@ prepare(struct cli *cli, const struct values *values, struct work *work)
 		look->look.font = item->font;
 		look->look.text_um = item->text_um;
 		look->look.color = item->color;
+		look->look.opacity = item->opacity;
 		add_stamp(work, &item->place, &look->look);
 	}
 	return CSEAL_OK;
@@ -332,8 +341,8 @@ const struct cli_command cli_stamp = {
 	.synopsis = "IN.pdf -o OUT.pdf THING --at PLACE [THING --at PLACE]...",
 	.summary = N_("merges captured data into a PDF, not signed"),
 	.more = N_("A thing is --identity, --photo, --ink, --image or --text; "
-		   "--at, --font,\n--font-size and --color belong to the "
-		   "thing before them.  A place is a page from\n1 or "
+		   "--at, --font,\n--font-size, --color and --opacity belong "
+		   "to the thing before them.  A place is a\npage from 1 or "
 		   "\"last\", and millimetres from its top left corner: "
 		   "1:20,30,60,25."),
 	.options = options,

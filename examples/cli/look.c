@@ -95,3 +95,17 @@ cli_parse_color(struct cli *cli, const char *text, uint32_t *ret_color)
 	*ret_color = (uint32_t)strtoul(text, NULL, 16);
 	return CSEAL_OK;
 }
+
+cseal_status
+cli_parse_opacity(struct cli *cli, const char *text, uint8_t *ret_percent)
+{
+	size_t digits = strspn(text, "0123456789");
+	unsigned long percent = strtoul(text, NULL, 10);
+
+	if (digits == 0 || digits > 3 || text[digits] != '\0' || percent < 1 ||
+	    percent > 100)
+		return cli_usage(
+		    cli, _("--opacity takes percent, 1 to 100, not %s"), text);
+	*ret_percent = (uint8_t)percent;
+	return CSEAL_OK;
+}

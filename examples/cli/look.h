@@ -34,4 +34,8 @@ cseal_status cli_parse_place(
 cseal_status cli_parse_color(
     struct cli *cli, const char *text, uint32_t *ret_color);
 
+/* Percent, 1 to 100. */
+cseal_status cli_parse_opacity(
+    struct cli *cli, const char *text, uint8_t *ret_percent);
+
 #endif

@@ -233,6 +233,9 @@ load_look(struct cli *cli, const struct cli_sealing *sealing,
 		return CSEAL_OK;
 	if (st == CSEAL_OK && sealing->color != NULL)
 		st = cli_parse_color(cli, sealing->color, &look->look.color);
+	if (st == CSEAL_OK && sealing->opacity != NULL)
+		st = cli_parse_opacity(
+		    cli, sealing->opacity, &look->look.opacity);
 	if (st != CSEAL_OK)
 		return st;
 	look->look.font = sealing->font;

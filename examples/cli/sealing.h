@@ -16,7 +16,8 @@ struct cli_sealing {
 	struct cli_mark_options marks;
 	const char *image, *ink, *text, *at, *field;
 	const char *at_text, *at_text_size, *at_text_offset;
-	const char *font, *color, *reason, *location, *contact, *name;
+	const char *font, *color, *opacity;
+	const char *reason, *location, *contact, *name;
 	const char *digest, *time;
 	const char *form, *filter, *subfilter;
 	const char *certify, *attestation, *lock, *lock_document;
@@ -37,6 +38,8 @@ struct cli_sealing {
 	    N_("font of the text, as fontconfig names it")), \
 	CLI_SEALING_ROW("color", "RRGGBB", CLI_TEXT, color, \
 	    N_("color of the text or ink (default 000000)")), \
+	CLI_SEALING_ROW("opacity", "PERCENT", CLI_TEXT, opacity, \
+	    N_("less than 100: the page shows through")), \
 	{ 'a', "at", "PLACE", CLI_TEXT, offsetof(struct cli_sealing, at), \
 	    N_("where it goes: PAGE:X,Y,W,H in millimetres") }, \
 	CLI_SEALING_ROW("at-text", "TEXT", CLI_TEXT, at_text, \

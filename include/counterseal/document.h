@@ -113,6 +113,9 @@ struct cseal_look {
 	const char *font; /* for text, as fontconfig names it; NULL: default */
 	uint32_t text_um; /* height of a line's font; 0: 3500 (10 pt) */
 	uint32_t color;   /* of text and ink, 0xRRGGBB */
+	/* Percent, 1 to 100; 0: 100.  Below 100 the page shows through all of
+	 * it evenly, which PDF/A-1 forbids. */
+	uint8_t opacity;
 };
 
 /* Draws a look on a page for good: content, not an annotation.  context is

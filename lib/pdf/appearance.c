@@ -7,6 +7,7 @@
 #include "jpeg.h"
 #include "write.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const struct csi_pdf_look unit_look = { .width = 1,
@@ -172,6 +173,46 @@ csi_pdf_look_paths(csi_pdf_update *update, struct csi_span paths, double width,
 	csi_bytes_add_span(&content, paths);
 	csi_pdf_update_flate(update, look.ref, &entries, &content);
 	*ret_look = look;
+}
+
+/* A form of the natural size of a look, in whose resources /Look is inner. */
+static struct csi_pdf_ref
+write_wrapping(csi_pdf_update *update, const struct csi_pdf_look *look,
+    struct csi_pdf_ref inner, const char *more, struct csi_bytes *content)
+{
+	struct csi_pdf_ref ref = csi_pdf_update_new_ref(update);
+	struct csi_bytes entries = { 0 };
+
+	start_form(&entries, look->width, look->height, unit_look.matrix);
+	csi_bytes_add_text(&entries, "/Resources<</XObject<</Look ");
+	csi_pdf_write_ref(&entries, inner);
+	csi_bytes_print(&entries, ">>%s", more);
+	csi_pdf_update_stream(update, ref, &entries, csi_bytes_span(content));
+	if (content->failed)
+		csi_pdf_update_fail(update);
+	csi_bytes_free(content);
+	return ref;
+}
+
+/* Alpha is of each object that is painted: strokes that cross would be darker
+ * where they do.  A group is one object (11.6.6), whatever is in it. */
+void
+csi_pdf_look_fade(
+    csi_pdf_update *update, unsigned percent, struct csi_pdf_look *look)
+{
+	struct csi_bytes content = { 0 };
+	struct csi_pdf_ref group;
+	char more[64];
+
+	csi_pdf_write_numbers(&content, look->matrix, 6);
+	csi_bytes_add_text(&content, " cm /Look Do\n");
+	group = write_wrapping(
+	    update, look, look->ref, ">>/Group<</S/Transparency>>", &content);
+	snprintf(more, sizeof(more),
+	    "/ExtGState<</Fade<</ca .%02u/CA .%02u>>>>>>", percent, percent);
+	csi_bytes_add_text(&content, "/Fade gs /Look Do\n");
+	look->ref = write_wrapping(update, look, group, more, &content);
+	memcpy(look->matrix, unit_look.matrix, sizeof(look->matrix));
 }
 
 void

@@ -29,6 +29,11 @@ cseal_status csi_pdf_look_image(csi_pdf_update *update, struct csi_span bytes,
 void csi_pdf_look_paths(csi_pdf_update *update, struct csi_span paths,
     double width, double height, uint32_t color, struct csi_pdf_look *ret_look);
 
+/* The look as one thing that the page shows through.  percent: 1 to 99, of
+ * opacity. */
+void csi_pdf_look_fade(
+    csi_pdf_update *update, unsigned percent, struct csi_pdf_look *look);
+
 /* Draws it in a room: "q a b c d e f cm /name Do Q".  upright goes from the
  * room to the space that is drawn in. */
 void csi_pdf_look_draw(struct csi_bytes *out, const struct csi_pdf_look *look,

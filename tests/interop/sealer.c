@@ -217,6 +217,8 @@ set(struct sealer *sealer, const char *option, const char *value,
 		return open_signer(sealer, value, ret_error);
 	else if (strcmp(option, "--color") == 0)
 		sealer->look.color = (uint32_t)strtoul(value, NULL, 16);
+	else if (strcmp(option, "--opacity") == 0)
+		sealer->look.opacity = (uint8_t)atoi(value);
 	else if (strcmp(option, "--digest") == 0)
 		sealer->seal.digest = (cseal_digest)atoi(value);
 	else if (strcmp(option, "--scheme") == 0)

@@ -73,6 +73,18 @@ END
 	ok 'and clean' clean ink.pdf
 	ok 'and shown as written' seen ink.pdf 1 30,50=blue 50,50=blue \
 	    40,40=blue 40,60=blue 30,40=white 50,60=white 15,50=white
+	ok 'ink of half the opacity is stamped' seal plain.in faded.pdf \
+	    --pad "virtual:$work/cross.pad" --opacity 50 \
+	    --place 1:20,30,40,40 --stamp
+	ok 'and clean' clean faded.pdf
+	ok 'and shown so, where its lines cross as well' seen faded.pdf 1 \
+	    30,50=grey 50,50=grey 40,50=grey 40,40=grey 30,40=white
+	ok 'a seal of half the opacity is made' seal plain.in fadedseal.pdf \
+	    $ec --pad "virtual:$work/cross.pad" --opacity 50 \
+	    --place 1:20,30,40,40 --seal
+	ok 'and judged right' good fadedseal.pdf 1
+	ok 'and shown so' seen fadedseal.pdf 1 30,50=grey 40,50=grey \
+	    30,40=white
 	ok 'the document is marked' sh -c \
 	    'qpdf --qdf ink.pdf - | tr -d "\n" | grep -aq "CSEAL.*Virtual.*/Ink"'
 	ok 'it is sealed with ink' seal ink.pdf inkseal.pdf $ec \

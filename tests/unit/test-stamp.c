@@ -148,6 +148,9 @@ a_look_has_exactly_one_thing_to_draw(void)
 	stamp.look.color = 0x1000000;
 	OK(stamp_one(document, &stamp) == CSEAL_FAULT_APPLICATION);
 	stamp.look.color = 0;
+	stamp.look.opacity = 101;
+	OK(stamp_one(document, &stamp) == CSEAL_FAULT_APPLICATION);
+	stamp.look.opacity = 0;
 	stamp.look.text_um = 1000001;
 	OK(stamp_one(document, &stamp) == CSEAL_FAULT_APPLICATION);
 	stamp.look.text_um = 0;
@@ -309,6 +312,27 @@ the_outline_of_ink_is_there_and_its_samples_are_not(void)
 }
 
 static void
+only_an_opacity_below_100_is_written(void)
+{
+	struct csi_bytes png = sealing_png();
+	struct cseal_stamp stamp = stamp_of(sealing_look());
+
+	stamp.look.image = png.at;
+	stamp.look.image_len = png.len;
+	for (unsigned opacity = 0; opacity <= 100; opacity += 25) {
+		cseal_document *document = sealing_document("");
+
+		stamp.look.opacity = (uint8_t)opacity;
+		OK(stamp_one(document, &stamp) == CSEAL_OK);
+		OKF(sealing_has(document, "/ca .") ==
+			(opacity > 0 && opacity < 100),
+		    "%u percent", opacity);
+		cseal_document_free(document);
+	}
+	csi_bytes_free(&png);
+}
+
+static void
 a_signed_document_is_not_stamped(void)
 {
 	cseal_document *document = sealing_document(
@@ -335,6 +359,7 @@ main(void)
 	RUN(what_virtual_devices_captured_is_marked);
 	RUN(a_drawing_of_virtual_ink_is_marked_as_the_ink_is);
 	RUN(the_outline_of_ink_is_there_and_its_samples_are_not);
+	RUN(only_an_opacity_below_100_is_written);
 	RUN(a_signed_document_is_not_stamped);
 	cseal_context_unref(context);
 	return tap_done();

@@ -191,6 +191,38 @@ paths_become_a_form_in_one_color(void)
 }
 
 static void
+a_faded_look_is_a_group_with_one_alpha(void)
+{
+	struct csi_pdf_look look = { .ref = { 4, 0 },
+		.width = 20,
+		.height = 10,
+		.matrix = { 20, 0, 0, 10, 0, 0 },
+		.scale = 1 };
+	struct revise revise = { .reader = NULL };
+	const struct csi_pdf_value *form, *group, *state, *resources;
+
+	if (!start(&revise))
+		return;
+	csi_pdf_look_fade(revise.update, 5, &look);
+	OK(look.width == 20 && look.height == 10 && look.matrix[0] == 1);
+	OK(revise_end(&revise));
+	form = revise_load(&revise, look.ref.number);
+	OK(csi_span_is(csi_pdf_find(form, "BBox")->source, "[0 0 20 10]"));
+	OK(csi_span_is(form->as.dict.raw, "/Fade gs /Look Do\n"));
+	OK(csi_pdf_find(form, "Group") == NULL);
+	resources = revise_get(&revise, form, "Resources");
+	state = csi_pdf_find(csi_pdf_find(resources, "ExtGState"), "Fade");
+	OK(csi_span_is(csi_pdf_find(state, "ca")->source, ".05"));
+	OK(csi_span_is(csi_pdf_find(state, "CA")->source, ".05"));
+	group = revise_get(&revise, csi_pdf_find(resources, "XObject"), "Look");
+	OK(csi_pdf_is_name(
+	    revise_get(&revise, csi_pdf_find(group, "Group"), "S"),
+	    "Transparency"));
+	OK(csi_span_is(group->as.dict.raw, "20 0 0 10 0 0 cm /Look Do\n"));
+	revise_free(&revise);
+}
+
+static void
 a_look_is_drawn_scaled_and_centred(void)
 {
 	struct csi_pdf_look look = { .width = 20,
@@ -250,6 +282,7 @@ main(void)
 	RUN(a_png_becomes_an_image_with_a_soft_mask);
 	RUN(an_image_that_no_viewer_can_show_is_refused);
 	RUN(paths_become_a_form_in_one_color);
+	RUN(a_faded_look_is_a_group_with_one_alpha);
 	RUN(a_look_is_drawn_scaled_and_centred);
 	RUN(an_appearance_is_a_form_that_draws_the_look_or_nothing);
 	return tap_done();
