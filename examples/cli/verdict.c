@@ -6,12 +6,7 @@
 
 #include <string.h>
 
-/* What the report calls something, how people are told, what it means. */
-struct word {
-	const char *value, *shown, *meaning;
-};
-
-static const struct word verdicts[] = {
+static const struct cli_word verdicts[] = {
 	{ "valid", N_("VALID"),
 	    N_("Every signature is intact, trusted, and nothing was changed "
 	       "that must not be.") },
@@ -25,7 +20,7 @@ static const struct word verdicts[] = {
 	{ NULL, NULL, NULL },
 };
 
-static const struct word integrities[] = {
+static const struct cli_word integrities[] = {
 	{ "intact", N_("intact"),
 	    N_("the signed bytes are the ones that were signed") },
 	{ "broken", N_("BROKEN"),
@@ -34,7 +29,7 @@ static const struct word integrities[] = {
 	{ NULL, NULL, NULL },
 };
 
-static const struct word trusts[] = {
+static const struct cli_word trusts[] = {
 	{ "trusted", N_("trusted"),
 	    N_("the certificate leads to a trust anchor that was given") },
 	{ "untrusted", N_("NOT TRUSTED"),
@@ -48,7 +43,7 @@ static const struct word trusts[] = {
 	{ NULL, NULL, NULL },
 };
 
-static const struct word changes[] = {
+static const struct cli_word changes[] = {
 	{ "none", N_("none"), N_("nothing was added after it") },
 	{ "permitted", N_("permitted"),
 	    N_("only what may be added was added after it: other signatures, "
@@ -61,7 +56,7 @@ static const struct word changes[] = {
 	{ NULL, NULL, NULL },
 };
 
-static const struct word sources[] = {
+static const struct cli_word sources[] = {
 	{ "claimed", N_("claimed by the signer"),
 	    N_("the signer's clock says so; nobody else vouches for it") },
 	{ "timestamp", N_("from a time-stamp"),
@@ -69,10 +64,10 @@ static const struct word sources[] = {
 	{ NULL, NULL, NULL },
 };
 
-static const struct word *
-find(const struct word *words, const char *value)
+static const struct cli_word *
+find(const struct cli_word *words, const char *value)
 {
-	static const struct word none = { "", "?", "" };
+	static const struct cli_word none = { "", "?", "" };
 
 	if (value == NULL)
 		return &none;
@@ -81,16 +76,36 @@ find(const struct word *words, const char *value)
 	return words->value != NULL ? words : &none;
 }
 
+const struct cli_word *
+cli_find_word(const char *check, const char *outcome)
+{
+	static const struct {
+		const char *check;
+		const struct cli_word *words;
+	} of[] = {
+		{ "integrity", integrities },
+		{ "changes", changes },
+		{ "trust", trusts },
+		{ "time", sources },
+	};
+
+	for (size_t i = 0; i < sizeof(of) / sizeof(of[0]); i++) {
+		if (strcmp(of[i].check, check) == 0)
+			return find(of[i].words, outcome);
+	}
+	return find(verdicts, outcome);
+}
+
 static const char *
-shown(const struct word *words, const char *value)
+shown(const struct cli_word *words, const char *value)
 {
 	return _(find(words, value)->shown);
 }
 
-static void
-print_verdict(const cseal_report *report, const char *file)
+void
+cli_print_verdict(const cseal_report *report, const char *file)
 {
-	const struct word *word = find(verdicts, cseal_report_verdict(report));
+	const struct cli_word *word = find(verdicts, cseal_report_verdict(report));
 
 	printf("%s: %s\n", _(word->shown), file);
 	printf("%s\n", _(word->meaning));
@@ -116,10 +131,10 @@ print_item(const char *before, const char *sentence)
 
 /* What is not as it should be is explained at once. */
 static void
-print_finding(const char *label, const struct word *words, const char *value,
+print_finding(const char *label, const struct cli_word *words, const char *value,
     const char *good)
 {
-	const struct word *word = find(words, value);
+	const struct cli_word *word = find(words, value);
 
 	printf("%s%s", label, _(word->shown));
 	if (strcmp(word->value, good) != 0 && word->meaning[0] != '\0')
@@ -155,97 +170,9 @@ print_signature(const struct cseal_report_signature *signature, size_t number)
 void
 cli_print_report(const cseal_report *report, const char *file)
 {
-	print_verdict(report, file);
+	cli_print_verdict(report, file);
 	for (size_t i = 0; i < cseal_report_problem_count(report); i++)
 		print_item("- ", cseal_report_problem(report, i));
 	for (size_t i = 0; i < cseal_report_count(report); i++)
 		print_signature(cseal_report_at(report, i), i + 1);
-}
-
-/* ---- --explain --------------------------------------------------------- */
-
-/* One branch of a signature; the last one has reasons below it. */
-static void
-branch(const char *bar, const char *what, const struct word *word)
-{
-	printf("%s├─ %s: %s\n", bar, what, _(word->shown));
-	if (word->meaning[0] != '\0')
-		printf("%s│     %s\n", bar, _(word->meaning));
-}
-
-static void
-leaf(const char *bar, bool last, const char *what, const char *text)
-{
-	printf("%s%s %s: %s\n", bar, last ? "└─" : "├─", what,
-	    text != NULL ? text : _("not known"));
-}
-
-static void
-explain_certificate(
-    const char *bar, const struct cseal_report_signature *signature)
-{
-	leaf(bar, false, _("subject"), signature->subject);
-	leaf(bar, false, _("issuer"), signature->issuer);
-	leaf(bar, false, _("serial number"), signature->serial);
-	leaf(bar, false, _("valid from"), signature->not_before);
-	leaf(bar, true, _("valid to"), signature->not_after);
-}
-
-static void
-explain_reasons(const char *bar, const struct cseal_report_signature *signature)
-{
-	size_t count = signature->reason_count;
-
-	for (size_t i = 0; i < count; i++) {
-		printf("%s%s ", bar, i + 1 == count ? "└─" : "├─");
-		print_item("", signature->reasons[i]);
-	}
-	if (count == 0)
-		printf("%s└─ %s\n", bar, _("no objection"));
-}
-
-static void
-explain_signature(const struct cseal_report_signature *signature, bool last)
-{
-	const char *bar = last ? "   " : "│  ";
-	char deeper[32];
-
-	printf("%s %s: %s\n", last ? "└─" : "├─", signature->field,
-	    shown(verdicts, signature->verdict));
-	leaf(bar, false, _("kind"), signature->kind);
-	leaf(bar, false, _("form"), signature->subfilter);
-	leaf(bar, false, _("level"), signature->level);
-	printf("%s├─ ", bar);
-	printf(_("revision %u of %u%s\n"), signature->revision,
-	    signature->revisions,
-	    signature->covers_file ? _(", covers the whole file") : "");
-	branch(bar, _("content"), find(integrities, signature->integrity));
-	branch(bar, _("trust"), find(trusts, signature->trust));
-	branch(bar, _("changes afterwards"), find(changes, signature->changes));
-	leaf(bar, false, _("time"), signature->time);
-	if (signature->time != NULL)
-		branch(bar, _("source of the time"),
-		    find(sources, signature->time_source));
-	leaf(bar, false, _("captured by virtual devices"),
-	    signature->is_virtual ? _("yes") : _("no"));
-	printf("%s├─ %s\n", bar, _("certificate"));
-	snprintf(deeper, sizeof(deeper), "%s│  ", bar);
-	explain_certificate(deeper, signature);
-	printf("%s└─ %s\n", bar, _("reasons"));
-	snprintf(deeper, sizeof(deeper), "%s   ", bar);
-	explain_reasons(deeper, signature);
-}
-
-void
-cli_explain_report(const cseal_report *report, const char *file)
-{
-	size_t problems = cseal_report_problem_count(report);
-	size_t count = cseal_report_count(report);
-
-	print_verdict(report, file);
-	for (size_t i = 0; i < problems; i++)
-		print_item(i + 1 == problems && count == 0 ? "└─ " : "├─ ",
-		    cseal_report_problem(report, i));
-	for (size_t i = 0; i < count; i++)
-		explain_signature(cseal_report_at(report, i), i + 1 == count);
 }

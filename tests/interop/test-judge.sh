@@ -40,6 +40,29 @@ amount|the text and lines of page 1
 page|Pages were added or taken away
 removed|was taken away later
 END
+
+# under CHECK REASON: --explain has the reason below its check, and below no
+# other; what is not as it should be is marked.
+under()
+{
+	awk -v check="$1" -v reason="$2" '
+	    / (content|changes afterwards|trust|time): / { at = $0 }
+	    index($0, reason) { if (index(at, check)) good++; else bad++ }
+	    END { exit !(good == 1 && bad == 0) }' "$work/out"
+}
+t 'the amount is explained' attacked amount 7
+t 'the verdict is first' sh -c "head -n 1 '$work/out' | grep -q '^NOT VALID: '"
+t 'the signature comes with its outcome' \
+    out_has '^└─ NOT VALID: signature Signature1$'
+t 'what was changed is below the changes' \
+    under '✗ changes afterwards: FORBIDDEN' 'the text and lines of page 1'
+t 'what is in order is told, too' out_has '├─ ✓ content: intact$'
+t 'without trust the trust is a question' run 7 verify "$work/amount.pdf" -e
+t 'and marked as one' out_has '├─ ? trust: not known$'
+t 'a moved seal is explained in Chinese' run 7 --lang zh_CN verify \
+    "$work/moved.pdf" --explain
+t 'as well as its checks' out_has '├─ ✗ 之后的改动: 不允许的改动$'
+t 'with the reason below its check' out_has '│  └─ .*印章被移动。$'
 t 'honest: what shows nothing is accepted' attacked honest 0
 
 # ---- the honest work of another program --------------------------------
