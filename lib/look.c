@@ -15,8 +15,7 @@
 #include <string.h>
 
 #define UM_PER_POINT (25400.0 / 72.0)
-#define TEXT_MOST    100000 /* bytes of a text */
-#define FONT_MOST    256    /* bytes of a name */
+#define FONT_MOST    256 /* bytes of a name */
 #define TEXT_UM      3500
 #define TEXT_UM_MOST 1000000
 #define TYPESET_MOST ((size_t)32 << 20) /* of the PDF that is made of it */
@@ -54,7 +53,7 @@ csi_look_check(const struct cseal_look *look, cseal_error **ret_error)
 		why = "an opacity is 100 percent at most";
 	else if (look->text_um > TEXT_UM_MOST)
 		why = "the text was too high";
-	else if (look->text != NULL && !is_text(look->text, TEXT_MOST))
+	else if (look->text != NULL && !is_text(look->text, CSI_LOOK_TEXT_MOST))
 		why = "the text was too long, or not UTF-8";
 	else if (look->font != NULL && !is_text(look->font, FONT_MOST))
 		why = "the name of the font was too long, or not UTF-8";

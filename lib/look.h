@@ -8,6 +8,8 @@
 
 #include <counterseal/document.h>
 
+#define CSI_LOOK_TEXT_MOST 100000 /* bytes of a text */
+
 /* Status: FAULT_APPLICATION (not exactly one thing to draw). */
 cseal_status csi_look_check(
     const struct cseal_look *look, cseal_error **ret_error);

@@ -33,6 +33,30 @@ is_known(const struct known *known, const struct cseal_look *asked,
 		       known->user_unit == user_unit));
 }
 
+static cseal_status
+write_look(struct csi_looks *looks, const struct cseal_look *asked,
+    struct known *one, unsigned *ret_marks, cseal_error **ret_error)
+{
+	struct cseal_look filled = *asked;
+	struct csi_bytes text = { 0 };
+	cseal_status st = CSEAL_OK;
+
+	if (asked->text != NULL) {
+		st =
+		    csi_seal_text(asked->text, &looks->words, &text, ret_error);
+		filled.text = (const char *)text.at;
+		/* The words may be no UTF-8. */
+		if (st == CSEAL_OK)
+			st = csi_look_check(&filled, ret_error);
+	}
+	if (st == CSEAL_OK)
+		st = csi_look_write(looks->context, looks->update, &filled,
+		    one->room, one->user_unit, looks->wait, &one->look,
+		    ret_marks, ret_error);
+	csi_bytes_free(&text);
+	return st;
+}
+
 cseal_status
 csi_looks_get(struct csi_looks *looks, const struct cseal_look *asked,
     const double room[2], double user_unit, struct csi_pdf_look *ret_look,
@@ -52,8 +76,7 @@ csi_looks_get(struct csi_looks *looks, const struct cseal_look *asked,
 			return CSEAL_OK;
 		}
 	}
-	st = csi_look_write(looks->context, looks->update, asked, room,
-	    user_unit, looks->wait, &one.look, &marks, ret_error);
+	st = write_look(looks, asked, &one, &marks, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	csi_bytes_add(&looks->known, &one, sizeof(one));

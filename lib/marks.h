@@ -7,6 +7,7 @@
 #include "document.h"
 #include "pdf/mark.h"
 #include "pdf/target.h"
+#include "seal-text.h"
 #include "wait.h"
 
 #include <counterseal/seal.h>
@@ -16,12 +17,13 @@ struct csi_looks {
 	cseal_context *context;
 	csi_pdf_update *update;
 	cseal_wait *wait;
+	struct csi_seal_words words;
 	unsigned virtual_marks; /* CSI_PDF_VIRTUAL_ bits of all of them */
 	struct csi_bytes known;
 };
 
-/* The look in a room of that size, written unless it was.  Status: that of
- * csi_look_write(). */
+/* The look in a room of that size, written unless it was, its text with the
+ * words.  Status: that of csi_seal_text() and csi_look_write(). */
 cseal_status csi_looks_get(struct csi_looks *looks,
     const struct cseal_look *asked, const double room[2], double user_unit,
     struct csi_pdf_look *ret_look, cseal_error **ret_error);

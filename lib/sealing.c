@@ -272,6 +272,8 @@ write_seal(struct csi_sealing *sealing, csi_pdf_update *update,
 		claims.name = sealing->says->common_name;
 	if (claims.time == 0)
 		claims.time = (int64_t)time(NULL);
+	looks.words = (struct csi_seal_words){ claims.name, claims.reason,
+		claims.location, claims.time };
 	st = csi_pdf_virtual_read(
 	    csi_pdf_update_reader(update), &before, ret_error);
 	if (st != CSEAL_OK)

@@ -33,7 +33,7 @@ struct cli_sealing {
 	CLI_SEALING_ROW("ink", "FILE", CLI_TEXT, ink, \
 	    N_("or a signature as ink capture wrote it")), \
 	CLI_SEALING_ROW("text", "TEXT", CLI_TEXT, text, \
-	    N_("or text")), \
+	    N_("or text; it can name the signer and the day")), \
 	CLI_SEALING_ROW("font", "FONT", CLI_TEXT, font, \
 	    N_("font of the text, as fontconfig names it")), \
 	CLI_SEALING_ROW("color", "RRGGBB", CLI_TEXT, color, \

@@ -118,6 +118,19 @@ if test -e "$SEALER_MODULES/pango-typeset.so"; then
 	ok 'it is sealed with text' seal text.pdf textseal.pdf $ec \
 	    --text '印章' --place 3:20,30,80,40 --seal
 	ok 'and judged right' good textseal.pdf 1
+	ok 'a seal whose text says who and why is made' seal plain.in \
+	    said.pdf $ec --reason 办理业务 \
+	    --text "$(printf '%%name%%\n%%reason%%\n%%date%%\n100%% %%x%%')" \
+	    --place 1:20,30,80,40 --seal
+	ok 'and judged right' good said.pdf 1
+	mutool draw -q -F text -o said.out said.pdf 1
+	ok 'and it does' sh -c \
+	    'cat said.out; grep -q "^办理业务 *$" said.out &&
+	    grep -q "^100% %x% *$" said.out &&
+	    grep -q "^20[0-9-]\{8\} *$" said.out &&
+	    grep -q "^Seal ec *$" said.out'
+	ok 'without the reason it is refused' refused REFUSED_INPUT plain.in \
+	    $ec --text '%reason%' --place 1:20,30,80,40 --seal
 	ok 'text that does not fit is refused' refused REFUSED_INPUT \
 	    plain.in --text 'a b c d e f' --place 1:20,30,3,3 --stamp
 	}

@@ -3,6 +3,7 @@
 #include "../unit/sealing.h"
 
 #include "refuse.h"
+#include "seal-text.h"
 
 #include <counterseal/module.h>
 #include <counterseal/seal.h>
@@ -291,6 +292,19 @@ find_text(void *user, cseal_error **ret_error)
 	return st;
 }
 
+static cseal_status
+fill_text(void *user, cseal_error **ret_error)
+{
+	const struct csi_seal_words words = { "a name", NULL, NULL, 0 };
+	struct csi_bytes text = { 0 };
+	cseal_status st;
+
+	(void)user;
+	st = csi_seal_text("%name%, %date%", &words, &text, ret_error);
+	csi_bytes_free(&text);
+	return st;
+}
+
 static char right_place[] = "1:1,2,3,4", wrong_place[] = "1:1,2";
 
 static void
@@ -316,6 +330,7 @@ documents_survive_every_refused_allocation(void)
 	OK(refuse_each("cseal_document_seal", seal, NULL, CSEAL_OK));
 	OK(refuse_each("cseal_document_seal", seal, &looks[0], CSEAL_OK));
 	OK(refuse_each("cseal_document_seal", seal, &looks[3], CSEAL_OK));
+	OK(refuse_each("csi_seal_text", fill_text, NULL, CSEAL_OK));
 	OK(refuse_each("marks of a seal", seal_marks, &looks[0], CSEAL_OK));
 	OK(refuse_each("a damaged document", seal_damaged, NULL, CSEAL_OK));
 	OK(refuse_each("cseal_document_repair", repair, NULL, CSEAL_OK));
