@@ -78,10 +78,13 @@ pass_image(struct csi_pdf_lexer *lexer)
 static unsigned
 count_saved(struct csi_span content)
 {
-	struct csi_pdf_lexer lexer = { content.at, content.at + content.len };
+	struct csi_pdf_lexer lexer = { content.at, content.at };
 	struct csi_pdf_token token;
 	unsigned saved = 1;
 
+	/* Of no content there is no address to count from. */
+	if (content.len > 0)
+		lexer.end += content.len;
 	while (lexer.at < lexer.end) {
 		csi_pdf_lex(&lexer, &token);
 		if (csi_pdf_is_keyword(&token, "q") &&
