@@ -22,7 +22,7 @@
 
 /* Of the 400 files: sealed by us, and intact to our own judge. */
 #define CORPUS_FILES 400
-#define INTACT_LEAST 375
+#define INTACT_LEAST 384
 
 /* What a child found out, as bits of its exit status. */
 #define SEALED    1
@@ -45,11 +45,13 @@ judge(cseal_document *document, bool is_sealed)
 {
 	const struct cseal_report_signature *last;
 	cseal_report *report = NULL;
+	cseal_status st;
 	int found = 0;
 	size_t count;
 
-	if (cseal_report_new(document, NULL, &report, NULL) != CSEAL_OK)
-		return NO_STATUS;
+	st = cseal_report_new(document, NULL, &report, NULL);
+	if (st != CSEAL_OK)
+		return st == CSEAL_COUNTER_PASSWORD_NEEDED ? 0 : NO_STATUS;
 	count = cseal_report_count(report);
 	if (cseal_report_json(report, NULL) == NULL)
 		found = NO_STATUS;
@@ -90,7 +92,8 @@ try_file(const struct run *run, const char *name)
 	if (st != CSEAL_OK) {
 		printf("# %s: %s\n", name, cseal_error_text(error));
 		if (cseal_error_status(error) != st ||
-		    cseal_status_class_of(st) != CSEAL_CLASS_REFUSED)
+		    (st != CSEAL_COUNTER_PASSWORD_NEEDED &&
+			cseal_status_class_of(st) != CSEAL_CLASS_REFUSED))
 			found |= NO_STATUS;
 	}
 	cseal_error_free(error);
