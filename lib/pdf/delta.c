@@ -267,6 +267,31 @@ csi_pdf_load_newest(csi_pdf_reader *reader, uint32_t number,
 	return csi_pdf_load(reader, ref, ret_value, ret_error);
 }
 
+/* Of bytes that cannot be decrypted it is not known that they are the same. */
+static cseal_status
+compare_clear(struct csi_pdf_delta *delta, const struct csi_pdf_value *old,
+    const struct csi_pdf_value *new, bool *ret_same, cseal_error **ret_error)
+{
+	struct csi_pdf_value a = *old, b = *new;
+	struct csi_bytes old_data = { 0 }, new_data = { 0 };
+	cseal_status st;
+
+	st = csi_pdf_stream_clear(delta->before, old, &old_data, NULL);
+	if (st == CSEAL_OK)
+		st = csi_pdf_stream_clear(delta->after, new, &new_data, NULL);
+	a.as.dict.raw = csi_bytes_span(&old_data);
+	b.as.dict.raw = csi_bytes_span(&new_data);
+	if (st == CSEAL_OK)
+		st = csi_pdf_same(&a, &b, ret_same, ret_error);
+	else if (cseal_status_class_of(st) == CSEAL_CLASS_REFUSED)
+		st = CSEAL_OK;
+	else
+		cseal_fail(ret_error, st, "two streams could not be compared");
+	csi_bytes_free(&old_data);
+	csi_bytes_free(&new_data);
+	return st;
+}
+
 cseal_status
 csi_pdf_is_same(struct csi_pdf_delta *delta, uint32_t number, bool *ret_same,
     cseal_error **ret_error)
@@ -290,5 +315,12 @@ csi_pdf_is_same(struct csi_pdf_delta *delta, uint32_t number, bool *ret_same,
 		*ret_same = false;
 		return CSEAL_OK;
 	}
-	return csi_pdf_same(old, new, ret_same, ret_error);
+	st = csi_pdf_same(old, new, ret_same, ret_error);
+	if (st != CSEAL_OK || *ret_same || old->type != CSI_PDF_STREAM ||
+	    new->type != CSI_PDF_STREAM ||
+	    !csi_pdf_is_encrypted(delta->before) ||
+	    !csi_pdf_is_encrypted(delta->after))
+		return st;
+	/* Encrypted again, the same bytes look different. */
+	return compare_clear(delta, old, new, ret_same, ret_error);
 }

@@ -30,7 +30,8 @@ void csi_pdf_delta_clear(struct csi_pdf_delta *delta);
 cseal_status csi_pdf_was_there(struct csi_pdf_delta *delta, uint32_t number,
     bool *ret_there, cseal_error **ret_error);
 
-/* Does it still say the same? */
+/* Does it still say the same?  Streams that were encrypted again are compared
+ * in the clear. */
 cseal_status csi_pdf_is_same(struct csi_pdf_delta *delta, uint32_t number,
     bool *ret_same, cseal_error **ret_error);
 

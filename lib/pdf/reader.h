@@ -82,6 +82,11 @@ cseal_status csi_pdf_stream_data(csi_pdf_reader *reader,
     const struct csi_pdf_value *stream, size_t most, struct csi_bytes *data,
     cseal_error **ret_error);
 
+/* Decrypts the same streams, and decodes nothing. */
+cseal_status csi_pdf_stream_clear(csi_pdf_reader *reader,
+    const struct csi_pdf_value *stream, struct csi_bytes *data,
+    cseal_error **ret_error);
+
 /* ---- cross-reference sections (7.5.4, 7.5.8) ------------------------ */
 
 enum csi_pdf_xref_kind {

@@ -9,7 +9,8 @@
 
 /*
  * Compares two values, also of different readers: names, strings and numbers
- * by value, references by number, streams by dictionary and encoded bytes.
+ * by value, references by number, streams by dictionary and encoded bytes,
+ * of an encrypted file as they stand there.
  * What a reference points at is not looked at.
  */
 cseal_status csi_pdf_same(const struct csi_pdf_value *a,

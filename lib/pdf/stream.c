@@ -334,6 +334,21 @@ csi_pdf_stream_data_direct(csi_pdf_reader *reader,
 }
 
 cseal_status
+csi_pdf_stream_clear(csi_pdf_reader *reader, const struct csi_pdf_value *stream,
+    struct csi_bytes *data, cseal_error **ret_error)
+{
+	struct decoding decoding = { .reader = reader };
+	cseal_status st;
+
+	decoding.method = usual_method(reader, stream);
+	st = read_filters(&decoding, stream, ret_error);
+	decoding.count = 0;
+	if (st == CSEAL_OK)
+		st = decode(&decoding, stream, SIZE_MAX, data, ret_error);
+	return st;
+}
+
+cseal_status
 csi_pdf_stream_front(csi_pdf_reader *reader, const struct csi_pdf_value *stream,
     size_t front, size_t most, struct csi_bytes *data, bool *ret_whole,
     cseal_error **ret_error)

@@ -7,8 +7,10 @@
 
 #include "build.h"
 #include "encrypted.h"
+#include "pdf/delta.h"
 #include "pdf/rc4.h"
 #include "pdf/rights.h"
+#include "pdf/update.h"
 #include "tap.h"
 
 #include <counterseal/document.h>
@@ -171,6 +173,74 @@ the_document_takes_its_password(void)
 	build_free(&build);
 }
 
+/* A copy of the file with its contents written again. */
+static struct csi_bytes
+rewrite(const struct csi_bytes *file, const char *contents)
+{
+	struct csi_bytes out = { 0 }, entries = { 0 };
+	struct csi_pdf_ref ref = { 4, 0 };
+	csi_pdf_reader *reader = NULL;
+	csi_pdf_update *update = NULL;
+	uint8_t *end;
+
+	if (csi_pdf_reader_new(file->at, file->len, CSI_PDF_STRICT, &reader,
+		NULL) != CSEAL_OK ||
+	    csi_pdf_unlock(reader, text("user"), NULL) != CSEAL_OK ||
+	    csi_pdf_update_new(reader, &update, NULL) != CSEAL_OK)
+		exit(99);
+	csi_pdf_update_stream(update, ref, &entries, text(contents));
+	if (csi_pdf_update_finish(update, NULL) != CSEAL_OK)
+		exit(99);
+	csi_bytes_add(&out, file->at, file->len);
+	end = csi_bytes_room(&out, csi_pdf_update_len(update));
+	if (end == NULL)
+		exit(99);
+	csi_pdf_update_write(update, end);
+	out.len = file->len + csi_pdf_update_len(update);
+	csi_pdf_update_free(update);
+	csi_pdf_reader_free(reader);
+	return out;
+}
+
+static bool
+is_same(const struct csi_bytes *before, const struct csi_bytes *after)
+{
+	struct csi_pdf_delta delta = { .before = NULL };
+	bool same = false;
+
+	OK(csi_pdf_reader_new(before->at, before->len, CSI_PDF_STRICT,
+	       &delta.before, NULL) == CSEAL_OK);
+	OK(csi_pdf_reader_new(after->at, after->len, CSI_PDF_STRICT,
+	       &delta.after, NULL) == CSEAL_OK);
+	OK(csi_pdf_unlock(delta.before, text("user"), NULL) == CSEAL_OK);
+	OK(csi_pdf_unlock(delta.after, text("user"), NULL) == CSEAL_OK);
+	OK(csi_pdf_is_same(&delta, 4, &same, NULL) == CSEAL_OK);
+	csi_pdf_reader_free(delta.before);
+	csi_pdf_reader_free(delta.after);
+	return same;
+}
+
+static void
+what_is_encrypted_again_is_the_same(void)
+{
+	struct build build = { .count = 0 };
+	struct csi_bytes first, again, other;
+
+	build_small(&build);
+	build_table(&build, REVISION6 " /P -4 >>");
+	first = rewrite(&build.pdf, "0 0 9 9 re f");
+	again = rewrite(&first, "0 0 9 9 re f");
+	other = rewrite(&first, "0 0 9 8 re f");
+	OK(is_same(&first, &again));
+	OK(!is_same(&first, &other));
+	/* What the file had at first is not encrypted as it says. */
+	OK(!is_same(&build.pdf, &first));
+	csi_bytes_free(&first);
+	csi_bytes_free(&again);
+	csi_bytes_free(&other);
+	build_free(&build);
+}
+
 int
 main(void)
 {
@@ -180,5 +250,6 @@ main(void)
 	RUN(dictionaries_that_make_no_sense_are_refused);
 	RUN(an_owner_may_do_what_the_permissions_forbid);
 	RUN(the_document_takes_its_password);
+	RUN(what_is_encrypted_again_is_the_same);
 	return tap_done();
 }
