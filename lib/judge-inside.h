@@ -19,6 +19,7 @@ struct csi_judge {
 	uint64_t *ends; /* of the revisions, oldest first */
 	size_t revisions;
 	bool removed; /* an earlier signature is gone */
+	size_t steps; /* revisions compared that are not the last */
 	/* What proves certificates, when it is gathered. */
 	struct csi_bytes *stored; /* items of the store */
 	size_t stored_count;
@@ -62,6 +63,14 @@ cseal_status csi_judge_signature(struct csi_judge *judge,
 cseal_status csi_judge_hash_range(const struct csi_judge *judge,
     const struct csi_pdf_range *range, const char *name, uint8_t *digest,
     unsigned *ret_len, cseal_error **ret_error);
+
+/* ---- judge-steps.c ---- */
+
+/* Where the whole file is as it may be: were the revisions between it and the
+ * signature, too?  A reason, and nothing against the signature. */
+cseal_status csi_judge_steps(struct csi_judge *judge,
+    struct csi_report_row *row, csi_pdf_reader *before,
+    const struct csi_pdf_value *value);
 
 /* ---- judge-proofs.c ---- */
 

@@ -255,12 +255,17 @@ judge_later(struct csi_judge *judge, struct csi_report_row *row,
 		    error);
 	st = csi_pdf_judge_changes(before, judge->reader, signature->value,
 	    &changes, &row->reasons, &error);
-	csi_pdf_reader_free(before);
-	if (st != CSEAL_OK)
-		return csi_judge_to_reason(judge, &row->reasons,
+	if (st != CSEAL_OK) {
+		st = csi_judge_to_reason(judge, &row->reasons,
 		    "What was changed later cannot be judged", st, error);
-	row->shown.changes = csi_pdf_changes_name(changes);
-	return CSEAL_OK;
+	} else {
+		row->shown.changes = csi_pdf_changes_name(changes);
+		if (changes < CSI_PDF_CHANGES_UNKNOWN)
+			st = csi_judge_steps(
+			    judge, row, before, signature->value);
+	}
+	csi_pdf_reader_free(before);
+	return st;
 }
 
 /* A virtual capture is marked in the signature, or in the document it

@@ -125,6 +125,10 @@ const char *const cli_sentences[] = {
 	N_("The form was changed."),
 	N_("The form was taken away."),
 	N_("The file was rebuilt: %s."),
+	N_("Revision %s changed what was signed, and a later one changed it "
+	   "back."),
+	N_("Not every revision was looked at for changes that were taken "
+	   "back."),
 
 	/* of the document */
 	N_("The document cannot be read without guessing: %s."),

@@ -63,6 +63,10 @@ t 'a moved seal is explained in Chinese' run 7 --lang zh_CN verify \
     "$work/moved.pdf" --explain
 t 'as well as its checks' out_has '├─ ✗ 之后的改动: 不允许的改动$'
 t 'with the reason below its check' out_has '│  └─ .*印章被移动。$'
+t 'changed and changed back: what is shown is what counts' \
+    attacked changed-back 0
+t 'but it is told, below the changes' under '✓ changes afterwards: permitted' \
+    'Revision 3 changed what was signed, and a later one changed it back.'
 t 'honest: what shows nothing is accepted' attacked honest 0
 
 # ---- the honest work of another program --------------------------------

@@ -344,6 +344,56 @@ document_information_and_metadata_may_change(void)
 	expect(&made, "valid", NULL, "metadata");
 }
 
+/* The content of the page as made_base() has it, with another digit. */
+static void
+put_amount(struct made *made, int digit)
+{
+	made_object(made, 4,
+	    "<</Length 28>>\nstream\nBT /F1 12 Tf (Pay %d00) Tj ET\nendstream",
+	    digit);
+	made_end(made);
+}
+
+static void
+make_changed_back(struct made *made, int digit)
+{
+	make_signed(made);
+	put_amount(made, digit);
+	put_amount(made, 1);
+}
+
+static void
+what_was_changed_and_changed_back_is_told(void)
+{
+	struct cseal_report *report;
+	struct made made;
+
+	make_changed_back(&made, 9);
+	expect(&made, "valid",
+	    "Revision 3 changed what was signed, and a later one changed it "
+	    "back.",
+	    "changed back");
+	make_changed_back(&made, 1);
+	report = judge(&made);
+	OK(is(report->verdict, "valid"));
+	OK(!says(report, "changed it back"));
+	cseal_report_free(report);
+	csi_bytes_free(&made.out);
+}
+
+static void
+steps_have_a_limit(void)
+{
+	struct made made;
+
+	make_changed_back(&made, 1);
+	for (size_t i = 0; i < 120; i++) {
+		made_object(&made, 5, "<</Title (Order)>>");
+		made_end(&made);
+	}
+	expect(&made, "valid", "Not every revision was looked at", "many");
+}
+
 /* ---- attacks --------------------------------------------------------- */
 
 static void
@@ -678,6 +728,8 @@ main(void)
 	RUN(a_second_signature_leaves_the_first_valid);
 	RUN(an_empty_field_may_be_signed_later);
 	RUN(document_information_and_metadata_may_change);
+	RUN(what_was_changed_and_changed_back_is_told);
+	RUN(steps_have_a_limit);
 	RUN(replaced_content_is_forbidden);
 	RUN(a_page_that_shows_other_content_is_forbidden);
 	RUN(an_inserted_page_is_forbidden);
