@@ -310,4 +310,27 @@ printf '[module http-fetch]\nproxy = http://127.0.0.1:9\n' >"$work/conf"
 t 'one of the configuration is' run 6 --config "$work/conf" \
     --module "$files" --module "$http" seal "$work/order.pdf" \
     --signer "file:$pki/signer.pem" --level T --tsa "$tsa" -o "$out/no.pdf"
+# ---- a document that is encrypted --------------------------------------------
+
+if command -v qpdf >/dev/null; then
+	fault
+	printf 'user\n' >"$work/user"
+	qpdf --encrypt user owner 256 -- "$work/order.pdf" "$out/locked.pdf"
+	t 'an encrypted document is sealed at level LTA' \
+	    run 0 --module "$files" --module "$http" --json \
+	    --password-from "file:$work/user" seal "$out/locked.pdf" \
+	    --signer "file:$pki/signer.pem" -o "$out/locked-lta.pdf" \
+	    --level LTA --tsa "$tsa"
+	t 'and extended once more' run 0 --module "$http" --json \
+	    --password-from "file:$work/user" extend "$out/locked-lta.pdf" \
+	    -o "$out/locked-more.pdf" --level LTA --tsa "$tsa"
+	t 'qpdf reads it' quietly qpdf --password=user --check \
+	    "$out/locked-more.pdf"
+	t 'it is judged valid' run 0 --json --password-from "file:$work/user" \
+	    verify "$out/locked-more.pdf" --trust "$pki/root.crt" \
+	    --trust "$pki/ca.crt"
+	t 'at that level' json "d['verdict'] == 'valid' and any(
+	    s['level'] == 'B-LTA' for s in d['signatures'])"
+fi
+
 finish
