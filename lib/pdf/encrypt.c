@@ -73,11 +73,15 @@ csi_pdf_encrypt_text(csi_pdf_reader *reader, struct csi_pdf_ref ref,
 static struct csi_span
 type_of(struct csi_span entries)
 {
-	struct csi_pdf_lexer lexer = { entries.at, entries.at + entries.len };
+	struct csi_pdf_lexer lexer = { entries.at, entries.at };
 	struct csi_span none = { NULL, 0 };
 	struct csi_pdf_token token;
 	bool is_next = false;
 
+	/* Of no entries there is no address to count from. */
+	if (entries.len == 0)
+		return none;
+	lexer.end += entries.len;
 	for (;;) {
 		csi_pdf_lex(&lexer, &token);
 		if (token.kind == CSI_PDF_TOKEN_END)
