@@ -83,6 +83,26 @@ cseal_status csi_pdf_judge_filling(
 cseal_status csi_pdf_accept_appearance(
     struct csi_pdf_judge *judge, uint32_t number);
 
+/* ---- changes-annotations.c ---- */
+
+struct csi_pdf_page_compare {
+	struct csi_pdf_judge *judge;
+	uint32_t number;                 /* of the page */
+	const struct csi_pdf_value *old; /* annotations before, or null */
+};
+
+/* A comment, and nothing that acts or is a field. */
+bool csi_pdf_is_comment(const struct csi_pdf_value *dict);
+/* new is what /Annots is now. */
+cseal_status csi_pdf_compare_annotations(
+    const struct csi_pdf_page_compare *page, const struct csi_pdf_value *new);
+
+/* ---- cover.c ---- */
+
+/* Even where it may be added, a mark must not hide what was signed. */
+cseal_status csi_pdf_check_cover(const struct csi_pdf_page_compare *page,
+    const struct csi_pdf_value *item, const struct csi_pdf_value *dict);
+
 /* ---- changes-pages.c ---- */
 
 cseal_status csi_pdf_judge_page(struct csi_pdf_judge *judge, uint32_t number);

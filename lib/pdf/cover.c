@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cover.c -- what a new mark on a page hides of what was signed. */
+#include "pdf/changes-inside.h"
+
+#define ANNOTATIONS_MOST 2000 /* of one page, for what a new one covers */
+
+/* A new mark leaves at least half of its page. */
+#define COVERED_MOST 0.5
+
+/* In points: less is a common edge. */
+#define OVERLAP_LEAST 1.0
+
+/* A seal may be put across another, as it is across a date; not so that
+ * nothing of it is left. */
+#define HIDDEN_LEAST 0.8
+
+static bool
+read_rect(csi_pdf_reader *reader, const struct csi_pdf_value *dict,
+    struct csi_pdf_box *ret_box)
+{
+	const struct csi_pdf_value *rect, *item;
+	double n[4];
+
+	if (dict->type != CSI_PDF_DICT ||
+	    csi_pdf_get(reader, dict, "Rect", &rect, NULL) != CSEAL_OK ||
+	    rect->type != CSI_PDF_ARRAY || rect->as.array.count != 4)
+		return false;
+	for (size_t i = 0; i < 4; i++) {
+		if (csi_pdf_resolve(reader, &rect->as.array.items[i], &item,
+			NULL) != CSEAL_OK ||
+		    !csi_pdf_as_number(item, &n[i]))
+			return false;
+	}
+	ret_box->left = n[0] < n[2] ? n[0] : n[2];
+	ret_box->right = n[0] < n[2] ? n[2] : n[0];
+	ret_box->bottom = n[1] < n[3] ? n[1] : n[3];
+	ret_box->top = n[1] < n[3] ? n[3] : n[1];
+	return true;
+}
+
+static double
+area(const struct csi_pdf_box *box)
+{
+	return (box->right - box->left) * (box->top - box->bottom);
+}
+
+static bool
+hides(const struct csi_pdf_box *a, const struct csi_pdf_box *under,
+    bool is_signature)
+{
+	double width = (a->right < under->right ? a->right : under->right) -
+		       (a->left > under->left ? a->left : under->left);
+	double height = (a->top < under->top ? a->top : under->top) -
+			(a->bottom > under->bottom ? a->bottom : under->bottom);
+
+	if (width <= OVERLAP_LEAST || height <= OVERLAP_LEAST)
+		return false;
+	return !is_signature || width * height >= HIDDEN_LEAST * area(under);
+}
+
+static bool
+covers_the_page(csi_pdf_reader *reader, const struct csi_pdf_value *page,
+    const struct csi_pdf_box *box)
+{
+	const struct csi_pdf_value *media = csi_pdf_find(page, "MediaBox");
+	const struct csi_pdf_value *list;
+	struct csi_pdf_box whole;
+	double n[4];
+
+	if (csi_pdf_resolve(reader, media, &list, NULL) != CSEAL_OK ||
+	    list->type != CSI_PDF_ARRAY || list->as.array.count != 4)
+		return false;
+	for (size_t i = 0; i < 4; i++) {
+		if (!csi_pdf_as_number(&list->as.array.items[i], &n[i]))
+			return false;
+	}
+	whole = (struct csi_pdf_box){ n[0], n[1], n[2], n[3] };
+	return area(&whole) > 0 && area(box) > COVERED_MOST * area(&whole);
+}
+
+/* A field or a seal that was there, under the new mark. */
+static const struct csi_pdf_known *
+what_is_under(const struct csi_pdf_page_compare *page,
+    const struct csi_pdf_box *box, bool is_signature)
+{
+	struct csi_pdf_judge *judge = page->judge;
+	const struct csi_pdf_value *dict;
+	struct csi_pdf_box under;
+	size_t count =
+	    page->old->type == CSI_PDF_ARRAY ? page->old->as.array.count : 0;
+
+	for (size_t i = 0; i < count && i < ANNOTATIONS_MOST; i++) {
+		const struct csi_pdf_value *item =
+		    &page->old->as.array.items[i];
+		const struct csi_pdf_known *known;
+
+		if (item->type != CSI_PDF_REFERENCE)
+			continue;
+		known =
+		    csi_pdf_roster_find(&judge->before, item->as.ref.number);
+		if (known == NULL || (known->is_signature && !known->is_signed))
+			continue;
+		if (csi_pdf_resolve(judge->delta.before, item, &dict, NULL) ==
+			CSEAL_OK &&
+		    read_rect(judge->delta.before, dict, &under) &&
+		    hides(box, &under, is_signature))
+			return known;
+	}
+	return NULL;
+}
+
+cseal_status
+csi_pdf_check_cover(const struct csi_pdf_page_compare *page,
+    const struct csi_pdf_value *item, const struct csi_pdf_value *dict)
+{
+	struct csi_pdf_judge *judge = page->judge;
+	const struct csi_pdf_value *whole;
+	const struct csi_pdf_known *under;
+	struct csi_pdf_box box;
+	char where[CSI_PDF_WHERE_MOST];
+	cseal_status st;
+
+	if (csi_pdf_find(dict, "AP") == NULL ||
+	    !read_rect(judge->delta.after, dict, &box))
+		return CSEAL_OK;
+	csi_pdf_say_page(judge->delta.before, page->number, where);
+	under = what_is_under(page, &box,
+	    csi_pdf_roster_find(&judge->after, item->as.ref.number) != NULL);
+	if (under != NULL) {
+		csi_pdf_raise(judge, CSI_PDF_CHANGES_FORBIDDEN);
+		csi_reasons_add(judge->reasons,
+		    "Something was put over the field \"%.80s\"%s (object "
+		    "%u).",
+		    under->name, where, item->as.ref.number);
+	}
+	st = csi_pdf_load_newest(
+	    judge->delta.before, page->number, &whole, judge->ret_error);
+	if (st != CSEAL_OK ||
+	    !covers_the_page(judge->delta.before, whole, &box))
+		return st;
+	csi_pdf_raise(judge, CSI_PDF_CHANGES_FORBIDDEN);
+	csi_reasons_add(judge->reasons,
+	    "Something that hides most of it was added%s (object %u).", where,
+	    item->as.ref.number);
+	return CSEAL_OK;
+}
