@@ -10,6 +10,7 @@
 #include "loader.h"
 #include "pdf/import.h"
 #include "pdf/stamp.h"
+#include "pdf/turn.h"
 
 #include <math.h>
 #include <string.h>
@@ -21,6 +22,7 @@
 #define TYPESET_MOST ((size_t)32 << 20) /* of the PDF that is made of it */
 #define COLOR_MOST   0xffffffu
 #define OPACITY_MOST 100
+#define TURN_MOST    360000 /* thousandths of a degree */
 
 static bool
 is_text(const char *text, size_t most)
@@ -51,6 +53,8 @@ csi_look_check(const struct cseal_look *look, cseal_error **ret_error)
 		why = "a color is 0xRRGGBB";
 	else if (look->opacity > OPACITY_MOST)
 		why = "an opacity is 100 percent at most";
+	else if (look->turn_mdeg < -TURN_MOST || look->turn_mdeg > TURN_MOST)
+		why = "a look is turned by 360 degrees at most";
 	else if (look->text_um > TEXT_UM_MOST)
 		why = "the text was too high";
 	else if (look->text != NULL && !is_text(look->text, CSI_LOOK_TEXT_MOST))
@@ -151,8 +155,9 @@ look_text(cseal_context *context, csi_pdf_update *update,
 	return CSEAL_OK;
 }
 
-cseal_status
-csi_look_write(cseal_context *context, csi_pdf_update *update,
+/* Upright. */
+static cseal_status
+write_upright(cseal_context *context, csi_pdf_update *update,
     const struct cseal_look *look, const double room[2], double user_unit,
     cseal_wait *wait, struct csi_pdf_look *ret_look, unsigned *ret_virtual,
     cseal_error **ret_error)
@@ -188,5 +193,30 @@ csi_look_write(cseal_context *context, csi_pdf_update *update,
 		csi_pdf_look_fade(update, look->opacity, &written);
 	*ret_look = written;
 	*ret_virtual = marks;
+	return CSEAL_OK;
+}
+
+/* Text is wrapped to the room that it has when it is turned back, and stays in
+ * its corner. */
+cseal_status
+csi_look_write(cseal_context *context, csi_pdf_update *update,
+    const struct cseal_look *look, const double room[2], double user_unit,
+    cseal_wait *wait, struct csi_pdf_look *ret_look, unsigned *ret_virtual,
+    cseal_error **ret_error)
+{
+	double inner[2];
+	cseal_status st;
+
+	if (look->turn_mdeg == 0)
+		return write_upright(context, update, look, room, user_unit,
+		    wait, ret_look, ret_virtual, ret_error);
+	csi_pdf_turn_room(look->turn_mdeg, room, inner);
+	st = write_upright(context, update, look, inner, user_unit, wait,
+	    ret_look, ret_virtual, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (look->text != NULL)
+		csi_pdf_look_settle(ret_look, inner);
+	csi_pdf_look_turn(look->turn_mdeg, ret_look);
 	return CSEAL_OK;
 }

@@ -24,6 +24,7 @@ struct item {
 	const char *font;
 	uint32_t text_um, color;
 	uint8_t opacity;
+	int32_t turn_mdeg;
 };
 
 struct values {
@@ -54,6 +55,8 @@ static const struct cli_option options[] = {
 	    N_("color of the text or ink before (default 000000)") },
 	{ 0, "opacity", "PERCENT", CLI_ORDERED, 0,
 	    N_("less than 100: the page shows through the thing before") },
+	{ 0, "turn", "DEGREES", CLI_ORDERED, 0,
+	    N_("turn the thing before in its place, clockwise") },
 	{ 0, "repair", NULL, CLI_FLAG, offsetof(struct values, repair),
 	    N_("repair a damaged PDF if nothing else helps") },
 };
@@ -99,7 +102,8 @@ take(struct cli *cli, void *given, const struct cli_option *option,
 	    strcmp(option->name, "font") != 0 &&
 	    strcmp(option->name, "font-size") != 0 &&
 	    strcmp(option->name, "color") != 0 &&
-	    strcmp(option->name, "opacity") != 0)
+	    strcmp(option->name, "opacity") != 0 &&
+	    strcmp(option->name, "turn") != 0)
 		return add_item(cli, values, option, value);
 	if (values->count == 0)
 		return cli_usage(cli,
@@ -117,6 +121,8 @@ take(struct cli *cli, void *given, const struct cli_option *option,
 		return cli_parse_color(cli, value, &item->color);
 	if (strcmp(option->name, "opacity") == 0)
 		return cli_parse_opacity(cli, value, &item->opacity);
+	if (strcmp(option->name, "turn") == 0)
+		return cli_parse_turn(cli, value, &item->turn_mdeg);
 	if (item->placed)
 		return cli_usage(cli, _("--%s has two places"), item->name);
 	item->placed = true;
@@ -211,6 +217,7 @@ prepare(struct cli *cli, const struct values *values, struct work *work)
 		look->look.text_um = item->text_um;
 		look->look.color = item->color;
 		look->look.opacity = item->opacity;
+		look->look.turn_mdeg = item->turn_mdeg;
 		add_stamp(work, &item->place, &look->look);
 	}
 	return CSEAL_OK;
@@ -233,12 +240,18 @@ check(struct cli *cli, const struct values *values, const char *input)
 {
 	if (values->count == 0)
 		return cli_usage(cli, _("there is nothing to stamp"));
-	for (size_t i = 0; i < values->count; i++)
-		if (!values->items[i].placed)
+	for (size_t i = 0; i < values->count; i++) {
+		const struct item *item = &values->items[i];
+
+		if (!item->placed)
 			return cli_usage(cli,
 			    _("--%s %s needs a place after it: --at "
 			      "PAGE:X,Y,W,H"),
-			    values->items[i].name, values->items[i].value);
+			    item->name, item->value);
+		if (item->kind == ITEM_IDENTITY && item->turn_mdeg != 0)
+			return cli_usage(
+			    cli, _("an identity cannot be turned"));
+	}
 	return cli_check_output(cli, input, values->output);
 }
 
@@ -341,9 +354,9 @@ const struct cli_command cli_stamp = {
 	.synopsis = "IN.pdf -o OUT.pdf THING --at PLACE [THING --at PLACE]...",
 	.summary = N_("merges captured data into a PDF, not signed"),
 	.more = N_("A thing is --identity, --photo, --ink, --image or --text; "
-		   "--at, --font,\n--font-size, --color and --opacity belong "
-		   "to the thing before them.  A place is a\npage from 1 or "
-		   "\"last\", and millimetres from its top left corner: "
+		   "--at, --font,\n--font-size, --color, --opacity and --turn "
+		   "belong to the thing before them.\nA place is a page from 1 "
+		   "or \"last\", and millimetres from its top left corner:\n"
 		   "1:20,30,60,25."),
 	.options = options,
 	.option_count = CLI_COUNT(options),

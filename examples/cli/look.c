@@ -109,3 +109,24 @@ cli_parse_opacity(struct cli *cli, const char *text, uint8_t *ret_percent)
 	*ret_percent = (uint8_t)percent;
 	return CSEAL_OK;
 }
+
+/* A place has a parser for decimal numbers, whatever the locale. */
+cseal_status
+cli_parse_turn(struct cli *cli, const char *text, int32_t *ret_mdeg)
+{
+	struct cseal_place place;
+	char *whole;
+	bool ok;
+
+	if (asprintf(&whole, "1:%s,0,1,1", text) < 0)
+		return CSEAL_FAULT_MEMORY;
+	ok = cseal_place_parse(whole, &place, NULL) == CSEAL_OK &&
+	     place.x_um >= -360000 && place.x_um <= 360000;
+	free(whole);
+	if (!ok)
+		return cli_usage(cli,
+		    _("--turn takes degrees clockwise, -360 to 360, not %s"),
+		    text);
+	*ret_mdeg = place.x_um;
+	return CSEAL_OK;
+}

@@ -38,4 +38,8 @@ cseal_status cli_parse_color(
 cseal_status cli_parse_opacity(
     struct cli *cli, const char *text, uint8_t *ret_percent);
 
+/* Decimal degrees, -360 to 360; thousandths of one. */
+cseal_status cli_parse_turn(
+    struct cli *cli, const char *text, int32_t *ret_mdeg);
+
 #endif

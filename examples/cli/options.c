@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define OPTIONS_MOST 64  /* rows of both tables together */
+#define OPTIONS_MOST 96  /* rows of both tables together */
 #define LONG_BASE    256 /* getopt's value for row 0; letters are below */
 
 const struct cli_option cli_global_options[] = {

@@ -236,6 +236,8 @@ load_look(struct cli *cli, const struct cli_sealing *sealing,
 	if (st == CSEAL_OK && sealing->opacity != NULL)
 		st = cli_parse_opacity(
 		    cli, sealing->opacity, &look->look.opacity);
+	if (st == CSEAL_OK && sealing->turn != NULL)
+		st = cli_parse_turn(cli, sealing->turn, &look->look.turn_mdeg);
 	if (st != CSEAL_OK)
 		return st;
 	look->look.font = sealing->font;

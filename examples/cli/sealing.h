@@ -16,7 +16,7 @@ struct cli_sealing {
 	struct cli_mark_options marks;
 	const char *image, *ink, *text, *at, *field;
 	const char *at_text, *at_text_size, *at_text_offset;
-	const char *font, *color, *opacity;
+	const char *font, *color, *opacity, *turn;
 	const char *reason, *location, *contact, *name;
 	const char *digest, *time;
 	const char *form, *filter, *subfilter;
@@ -40,6 +40,8 @@ struct cli_sealing {
 	    N_("color of the text or ink (default 000000)")), \
 	CLI_SEALING_ROW("opacity", "PERCENT", CLI_TEXT, opacity, \
 	    N_("less than 100: the page shows through")), \
+	CLI_SEALING_ROW("turn", "DEGREES", CLI_TEXT, turn, \
+	    N_("turn it in its place, clockwise")), \
 	{ 'a', "at", "PLACE", CLI_TEXT, offsetof(struct cli_sealing, at), \
 	    N_("where it goes: PAGE:X,Y,W,H in millimetres") }, \
 	CLI_SEALING_ROW("at-text", "TEXT", CLI_TEXT, at_text, \

@@ -116,6 +116,11 @@ struct cseal_look {
 	/* Percent, 1 to 100; 0: 100.  Below 100 the page shows through all of
 	 * it evenly, which PDF/A-1 forbids. */
 	uint8_t opacity;
+	/* Clockwise, in thousandths of a degree, -360000 to 360000; 0:
+	 * upright.  The place is the upright rectangle on the page in which
+	 * what is turned has room: turned by 90000 a wide picture wants a high
+	 * place, and askew a larger one than it would upright. */
+	int32_t turn_mdeg;
 };
 
 /* Draws a look on a page for good: content, not an annotation.  context is

@@ -216,18 +216,31 @@ csi_pdf_look_fade(
 }
 
 void
+csi_pdf_look_settle(struct csi_pdf_look *look, const double room[2])
+{
+	double place[6] = { 1, 0, 0, 1, 0, 0 }, scale;
+
+	csi_pdf_fit(look->fit, room[0], room[1], look->width * look->scale,
+	    look->height * look->scale, &scale, &place[4], &place[5]);
+	place[0] = place[3] = scale * look->scale;
+	csi_pdf_multiply(look->matrix, place, look->matrix);
+	look->width = room[0];
+	look->height = room[1];
+	look->fit = CSI_PDF_FIT_CENTRED;
+	look->scale = 1;
+}
+
+void
 csi_pdf_look_draw(struct csi_bytes *out, const struct csi_pdf_look *look,
     const char *name, const double upright[6], double room_width,
     double room_height)
 {
-	double place[6] = { 1, 0, 0, 1, 0, 0 }, matrix[6], scale;
+	const double room[2] = { room_width, room_height };
+	struct csi_pdf_look settled = *look;
+	double matrix[6];
 
-	csi_pdf_fit(look->fit, room_width, room_height,
-	    look->width * look->scale, look->height * look->scale, &scale,
-	    &place[4], &place[5]);
-	place[0] = place[3] = scale * look->scale;
-	csi_pdf_multiply(look->matrix, place, matrix);
-	csi_pdf_multiply(matrix, upright, matrix);
+	csi_pdf_look_settle(&settled, room);
+	csi_pdf_multiply(settled.matrix, upright, matrix);
 	csi_bytes_add_text(out, "q ");
 	csi_pdf_write_numbers(out, matrix, 6);
 	csi_bytes_print(out, " cm /%s Do Q\n", name);

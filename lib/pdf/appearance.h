@@ -34,6 +34,9 @@ void csi_pdf_look_paths(csi_pdf_update *update, struct csi_span paths,
 void csi_pdf_look_fade(
     csi_pdf_update *update, unsigned percent, struct csi_pdf_look *look);
 
+/* Puts it into a room, whose size becomes its natural one. */
+void csi_pdf_look_settle(struct csi_pdf_look *look, const double room[2]);
+
 /* Draws it in a room: "q a b c d e f cm /name Do Q".  upright goes from the
  * room to the space that is drawn in. */
 void csi_pdf_look_draw(struct csi_bytes *out, const struct csi_pdf_look *look,

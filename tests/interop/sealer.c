@@ -219,6 +219,8 @@ set(struct sealer *sealer, const char *option, const char *value,
 		sealer->look.color = (uint32_t)strtoul(value, NULL, 16);
 	else if (strcmp(option, "--opacity") == 0)
 		sealer->look.opacity = (uint8_t)atoi(value);
+	else if (strcmp(option, "--turn") == 0)
+		sealer->look.turn_mdeg = (int32_t)(atof(value) * 1000);
 	else if (strcmp(option, "--digest") == 0)
 		sealer->seal.digest = (cseal_digest)atoi(value);
 	else if (strcmp(option, "--scheme") == 0)

@@ -87,7 +87,7 @@ t 'a photo, ink and a vector are stamped in one call' stamp 0 --json \
     -o "$out/stamped.pdf" --photo "$work/jpeg" --at 1:20,20,40,50 \
     --ink "$work/ink" --color 000080 --at last:20,200,60,30 \
     --image "$work/vector" --at 2:100,100,30,30 \
-    --image "$work/png" --at 2:100,150,30,30 --opacity 60
+    --image "$work/png" --at 2:100,150,30,30 --opacity 60 --turn 90
 t 'and told of' json 'd["stamps"] == 4 and d["bytes"] > 0 and
     d["output"].endswith("stamped.pdf") and d["input"].endswith(".pdf")'
 t 'the input is as it was' same
@@ -125,6 +125,12 @@ for opacity in 0 101 50% -5 ''; do
 done
 t 'a seal of no opacity, too' seal 2 -o "$out/no.pdf" "$order" \
     --ink "$work/ink" --at 1:1,1,9,9 --opacity 0
+for turn in 361 -361 90deg 1e2 ''; do
+	t "'$turn' as degrees is a usage error" stamp 2 \
+	    -o "$out/no.pdf" --ink "$work/ink" --at 1:1,1,9,9 --turn "$turn"
+done
+t 'an identity that is turned is a usage error' stamp 2 -o "$out/no.pdf" \
+    --identity "$work/id.json" --at 1:20,20,100,40 --turn 90
 t 'what is no photo is refused' stamp 1 --json -o "$out/no.pdf" \
     --photo "$work/png" --at 1:1,1,9,9
 t 'by name' json 'd["status"] == "REFUSED_INPUT" and
@@ -183,7 +189,7 @@ t 'it is sealed once more, visibly' seal 0 "$out/sealed.pdf" \
     --digest sha512
 t 'and with ink, PSS and a name' seal 0 "$out/twice.pdf" \
     -o "$out/thrice.pdf" --ink "$work/ink" --color 800000 \
-    --opacity 60 \
+    --opacity 60 --turn -3.5 \
     --at 1:20,200,60,30 --field Customer --pss
 t 'the claimed time can be given' seal 0 "$order" -o "$out/dated.pdf" \
     --time 2026-03-01T09:30:00+08:00

@@ -27,6 +27,29 @@ for look in png vector; do
 	done
 done
 
+# Turned to the right, what was at the bottom left is at the top left; and a
+# corner that is turned by 45 degrees leaves its own white.
+for page in 1 2 3 4; do
+	test $page = 4 && unit=2
+	ok "an image on page $page is turned" seal rotated.in turned.pdf \
+	    --image png.in --turn 90 --place $page:20,30,40,40 --stamp \
+	    --image vector.in --turn -45 --place $page:80,30,40,40 --stamp
+	ok 'the file is clean' clean turned.pdf
+	ok 'and shows it' seen turned.pdf $page 30,40=blue 50,40=red \
+	    30,60=white 50,60=green 90,50=red 100,40=green 100,60=blue \
+	    83,33=white 117,33=white 83,67=white
+	unit=1
+done
+# shellcheck disable=SC2086
+{
+	ok 'a turned seal is made' seal rotated.in \
+	    turnedseal.pdf $ec --image png.in --turn 180 \
+	    --place 2:20,30,40,40 --seal
+	ok 'and judged right' good turnedseal.pdf 1
+	ok 'and shown so' seen turnedseal.pdf 2 50,60=red 30,60=green \
+	    50,40=blue 30,40=white
+}
+
 # The state that the page leaves behind must not reach the stamp, and the
 # resources that pages share must not change.
 ok 'a page whose state is not put back is stamped' seal inherited.in \
@@ -112,6 +135,15 @@ if test -e "$SEALER_MODULES/pango-typeset.so"; then
 		    'grep -q "^客户已确认。$" text.out &&
 		    grep -q "^Accepted (ffi)$" text.out'
 	done
+	ok 'text is turned' seal plain.in textturn.pdf --color ff0000 \
+	    --text ████ --turn 90 --place 1:20,30,10,60 --stamp \
+	    --text ████ --turn -90 --place 1:40,30,10,60 --stamp \
+	    --text ████ --turn 180 --place 1:60,30,60,10 --stamp
+	ok 'and clean' clean textturn.pdf
+	ok 'and is in the corner that was its top left' seen textturn.pdf 1 \
+	    28.5,32=red 28.5,42=red 28.5,47=white 22,32=white \
+	    41.5,88=red 41.5,78=red 41.5,73=white 48,88=white \
+	    118,38=red 108,38=red 103,38=white 118,32=white
 	pdffonts text.pdf > fonts.out
 	ok 'its fonts are embedded subsets' sh -c \
 	    'cat fonts.out; grep -c "+.* yes yes yes" fonts.out'

@@ -324,6 +324,7 @@ documents_survive_every_refused_allocation(void)
 	looks[3].image_len = pdf.len;
 	looks[4].ink = ink;
 	looks[4].opacity = 50;
+	looks[4].turn_mdeg = 3500;
 	for (size_t i = 0; i < 5; i++)
 		OK(refuse_each(
 		    "cseal_document_stamp", stamp, &looks[i], CSEAL_OK));

@@ -151,6 +151,11 @@ a_look_has_exactly_one_thing_to_draw(void)
 	stamp.look.opacity = 101;
 	OK(stamp_one(document, &stamp) == CSEAL_FAULT_APPLICATION);
 	stamp.look.opacity = 0;
+	stamp.look.turn_mdeg = 360001;
+	OK(stamp_one(document, &stamp) == CSEAL_FAULT_APPLICATION);
+	stamp.look.turn_mdeg = -360001;
+	OK(stamp_one(document, &stamp) == CSEAL_FAULT_APPLICATION);
+	stamp.look.turn_mdeg = 0;
 	stamp.look.text_um = 1000001;
 	OK(stamp_one(document, &stamp) == CSEAL_FAULT_APPLICATION);
 	stamp.look.text_um = 0;
@@ -332,6 +337,64 @@ only_an_opacity_below_100_is_written(void)
 	csi_bytes_free(&png);
 }
 
+/* What stands in the last content stream of the first page. */
+static bool
+draws(cseal_document *document, const char *text)
+{
+	const struct csi_pdf_value *contents, *stream = NULL;
+	struct csi_bytes data = { 0 };
+	struct csi_pdf_page page;
+	csi_pdf_reader *reader;
+	bool found = false;
+
+	if (csi_document_reader(document, &reader, NULL) != CSEAL_OK ||
+	    csi_pdf_page(reader, 0, &page, NULL) != CSEAL_OK)
+		return false;
+	contents = csi_pdf_find(page.dict, "Contents");
+	if (csi_pdf_resolve(reader,
+		&contents->as.array.items[contents->as.array.count - 1],
+		&stream, NULL) == CSEAL_OK &&
+	    csi_pdf_stream_data(reader, stream, 10000, &data, NULL) == CSEAL_OK)
+		found = memmem(data.at, data.len, text, strlen(text)) != NULL;
+	if (!found)
+		printf("# %.*s\n", (int)data.len, (const char *)data.at);
+	csi_bytes_free(&data);
+	return found;
+}
+
+/* It is 20 pixels wide and 10 high, its place 40 mm wide and high. */
+static void
+a_turned_image_fills_its_place(void)
+{
+	static const struct {
+		int32_t turn_mdeg;
+		const char *drawn;
+	} cases[] = {
+		{ 0, "q 113.38583 0 0 56.69291 " },
+		{ 360000, "q 113.38583 0 0 56.69291 " },
+		{ 90000, "q 0 -113.38583 56.69291 0 " },
+		{ -270000, "q 0 -113.38583 56.69291 0 " },
+		{ 180000, "q -113.38583 0 0 -56.69291 " },
+		{ -90000, "q 0 113.38583 -56.69291 0 " },
+		{ 45000, "q 75.59055 -75.59055 37.79528 37.79528 " },
+	};
+	struct csi_bytes png = sealing_png();
+	struct cseal_stamp stamp = stamp_of(sealing_look());
+
+	stamp.look.image = png.at;
+	stamp.look.image_len = png.len;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		cseal_document *document = sealing_document("");
+
+		stamp.look.turn_mdeg = cases[i].turn_mdeg;
+		OK(stamp_one(document, &stamp) == CSEAL_OK);
+		OKF(draws(document, cases[i].drawn), "by %d",
+		    cases[i].turn_mdeg);
+		cseal_document_free(document);
+	}
+	csi_bytes_free(&png);
+}
+
 static void
 a_signed_document_is_not_stamped(void)
 {
@@ -360,6 +423,7 @@ main(void)
 	RUN(a_drawing_of_virtual_ink_is_marked_as_the_ink_is);
 	RUN(the_outline_of_ink_is_there_and_its_samples_are_not);
 	RUN(only_an_opacity_below_100_is_written);
+	RUN(a_turned_image_fills_its_place);
 	RUN(a_signed_document_is_not_stamped);
 	cseal_context_unref(context);
 	return tap_done();
