@@ -51,7 +51,8 @@ find_header(csi_pdf_reader *reader, cseal_error **ret_error)
 	return CSEAL_OK;
 }
 
-/* Whether a section could begin at offset. */
+/* Whether a section could begin at offset; not in the middle of a word or a
+ * number, as of "startxref". */
 static bool
 begins_section(const csi_pdf_reader *reader, uint64_t offset)
 {
@@ -61,6 +62,8 @@ begins_section(const csi_pdf_reader *reader, uint64_t offset)
 	struct csi_span source;
 
 	if (offset >= reader->len)
+		return false;
+	if (offset > 0 && csi_pdf_is_regular(reader->bytes[offset - 1]))
 		return false;
 	lexer = csi_pdf_lexer_at(reader, offset);
 	csi_pdf_lex(&lexer, &token);

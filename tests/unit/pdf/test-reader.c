@@ -249,6 +249,39 @@ startxref_may_be_off_by_a_little_when_lenient(void)
 	}
 }
 
+/* Offsets count from the first byte, and what looks like a header stands so
+ * far behind it that, counted from there, startxref leads into a word or a
+ * number. */
+static void
+the_middle_of_a_word_is_no_section(void)
+{
+	static const char *const middles[] = { "xref\n", "3 0 obj)" };
+
+	for (size_t i = 0; i < sizeof(middles) / sizeof(middles[0]); i++) {
+		struct build build = { 0 };
+		const uint8_t *middle;
+		size_t section;
+
+		build_start(&build);
+		csi_bytes_print(&build.pdf, "%%%200s\n", "");
+		build_object(&build, 1, "<< /Type /Catalog /Pages 2 0 R >>");
+		build_object(&build, 2, "<< /Kids [] /Count 0 >>");
+		build_table(&build, "/Root 1 0 R /Note (23 0 obj)");
+		section = (size_t)build.last;
+		middle = memmem(build.pdf.at + section + 1,
+		    build.pdf.len - section - 1, middles[i],
+		    strlen(middles[i]));
+		if (middle == NULL)
+			abort();
+		memcpy(build.pdf.at, "%pdf-", 5);
+		memcpy(build.pdf.at + (size_t)(middle - build.pdf.at) - section,
+		    "%PDF-", 5);
+		OKF(build_try(&build, CSI_PDF_LENIENT) == CSEAL_OK,
+		    "lenient: %zu", i);
+		build_free(&build);
+	}
+}
+
 /* Object 5 is the given text; opened and loaded. */
 static cseal_status
 load_text(const char *text, enum csi_pdf_policy policy, char *raw, size_t room)
@@ -768,6 +801,7 @@ main(void)
 	RUN(objects_after_the_end_are_for_no_policy);
 	RUN(a_file_without_its_end_of_file_marker_is_for_the_lenient_policy);
 	RUN(startxref_may_be_off_by_a_little_when_lenient);
+	RUN(the_middle_of_a_word_is_no_section);
 	RUN(objects_that_readers_read_differently_are_refused_when_strict);
 	RUN(streams_end_where_length_says_or_when_lenient_at_endstream);
 	RUN(a_generation_that_is_another_is_another_object);
