@@ -328,6 +328,21 @@ say_seal(struct csi_report_row *row, const struct csi_pdf_range *range)
 	return CSEAL_OK;
 }
 
+/* What was signed in one field cannot stand for what is shown in another. */
+static void
+look_for_twin(
+    struct csi_judge *judge, const struct csi_pdf_signature *signature)
+{
+	const struct csi_pdf_signature *twin = judge->list;
+
+	while (twin->value == NULL ||
+	       twin->value->source.at != signature->value->source.at)
+		twin++;
+	if (twin != signature)
+		csi_reasons_add(&judge->report->problems,
+		    "Two fields show one and the same signature.");
+}
+
 static cseal_status
 judge_range(struct csi_judge *judge, struct csi_report_row *row,
     const struct csi_pdf_signature *signature,
@@ -363,6 +378,7 @@ csi_judge_signature(struct csi_judge *judge, struct csi_report_row *row,
 	cseal_error *error = NULL;
 	cseal_status st;
 
+	look_for_twin(judge, signature);
 	st = start_row(judge, row, signature);
 	if (st != CSEAL_OK)
 		return st;
@@ -372,7 +388,8 @@ csi_judge_signature(struct csi_judge *judge, struct csi_report_row *row,
 	} else {
 		row->shown.integrity = "broken";
 		st = csi_judge_to_reason(judge, &row->reasons,
-		    "The signature is malformed", st, error);
+		    "It is not certain which part of the document was signed",
+		    st, error);
 	}
 	row->changes_reasons = row->reasons.count;
 	if (row->end == 0 || !is_known_subfilter(row->subfilter))

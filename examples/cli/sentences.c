@@ -27,7 +27,7 @@ const char *const cli_sentences[] = {
 	/* of a signature */
 	N_("The signature does not hold: %s."),
 	N_("The signature value cannot be read: %s."),
-	N_("The signature is malformed: %s."),
+	N_("It is not certain which part of the document was signed: %s."),
 	N_("The signer's certificate is not in the signature."),
 	N_("The signer's certificate cannot be read: %s."),
 	N_("The certificate chain cannot be judged: %s."),
@@ -135,6 +135,7 @@ const char *const cli_sentences[] = {
 	N_("The signature \"%s\" of revision %s was taken away later."),
 	N_("After the end of the document there are %s bytes that belong to "
 	   "no revision."),
+	N_("Two fields show one and the same signature."),
 	N_("There are more findings."),
 
 	/* parts of others */
@@ -179,6 +180,7 @@ const char *const cli_sentences[] = {
 	N_("Something that was there for another use was replaced"),
 	N_("A form field was added that is not a signature field"),
 	N_("A field was added that has the name of another"),
+	N_("A field was added that shows the signature of another field"),
 	N_("A signature field was added with more than a signature in it"),
 	N_("A field was signed that an earlier signature locked"),
 	N_("The form"),

@@ -23,6 +23,27 @@ is_field_key(struct csi_span key)
 	return false;
 }
 
+/* The signature of a field must come with it: one that was there is that of
+ * another field, and what it signed is not what this one shows. */
+static cseal_status
+check_value(struct csi_pdf_judge *judge, const struct csi_pdf_value *field,
+    uint32_t number)
+{
+	const struct csi_pdf_value *entry = csi_pdf_find(field, "V");
+	bool there = false;
+	cseal_status st;
+
+	if (entry == NULL || entry->type != CSI_PDF_REFERENCE)
+		return CSEAL_OK;
+	st = csi_pdf_was_there(
+	    &judge->delta, entry->as.ref.number, &there, judge->ret_error);
+	if (st != CSEAL_OK || !there)
+		return st;
+	return csi_pdf_forbid(judge,
+	    "A field was added that shows the signature of another field",
+	    number);
+}
+
 /* Certification with P = 1, and a lock, forbid what a further approval
  * signature does (ISO 32000-1, 12.8.2.2 and 12.7.4.5). */
 static cseal_status
@@ -32,8 +53,10 @@ judge_signing(struct csi_pdf_judge *judge, const struct csi_pdf_known *known,
 	const struct csi_pdf_value *value, *type;
 	cseal_status st;
 
-	st = csi_pdf_get(
-	    judge->delta.after, field, "V", &value, judge->ret_error);
+	st = check_value(judge, field, known->number);
+	if (st == CSEAL_OK)
+		st = csi_pdf_get(
+		    judge->delta.after, field, "V", &value, judge->ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	if (value->type != CSI_PDF_DICT) {

@@ -28,7 +28,7 @@ start_row(struct made *made, uint32_t number, uint64_t offset)
 void
 made_object(struct made *made, uint32_t number, const char *format, ...)
 {
-	char text[4096];
+	char text[16384];
 	va_list args;
 
 	start_row(made, number, made->out.len);
