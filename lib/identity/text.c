@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* text.c -- fields of UTF-16LE, padded with spaces, as UTF-8. */
+/* text.c -- what a chip says as text: UTF-16LE or UTF-8, made fit to show. */
 #include "text.h"
 
 #include "line.h"
@@ -103,34 +103,69 @@ encode(uint32_t character, char out[4])
 	return len;
 }
 
+/* A text that is being written. */
+struct writing {
+	char *text;
+	size_t used, room;
+	unsigned met;
+};
+
+/* False: it does not fit. */
+static bool
+put(struct writing *writing, uint32_t character)
+{
+	char utf8[4];
+	size_t n;
+
+	if (is_unfit(character)) {
+		character = REPLACEMENT;
+		writing->met |= CSI_TEXT_REPLACED;
+	}
+	if (is_private(character))
+		writing->met |= CSI_TEXT_PRIVATE;
+	n = encode(character, utf8);
+	if (n >= writing->room - writing->used)
+		return false;
+	for (size_t k = 0; k < n; k++)
+		writing->text[writing->used++] = utf8[k];
+	return true;
+}
+
 unsigned
 csi_text_from_utf16le(
     const uint8_t *bytes, size_t len, char *ret_text, size_t room)
 {
-	size_t units = len / 2, used = 0;
-	unsigned met = 0;
+	struct writing writing = { .text = ret_text, .room = room };
+	size_t units = len / 2;
 
 	while (units > 0 && unit_at(bytes, units - 1) == ' ')
 		units--;
 	for (size_t i = 0; i < units;) {
-		uint32_t character = next_character(bytes, units, &i);
-		char utf8[4];
-		size_t n;
-
-		if (is_unfit(character)) {
-			character = REPLACEMENT;
-			met |= CSI_TEXT_REPLACED;
-		}
-		if (is_private(character))
-			met |= CSI_TEXT_PRIVATE;
-		n = encode(character, utf8);
-		if (n >= room - used)
+		if (!put(&writing, next_character(bytes, units, &i)))
 			break;
-		for (size_t k = 0; k < n; k++)
-			ret_text[used++] = utf8[k];
 	}
-	ret_text[used] = '\0';
-	return met;
+	ret_text[writing.used] = '\0';
+	return writing.met;
+}
+
+unsigned
+csi_text_from_utf8(
+    const uint8_t *bytes, size_t len, char *ret_text, size_t room)
+{
+	struct writing writing = { .text = ret_text, .room = room };
+
+	while (len > 0 && bytes[len - 1] == ' ')
+		len--;
+	for (size_t i = 0; i < len;) {
+		uint32_t character = UINT32_MAX;
+		size_t n = csi_utf8_char(bytes + i, len - i, &character);
+
+		if (!put(&writing, n == 0 ? UINT32_MAX : character))
+			break;
+		i += n == 0 ? 1 : n;
+	}
+	ret_text[writing.used] = '\0';
+	return writing.met;
 }
 
 bool

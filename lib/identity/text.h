@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* text.h -- fields of UTF-16LE, padded with spaces, as UTF-8. */
+/* text.h -- what a chip says as text: UTF-16LE or UTF-8, made fit to show. */
 #ifndef CSI_IDENTITY_TEXT_H
 #define CSI_IDENTITY_TEXT_H
 
@@ -23,7 +23,12 @@
 unsigned csi_text_from_utf16le(
     const uint8_t *bytes, size_t len, char *ret_text, size_t room);
 
-/* Whether UTF-8, well formed or not, holds only characters that the function
+/* The same of bytes that should be UTF-8: each that is not part of a character
+ * becomes U+FFFD. */
+unsigned csi_text_from_utf8(
+    const uint8_t *bytes, size_t len, char *ret_text, size_t room);
+
+/* Whether UTF-8, well formed or not, holds only characters that the functions
  * above would have written. */
 bool csi_text_is_plain(const char *text);
 

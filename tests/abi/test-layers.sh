@@ -30,11 +30,11 @@ ok "lib/cms knows no PDF and no device" "$bad"
 # Memory may be locked; nothing else is asked of the system.
 pure='wait\.h|signer\.h|unistd\.h|fcntl\.h|poll\.h|dirent\.h'
 pure="$pure|sys/([a-ln-z]|m[a-ln-z]).*\.h"
-for folder in lib/identity lib/ink; do
+for folder in lib/emrtd lib/identity lib/ink; do
 	never $folder "($device)\\.h|$pure"
 	includes $folder | grep -E ':(.*/)?pdf/' >> "$bad"
 done
-ok "lib/identity and lib/ink are pure" "$bad"
+ok "lib/emrtd, lib/identity and lib/ink are pure" "$bad"
 
 includes include | grep -vE ':(counterseal/[a-z]+|std[a-z]+|limits)\.h$' >> "$bad"
 includes lib | grep -E ':(\.\./)*(modules|examples|tests|bindings)/' >> "$bad"
