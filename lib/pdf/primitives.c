@@ -6,30 +6,43 @@
 
 #include <limits.h>
 #include <openssl/crypto.h>
+#include <openssl/err.h>
 #include <string.h>
 
 /* EVP counts in int. */
 #define STEP ((size_t)1 << 30)
 
+/* False where one of them is not there.  A process that is held to FIPS may
+ * still have MD5 beside it. */
+static bool
+fetch_from(OSSL_LIB_CTX *lib, struct csi_pdf_primitives *got)
+{
+	got->md5 = EVP_MD_fetch(lib, "MD5", "-fips");
+	got->sha256 = EVP_MD_fetch(lib, "SHA2-256", NULL);
+	got->sha384 = EVP_MD_fetch(lib, "SHA2-384", NULL);
+	got->sha512 = EVP_MD_fetch(lib, "SHA2-512", NULL);
+	got->aes128 = EVP_CIPHER_fetch(lib, "AES-128-CBC", NULL);
+	got->aes256 = EVP_CIPHER_fetch(lib, "AES-256-CBC", NULL);
+	got->aes256_block = EVP_CIPHER_fetch(lib, "AES-256-ECB", NULL);
+	return got->md5 != NULL && got->sha256 != NULL && got->sha384 != NULL &&
+	       got->sha512 != NULL && got->aes128 != NULL &&
+	       got->aes256 != NULL && got->aes256_block != NULL;
+}
+
 cseal_status
 csi_pdf_primitives_fetch(
     struct csi_pdf_primitives *primitives, cseal_error **ret_error)
 {
-	struct csi_pdf_primitives got = { .lib = OSSL_LIB_CTX_new() };
+	struct csi_pdf_primitives got = { .lib = NULL };
+	bool has = fetch_from(NULL, &got);
 
-	if (got.lib != NULL) {
-		got.md5 = EVP_MD_fetch(got.lib, "MD5", NULL);
-		got.sha256 = EVP_MD_fetch(got.lib, "SHA2-256", NULL);
-		got.sha384 = EVP_MD_fetch(got.lib, "SHA2-384", NULL);
-		got.sha512 = EVP_MD_fetch(got.lib, "SHA2-512", NULL);
-		got.aes128 = EVP_CIPHER_fetch(got.lib, "AES-128-CBC", NULL);
-		got.aes256 = EVP_CIPHER_fetch(got.lib, "AES-256-CBC", NULL);
-		got.aes256_block =
-		    EVP_CIPHER_fetch(got.lib, "AES-256-ECB", NULL);
+	if (!has) {
+		csi_pdf_primitives_free(&got);
+		ERR_clear_error();
+		got.lib = OSSL_LIB_CTX_new();
+		has = got.lib != NULL && fetch_from(got.lib, &got);
 	}
-	if (got.md5 == NULL || got.sha256 == NULL || got.sha384 == NULL ||
-	    got.sha512 == NULL || got.aes128 == NULL || got.aes256 == NULL ||
-	    got.aes256_block == NULL) {
+	if (!has) {
 		csi_pdf_primitives_free(&got);
 		return cseal_fail(ret_error, CSEAL_FAULT_CRYPTO,
 		    "the crypto library lacked MD5, SHA-2 or AES");

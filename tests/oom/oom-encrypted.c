@@ -7,15 +7,6 @@
 
 #include <counterseal/seal.h>
 
-/* OpenSSL 3.0 loses parts of a library context whose making ran out of
- * memory.  What is ours is asked for otherwise, and still looked after. */
-const char *__lsan_default_suppressions(void);
-const char *
-__lsan_default_suppressions(void)
-{
-	return "leak:libcrypto.so\n";
-}
-
 struct locked {
 	struct csi_bytes pdf;
 	const char *password;

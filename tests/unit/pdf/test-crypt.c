@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test-crypt.c -- proves lib/pdf/rc4.c, security.c, keys.c, crypt.c,
- * decrypt.c and rights.c, and cseal_document_password().
+ * decrypt.c, primitives.c and rights.c, and cseal_document_password().
  *
  * The first vector of RC4 is RFC 6229's. */
 #include "pdf/crypt.h"
@@ -8,6 +8,7 @@
 #include "build.h"
 #include "encrypted.h"
 #include "pdf/delta.h"
+#include "pdf/primitives.h"
 #include "pdf/rc4.h"
 #include "pdf/rights.h"
 #include "pdf/update.h"
@@ -45,6 +46,34 @@ unlock(const char *trailer, const char *password, csi_pdf_reader **ret_reader)
 	else
 		csi_pdf_reader_free(reader);
 	return st;
+}
+
+/* As an administrator's configuration does it to the whole process. */
+static void
+a_process_without_md5_opens_old_files(void)
+{
+	EVP_MD *md5;
+
+	OK(EVP_set_default_properties(NULL, "fips=yes") == 1);
+	md5 = EVP_MD_fetch(NULL, "MD5", NULL);
+	OK(md5 == NULL);
+	OK(unlock(REVISION3 " /P -4 >>", "user", NULL) == CSEAL_OK);
+	OK(unlock(REVISION6 " /P -4 >>", "user", NULL) == CSEAL_OK);
+	OK(unlock(REVISION3 " /P -4 >>", "wrong", NULL) ==
+	    CSEAL_AGAIN_PASSWORD_WRONG);
+	EVP_MD_free(md5);
+	OK(EVP_set_default_properties(NULL, "") == 1);
+}
+
+/* Opening a file must not do what is done once for each process. */
+static void
+a_process_with_md5_makes_no_library_context(void)
+{
+	struct csi_pdf_primitives primitives;
+
+	OK(csi_pdf_primitives_fetch(&primitives, NULL) == CSEAL_OK);
+	OK(primitives.lib == NULL && primitives.md5 != NULL);
+	csi_pdf_primitives_free(&primitives);
 }
 
 static void
@@ -244,6 +273,8 @@ what_is_encrypted_again_is_the_same(void)
 int
 main(void)
 {
+	RUN(a_process_with_md5_makes_no_library_context);
+	RUN(a_process_without_md5_opens_old_files);
 	RUN(rc4_gives_what_rfc_6229_says);
 	RUN(the_passwords_of_user_and_owner_open_and_others_do_not);
 	RUN(permissions_that_were_changed_are_noticed);
