@@ -195,19 +195,19 @@ static cseal_status
 stamp(struct finishing *finishing, csi_cms *cms, struct csi_span value,
     cseal_error **ret_error)
 {
+	struct csi_tsa tsa = { finishing->context, NULL,
+		finishing->pending->digest, &finishing->wait };
 	struct csi_bytes token = { 0 };
 	cseal_error *error = NULL;
-	const char *url = NULL;
 	cseal_status st;
 
 	if (finishing->finish->level == CSEAL_LEVEL_B)
 		return CSEAL_OK;
 	st = csi_tsa_url(
-	    finishing->context, finishing->finish->tsa, &url, ret_error);
+	    finishing->context, finishing->finish->tsa, &tsa.url, ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	st = csi_tsa_token(finishing->context, url, finishing->pending->digest,
-	    value, &finishing->wait, &token, &error);
+	st = csi_tsa_token(&tsa, value, &token, &error);
 	if (st != CSEAL_OK)
 		return lower(finishing, st, error, ret_error);
 	finishing->reached = CSEAL_LEVEL_T;

@@ -31,7 +31,7 @@ struct signature {
 
 struct run {
 	struct csi_raise *raise;
-	const char *url;
+	struct csi_tsa tsa;
 	struct signature signatures[CSI_PDF_DSS_MOST];
 	size_t count;
 	bool has_unstamped;     /* one without any time-stamp */
@@ -250,18 +250,37 @@ store_proofs(struct run *run, cseal_error **ret_error)
 
 /* ---- the time-stamp of the document ---------------------------------------- */
 
+/* That of the signatures, where it is SM3 in all of them: whoever reads them
+ * reads that, too. */
+static cseal_digest
+choose_digest(const struct run *run)
+{
+	cseal_digest digest = CSEAL_DIGEST_SHA256;
+
+	for (size_t i = 0; i < run->count; i++) {
+		if (run->signatures[i].is_timestamp)
+			continue;
+		digest = csi_cms_digest(run->signatures[i].read);
+		if (digest != CSEAL_DIGEST_SM3)
+			return CSEAL_DIGEST_SHA256;
+	}
+	return digest;
+}
+
 static cseal_status
 probe(struct run *run, cseal_error **ret_error)
 {
 	const struct csi_span nothing = { 0 };
 	cseal_status st;
 
+	run->tsa.context = run->raise->context;
+	run->tsa.wait = run->raise->wait;
+	run->tsa.digest = choose_digest(run);
 	st = csi_tsa_url(
-	    run->raise->context, run->raise->tsa, &run->url, ret_error);
+	    run->raise->context, run->raise->tsa, &run->tsa.url, ret_error);
 	if (st != CSEAL_OK || run->raise->token_len > 0)
 		return st;
-	return csi_tsa_token(run->raise->context, run->url, CSEAL_DIGEST_SHA256,
-	    nothing, run->raise->wait, &run->probe, ret_error);
+	return csi_tsa_token(&run->tsa, nothing, &run->probe, ret_error);
 }
 
 /* An invisible field on the first page, as for an invisible seal.  No earlier
@@ -298,13 +317,34 @@ compose_stamp(struct run *run, size_t room, struct csi_pdf_holes *holes,
 	return st;
 }
 
+/* A token over the document with that hole. */
+static cseal_status
+get_token(struct run *run, size_t len, const struct csi_pdf_holes *holes,
+    struct csi_bytes *ret_token, cseal_error **ret_error)
+{
+	uint8_t digest[CSI_DIGEST_MOST];
+	struct csi_bytes token = { 0 };
+	cseal_status st;
+
+	do {
+		st = csi_document_hash(run->raise->document, len, holes,
+		    csi_digest_name(run->tsa.digest), run->raise->wait, digest,
+		    ret_error);
+		if (st == CSEAL_OK)
+			st = csi_tsa_token_of(
+			    &run->tsa, digest, &token, ret_error);
+	} while (st == CSEAL_OK && token.len == 0);
+	if (st == CSEAL_OK)
+		*ret_token = token;
+	return st;
+}
+
 /* *ret_needed is more than room when the token did not fit. */
 static cseal_status
 try_stamp(
     struct run *run, size_t room, size_t *ret_needed, cseal_error **ret_error)
 {
 	cseal_document *document = run->raise->document;
-	uint8_t digest[CSI_DIGEST_MOST];
 	struct csi_bytes token = { 0 };
 	struct csi_pdf_holes holes;
 	size_t more = 0, len;
@@ -315,13 +355,7 @@ try_stamp(
 		return st;
 	len = document->file.len + more;
 	csi_pdf_seal_range(document->file.at, len, &holes);
-	st = csi_document_hash(document, len, &holes,
-	    csi_digest_name(CSEAL_DIGEST_SHA256), run->raise->wait, digest,
-	    ret_error);
-	if (st == CSEAL_OK)
-		st = csi_tsa_token_of(run->raise->context, run->url,
-		    CSEAL_DIGEST_SHA256, digest, run->raise->wait, &token,
-		    ret_error);
+	st = get_token(run, len, &holes, &token, ret_error);
 	if (st == CSEAL_OK) {
 		*ret_needed = token.len;
 		if (token.len <= room) {

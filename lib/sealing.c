@@ -345,14 +345,15 @@ stamp(struct csi_sealing *sealing, csi_cms *cms, struct csi_span value,
     cseal_error **ret_error)
 {
 	const struct cseal_seal *seal = sealing->seal;
+	struct csi_tsa tsa = { sealing->context, sealing->tsa, sealing->digest,
+		&sealing->wait };
 	struct csi_bytes token = { 0 };
 	cseal_error *error = NULL;
 	cseal_status st;
 
 	if (seal->level == CSEAL_LEVEL_B)
 		return CSEAL_OK;
-	st = csi_tsa_token(sealing->context, sealing->tsa, sealing->digest,
-	    value, &sealing->wait, &token, &error);
+	st = csi_tsa_token(&tsa, value, &token, &error);
 	if (seal->lower_level_ok && csi_raise_is_lowerable(st)) {
 		cseal_error_free(sealing->lowered);
 		sealing->lowered = error;

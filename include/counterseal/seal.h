@@ -89,7 +89,8 @@ struct cseal_seal {
  * attribute, /M set.  What virtual devices captured is marked in the
  * signature dictionary and comes back in the report.  Blocks while the
  * signer signs and services answer.  context is needed for a look of text and
- * for levels above B only.  Level T puts a time-stamp into the signature; LT
+ * for levels above B only.  Level T puts a time-stamp into the signature, over
+ * its digest algorithm, or over SHA-256 where the authority refuses SM3; LT
  * and LTA append further revisions as cseal_document_extend() does.
  * Status: REFUSED_*, AGAIN_PIN_WRONG, COUNTER_*, STOPPED_*, FAULT_CRYPTO;
  * above B FAULT_REMOTE, REFUSED_CERT_REVOKED, SETUP_CONFIG and

@@ -61,11 +61,13 @@ fail_remote(cseal_error **ret_error, const char *what)
 }
 
 /* PKIFailureInfo, RFC 3161, 2.4.2: bits of a BIT STRING. */
+#define BAD_ALGORITHM 0
+
 static const struct {
 	unsigned bit;
 	const char *text;
 } failures[] = {
-	{ 0, "was a refusal: the digest is not one of its own" },
+	{ BAD_ALGORITHM, "was a refusal: the digest is not one of its own" },
 	{ 2, "was a refusal: the request is not permitted" },
 	{ 5, "was a refusal: the request had the wrong format" },
 	{ 14, "was a refusal: its clock is not available" },
@@ -75,32 +77,69 @@ static const struct {
 	{ 25, "was a refusal: its system failed" },
 };
 
+struct outcome {
+	long status;
+	struct csi_span bits; /* body of failInfo, or empty */
+};
+
 /* PKIStatusInfo ::= SEQUENCE { status INTEGER, statusString OPTIONAL,
  * failInfo BIT STRING OPTIONAL } */
-static cseal_status
-check_status(struct csi_der info, cseal_error **ret_error)
+static bool
+read_outcome(struct csi_der info, struct outcome *ret_outcome)
 {
 	struct csi_reader in = csi_der_inside(info);
-	long status = csi_der_small(csi_der_take(&in, CSI_DER_INTEGER));
-	struct csi_span bits = { 0 };
-	size_t bit;
 
+	memset(ret_outcome, 0, sizeof(*ret_outcome));
+	ret_outcome->status = csi_der_small(csi_der_take(&in, CSI_DER_INTEGER));
 	if (csi_der_next_is(&in, CSI_DER_SEQUENCE))
 		csi_der_any(&in);
 	if (csi_der_next_is(&in, CSI_DER_BIT_STRING))
-		bits = csi_der_any(&in).body;
-	if (!csi_der_done(&in))
+		ret_outcome->bits = csi_der_any(&in).body;
+	return csi_der_done(&in);
+}
+
+/* granted, and granted with modifications */
+static bool
+is_granted(const struct outcome *outcome)
+{
+	return outcome->status == 0 || outcome->status == 1;
+}
+
+static bool
+failed_by(const struct outcome *outcome, unsigned bit)
+{
+	return 1 + bit / 8 < outcome->bits.len &&
+	       (outcome->bits.at[1 + bit / 8] & (0x80 >> bit % 8)) != 0;
+}
+
+static cseal_status
+check_status(struct csi_der info, cseal_error **ret_error)
+{
+	struct outcome outcome;
+
+	if (!read_outcome(info, &outcome))
 		return fail_remote(ret_error, "was not well formed");
-	/* granted, and granted with modifications */
-	if (status == 0 || status == 1)
+	if (is_granted(&outcome))
 		return CSEAL_OK;
 	for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
-		bit = failures[i].bit;
-		if (1 + bit / 8 < bits.len &&
-		    (bits.at[1 + bit / 8] & (0x80 >> bit % 8)) != 0)
+		if (failed_by(&outcome, failures[i].bit))
 			return fail_remote(ret_error, failures[i].text);
 	}
 	return fail_remote(ret_error, "was a refusal");
+}
+
+bool
+csi_tsp_refuses_digest(struct csi_span response)
+{
+	struct csi_reader in = csi_reader_of(response.at, response.len), whole;
+	struct outcome outcome;
+	struct csi_der info;
+
+	whole = csi_der_inside(csi_der_take(&in, CSI_DER_SEQUENCE));
+	info = csi_der_take(&whole, CSI_DER_SEQUENCE);
+	return csi_der_done(&in) && !whole.bad &&
+	       read_outcome(info, &outcome) && !is_granted(&outcome) &&
+	       failed_by(&outcome, BAD_ALGORITHM);
 }
 
 /* What csi_cms_timestamp() leaves out of a TSTInfo: after genTime, accuracy

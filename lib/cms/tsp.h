@@ -37,4 +37,7 @@ cseal_status csi_tsp_token(const struct csi_tsp_question *question,
     struct csi_span response, struct csi_span *ret_token,
     cseal_error **ret_error);
 
+/* Is it a refusal of the digest (badAlg), so that another one may do? */
+bool csi_tsp_refuses_digest(struct csi_span response);
+
 #endif

@@ -5,10 +5,18 @@
  *	java -cp ... Witness.java verify CMS CONTENT ROOT
  *		prints the content types, and "holds" if value and chain do
  *	java -cp ... Witness.java make FORM KEY CERTIFICATE CONTENT OUT
+ *		[TSA-KEY TSA-CERTIFICATE]
  *		FORM: words with commas between them: gm (object identifiers),
- *		bare (no attributes), inside (the content), digest (its SM3) */
+ *		bare (no attributes), inside (the content), digest (its SM3),
+ *		stamped (by that authority)
+ *	java -cp ... Witness.java split CMS TOKEN VALUE
+ *		writes the time-stamp in it, and the value that it is over
+ *	java -cp ... Witness.java token TOKEN BYTES TSA-CERTIFICATE
+ *		prints content type and digest of the time-stamp, and "holds"
+ *		if it is of these bytes and by that authority */
 import java.io.FileInputStream;
 import java.io.FileReader;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -18,16 +26,25 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.cms.Attribute;
+import org.bouncycastle.asn1.cms.AttributeTable;
 import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaCertStore;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.cms.CMSAttributeTableGenerator;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
+import org.bouncycastle.cms.SignerInfoGenerator;
 import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSignerInfoGeneratorBuilder;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
@@ -36,7 +53,11 @@ import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.DigestCalculatorProvider;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
+import org.bouncycastle.tsp.TimeStampRequestGenerator;
+import org.bouncycastle.tsp.TimeStampToken;
+import org.bouncycastle.tsp.TimeStampTokenGenerator;
 
 public class Witness {
 	static final ASN1ObjectIdentifier GM =
@@ -109,6 +130,87 @@ public class Witness {
 		    .getPrivateKey(info);
 	}
 
+	static DigestCalculatorProvider digests() throws Exception {
+		return new JcaDigestCalculatorProviderBuilder()
+		    .setProvider("BC").build();
+	}
+
+	static JcaSignerInfoGeneratorBuilder signer() throws Exception {
+		return new JcaSignerInfoGeneratorBuilder(digests());
+	}
+
+	static SignerInfoGenerator signs(JcaSignerInfoGeneratorBuilder how,
+	    String key, X509Certificate own) throws Exception {
+		return how.build(new JcaContentSignerBuilder("SM3withSM2")
+		    .setProvider("BC").build(key(key)), own);
+	}
+
+	static byte[] sm3(byte[] bytes) throws Exception {
+		return MessageDigest.getInstance("SM3", "BC").digest(bytes);
+	}
+
+	/* As the unsigned attribute of RFC 3161, annex A. */
+	static AttributeTable stamp(byte[] value, String key, String path)
+	    throws Exception {
+		X509Certificate own = certificate(path);
+		TimeStampTokenGenerator out = new TimeStampTokenGenerator(
+		    signs(signer(), key, own),
+		    digests().get(
+			new AlgorithmIdentifier(GMObjectIdentifiers.sm3)),
+		    new ASN1ObjectIdentifier("1.2.3.4.1"));
+
+		out.addCertificates(new JcaCertStore(List.of(own)));
+		TimeStampRequestGenerator ask = new TimeStampRequestGenerator();
+		ask.setCertReq(true);
+		TimeStampToken token = out.generate(
+		    ask.generate(GMObjectIdentifiers.sm3, sm3(value)),
+		    BigInteger.ONE, new Date());
+		return new AttributeTable(new Attribute(
+		    PKCSObjectIdentifiers.id_aa_signatureTimeStampToken,
+		    new DERSet(token.toCMSSignedData().toASN1Structure())));
+	}
+
+	static CMSAttributeTableGenerator stamps(String[] args) {
+		return params -> {
+			try {
+				return stamp((byte[]) params.get(
+				    CMSAttributeTableGenerator.SIGNATURE),
+				    args[6], args[7]);
+			} catch (Exception error) {
+				throw new IllegalStateException(error);
+			}
+		};
+	}
+
+	static void split(String[] args) throws Exception {
+		SignerInformation signer = new CMSSignedData(read(args[1]))
+		    .getSignerInfos().getSigners().iterator().next();
+
+		Files.write(Path.of(args[2]), signer.getUnsignedAttributes()
+		    .get(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken)
+		    .getAttrValues().getObjectAt(0).toASN1Primitive()
+		    .getEncoded());
+		Files.write(Path.of(args[3]), signer.getSignature());
+	}
+
+	static void token(String[] args) throws Exception {
+		ContentInfo info = ContentInfo.getInstance(read(args[1]));
+		TimeStampToken token = new TimeStampToken(info);
+		ASN1ObjectIdentifier digest =
+		    token.getTimeStampInfo().getMessageImprintAlgOID();
+		MessageDigest of =
+		    MessageDigest.getInstance(digest.getId(), "BC");
+
+		System.out.println(info.getContentType());
+		System.out.println(digest);
+		/* throws where it does not hold */
+		token.validate(new JcaSimpleSignerInfoVerifierBuilder()
+		    .setProvider("BC").build(certificate(args[3])));
+		System.out.println(Arrays.equals(of.digest(read(args[2])),
+		    token.getTimeStampInfo().getMessageImprintDigest())
+			? "holds" : "does not hold");
+	}
+
 	static void make(String[] args) throws Exception {
 		List<String> form = Arrays.asList(args[1].split(","));
 		X509Certificate own = certificate(args[3]);
@@ -117,14 +219,12 @@ public class Witness {
 		boolean gm = form.contains("gm");
 
 		if (form.contains("digest"))
-			content = MessageDigest.getInstance("SM3", "BC")
-			    .digest(content);
-		out.addSignerInfoGenerator(new JcaSignerInfoGeneratorBuilder(
-		    new JcaDigestCalculatorProviderBuilder()
-			.setProvider("BC").build())
-		    .setDirectSignature(form.contains("bare"))
-		    .build(new JcaContentSignerBuilder("SM3withSM2")
-			.setProvider("BC").build(key(args[2])), own));
+			content = sm3(content);
+		JcaSignerInfoGeneratorBuilder how =
+		    signer().setDirectSignature(form.contains("bare"));
+		if (form.contains("stamped"))
+			how.setUnsignedAttributeGenerator(stamps(args));
+		out.addSignerInfoGenerator(signs(how, args[2], own));
 		out.addCertificates(new JcaCertStore(List.of(own)));
 		CMSSignedData data = out.generate(
 		    new CMSProcessableByteArray(gm ? GM.branch("1")
@@ -140,9 +240,11 @@ public class Witness {
 
 	public static void main(String[] args) throws Exception {
 		Security.addProvider(new BouncyCastleProvider());
-		if (args[0].equals("verify"))
-			verify(args);
-		else
-			make(args);
+		switch (args[0]) {
+		case "verify": verify(args); break;
+		case "split": split(args); break;
+		case "token": token(args); break;
+		default: make(args);
+		}
 	}
 }

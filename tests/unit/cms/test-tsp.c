@@ -102,6 +102,44 @@ is_refused(const struct csi_tsp_question *asked, struct csi_span answer,
 	return ok;
 }
 
+/* Ours does not know SM3 until its configuration says so. */
+static void
+a_refusal_of_the_digest_is_told_from_others(void)
+{
+	const struct csi_span bytes = { (const uint8_t *)"signature", 9 };
+	struct csi_tsp_question sm3;
+	struct csi_bytes der = { 0 };
+	struct csi_span token = { 0 };
+	uint8_t answer[16384];
+	struct csi_span span = { answer, 0 };
+	/* rejection with badRequest, with nothing, and granted with badAlg */
+	static const struct csi_span others[] = {
+		CSI_SPAN("\x30\x09\x30\x07\x02\x01\x02\x03\x02\x05\x20"),
+		CSI_SPAN("\x30\x05\x30\x03\x02\x01\x02"),
+		CSI_SPAN("\x30\x09\x30\x07\x02\x01\x00\x03\x02\x07\x80"),
+	};
+
+	OK(csi_tsp_question(
+	       csi_digest_by(CSEAL_DIGEST_SM3), bytes, &sm3, NULL) == CSEAL_OK);
+	csi_tsp_request(&sm3, &der);
+	OK(store("request", csi_bytes_span(&der)));
+	csi_bytes_free(&der);
+	OK(run("openssl ts -reply -config conf -queryfile request -out other"));
+	span.len = load("other", answer, sizeof(answer));
+	OK(csi_tsp_refuses_digest(span));
+	for (size_t len = span.len; len-- > 0;)
+		OKF(!csi_tsp_refuses_digest((struct csi_span){ answer, len }),
+		    "%zu bytes of it", len);
+	OK(!csi_tsp_refuses_digest(whole()));
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		OKF(!csi_tsp_refuses_digest(others[i]), "other %zu", i);
+	OK(run("sed 's/^digests.*/digests = sm3/' conf >sm3.conf && openssl ts "
+	       "-reply -config sm3.conf -queryfile request -out other"));
+	span.len = load("other", answer, sizeof(answer));
+	OK(!csi_tsp_refuses_digest(span));
+	OK(csi_tsp_token(&sm3, span, &token, NULL) == CSEAL_OK);
+}
+
 static void
 an_answer_to_another_question_is_not_taken(void)
 {
@@ -195,6 +233,7 @@ main(void)
 	if (mkdtemp(folder) == NULL)
 		return 1;
 	RUN(openssl_answers_our_question);
+	RUN(a_refusal_of_the_digest_is_told_from_others);
 	RUN(an_answer_to_another_question_is_not_taken);
 	RUN(an_answer_without_nonce_is_not_taken);
 	RUN(a_forged_answer_is_not_taken);
