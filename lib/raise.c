@@ -303,6 +303,8 @@ compose_stamp(struct run *run, size_t room, struct csi_pdf_holes *holes,
 	if (st == CSEAL_OK)
 		st = csi_pdf_update_new(reader, &update, ret_error);
 	if (st == CSEAL_OK)
+		st = csi_pdf_update_keep_promises(update, ret_error);
+	if (st == CSEAL_OK)
 		st = csi_pdf_seal_write(
 		    update, &target, NULL, &claims, room, holes, ret_error);
 	if (st == CSEAL_OK)

@@ -272,6 +272,9 @@ write_seal(struct csi_sealing *sealing, csi_pdf_update *update,
 		claims.name = sealing->says->common_name;
 	if (claims.time == 0)
 		claims.time = (int64_t)time(NULL);
+	st = csi_pdf_update_keep_promises(update, ret_error);
+	if (st != CSEAL_OK)
+		return st;
 	looks.words = (struct csi_seal_words){ claims.name, claims.reason,
 		claims.location, claims.time };
 	st = csi_pdf_virtual_read(
@@ -286,7 +289,11 @@ write_seal(struct csi_sealing *sealing, csi_pdf_update *update,
 	}
 	if (st == CSEAL_OK)
 		st = csi_marks_write(sealing->document, seal, &looks, target,
-		    claims.name, claims.time, ret_error);
+		    csi_pdf_update_promises(update)->is_tagged &&
+			    claims.name == NULL
+			? target->name
+			: claims.name,
+		    claims.time, ret_error);
 	csi_looks_clear(&looks);
 	if (st != CSEAL_OK)
 		return st;

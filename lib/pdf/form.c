@@ -3,6 +3,7 @@
 #include "form.h"
 
 #include "error.h"
+#include "structure.h"
 #include "text.h"
 
 /* /SigFlags: signatures exist, append only (Table 219). */
@@ -17,39 +18,6 @@ csi_pdf_replace(csi_pdf_update *update, struct csi_pdf_ref ref,
 
 	csi_pdf_write_dict(out, dict, changes, count);
 	csi_pdf_update_close(update);
-}
-
-/* /Annots may be an array of its own; then only that changes. */
-cseal_status
-csi_pdf_page_add(csi_pdf_update *update, const struct csi_pdf_page *page,
-    const struct csi_pdf_ref *annotations, size_t count,
-    cseal_error **ret_error)
-{
-	const struct csi_pdf_value *entry = csi_pdf_find(page->dict, "Annots");
-	const struct csi_pdf_value *annots;
-	struct csi_bytes longer = { 0 };
-	cseal_status st;
-
-	st = csi_pdf_resolve(
-	    csi_pdf_update_reader(update), entry, &annots, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	if (annots->type == CSI_PDF_ARRAY && entry->type == CSI_PDF_REFERENCE) {
-		csi_pdf_write_appended(
-		    csi_pdf_update_open(update, entry->as.ref), annots,
-		    annotations, count);
-		csi_pdf_update_close(update);
-	} else {
-		struct csi_pdf_change change = { "Annots", { 0 } };
-
-		csi_pdf_write_appended(&longer, annots, annotations, count);
-		change.text = csi_bytes_span(&longer);
-		csi_pdf_replace(update, page->ref, page->dict, &change, 1);
-	}
-	if (longer.failed)
-		csi_pdf_update_fail(update);
-	csi_bytes_free(&longer);
-	return CSEAL_OK;
 }
 
 /* The other values for keys of one dictionary, each with its text. */
@@ -83,6 +51,57 @@ end_changes(struct changes *changes)
 {
 	for (size_t i = 0; i < changes->count; i++)
 		csi_bytes_free(&changes->texts[i]);
+}
+
+/* What the page must have beside its annotations. */
+static cseal_status
+keep_promises(csi_pdf_update *update, const struct csi_pdf_page *page,
+    struct changes *changes, cseal_error **ret_error)
+{
+	const struct csi_pdf_value *tabs;
+	cseal_status st;
+
+	if (!csi_pdf_structure_is_used(update))
+		return CSEAL_OK;
+	st = csi_pdf_get(csi_pdf_update_reader(update), page->dict, "Tabs",
+	    &tabs, ret_error);
+	if (st == CSEAL_OK && !csi_pdf_is_name(tabs, "S"))
+		csi_bytes_add_text(change_key(changes, "Tabs"), "/S");
+	return st;
+}
+
+/* /Annots may be an array of its own; then only that changes. */
+cseal_status
+csi_pdf_page_add(csi_pdf_update *update, const struct csi_pdf_page *page,
+    const struct csi_pdf_ref *annotations, size_t count,
+    cseal_error **ret_error)
+{
+	const struct csi_pdf_value *entry = csi_pdf_find(page->dict, "Annots");
+	const struct csi_pdf_value *annots;
+	struct changes changes = { .count = 0 };
+	cseal_status st;
+
+	st = csi_pdf_resolve(
+	    csi_pdf_update_reader(update), entry, &annots, ret_error);
+	if (st == CSEAL_OK)
+		st = keep_promises(update, page, &changes, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (annots->type == CSI_PDF_ARRAY && entry->type == CSI_PDF_REFERENCE) {
+		csi_pdf_write_appended(
+		    csi_pdf_update_open(update, entry->as.ref), annots,
+		    annotations, count);
+		csi_pdf_update_close(update);
+	} else {
+		csi_pdf_write_appended(
+		    change_key(&changes, "Annots"), annots, annotations, count);
+	}
+	settle(update, &changes);
+	if (changes.count > 0)
+		csi_pdf_replace(
+		    update, page->ref, page->dict, changes.list, changes.count);
+	end_changes(&changes);
+	return CSEAL_OK;
 }
 
 /* A dictionary in the catalog gets other values: where it is an object of

@@ -6,6 +6,7 @@
 #include "mark.h"
 
 #include "error.h"
+#include "structure.h"
 #include "text.h"
 #include "write.h"
 
@@ -44,6 +45,7 @@ csi_pdf_mark_write(csi_pdf_update *update, const struct csi_pdf_page *page,
 	struct csi_pdf_ref appearance, ref;
 	struct csi_pdf_box box;
 	struct csi_bytes *out;
+	int64_t key;
 	cseal_status st;
 	bool ok = true;
 
@@ -53,6 +55,10 @@ csi_pdf_mark_write(csi_pdf_update *update, const struct csi_pdf_page *page,
 	appearance = csi_pdf_update_new_ref(update);
 	write_appearance(update, appearance, page, mark, &box);
 	ref = csi_pdf_update_new_ref(update);
+	st = csi_pdf_structure_add(update, CSI_PDF_ROLE_ANNOTATION, ref,
+	    page->ref, mark->contents, &key, ret_error);
+	if (st != CSEAL_OK)
+		return st;
 	out = csi_pdf_update_open(update, ref);
 	csi_bytes_print(out,
 	    "<<\n/Type /Annot\n/Subtype /Stamp\n/Name /Seal\n/F %d\n/Rect ",
@@ -67,6 +73,8 @@ csi_pdf_mark_write(csi_pdf_update *update, const struct csi_pdf_page *page,
 		csi_bytes_add_text(out, "\n/Contents ");
 		ok &= csi_pdf_write_text(out, mark->contents);
 	}
+	if (key >= 0)
+		csi_bytes_print(out, "\n/StructParent %lld", (long long)key);
 	csi_bytes_add_text(out, "\n/AP <</N ");
 	csi_pdf_write_ref(out, appearance);
 	csi_bytes_add_text(out, ">>\n>>");

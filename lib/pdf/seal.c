@@ -4,6 +4,7 @@
 
 #include "error.h"
 #include "form.h"
+#include "structure.h"
 #include "text.h"
 
 #include <stdio.h>
@@ -31,19 +32,61 @@ write_appearance(csi_pdf_update *update, struct csi_pdf_ref ref,
 	csi_pdf_look_form(update, ref, look, matrix, width, height);
 }
 
+/* What the field is called to those who cannot see it (ISO 14289-1, 7.18.4):
+ * who signs, and why. */
+static bool
+write_title(struct csi_bytes *out, const struct csi_pdf_target *target,
+    const struct csi_pdf_claims *claims)
+{
+	struct csi_bytes title = { 0 };
+	char *text;
+	bool ok;
+
+	if (claims->name != NULL)
+		csi_bytes_add_text(&title, claims->name);
+	if (claims->name != NULL && claims->reason != NULL)
+		csi_bytes_add_text(&title, ": ");
+	if (claims->reason != NULL)
+		csi_bytes_add_text(&title, claims->reason);
+	if (title.len == 0)
+		csi_bytes_add_text(&title, target->name);
+	text = csi_bytes_take_text(&title);
+	if (text == NULL) {
+		out->failed = true;
+		return true;
+	}
+	csi_bytes_add_text(out, "\n/TU ");
+	ok = csi_pdf_write_text(out, text);
+	free(text);
+	return ok;
+}
+
 static cseal_status
 write_new_widget(csi_pdf_update *update, const struct csi_pdf_target *target,
-    struct csi_pdf_ref value, struct csi_pdf_ref appearance,
-    struct csi_pdf_ref lock, struct csi_pdf_ref widget, cseal_error **ret_error)
+    const struct csi_pdf_claims *claims, struct csi_pdf_ref value,
+    struct csi_pdf_ref appearance, struct csi_pdf_ref lock,
+    struct csi_pdf_ref widget, cseal_error **ret_error)
 {
+	bool is_tagged = csi_pdf_update_promises(update)->is_tagged;
 	const double rect[4] = { target->box.left, target->box.bottom,
 		target->box.right, target->box.top };
-	struct csi_bytes *out = csi_pdf_update_open(update, widget);
+	struct csi_bytes *out;
+	int64_t key;
+	cseal_status st;
 	bool is_text;
 
+	st = csi_pdf_structure_add(update, CSI_PDF_ROLE_FORM, widget,
+	    target->page.ref, NULL, &key, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	out = csi_pdf_update_open(update, widget);
 	csi_bytes_add_text(
 	    out, "<<\n/Type /Annot\n/Subtype /Widget\n/FT /Sig\n/T ");
 	is_text = csi_pdf_write_text(out, target->name);
+	if (is_tagged)
+		is_text &= write_title(out, target, claims);
+	if (key >= 0)
+		csi_bytes_print(out, "\n/StructParent %lld", (long long)key);
 	csi_bytes_print(out, "\n/F %d\n/Rect ", WIDGET_FLAGS);
 	csi_pdf_write_array(out, rect, 4);
 	csi_bytes_add_text(out, "\n/P ");
@@ -62,7 +105,8 @@ write_new_widget(csi_pdf_update *update, const struct csi_pdf_target *target,
 	csi_pdf_update_close(update);
 	if (!is_text)
 		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
-		    "the name of the field was not UTF-8");
+		    "the name of the field, or a text of the seal, was not "
+		    "UTF-8");
 	return CSEAL_OK;
 }
 
@@ -224,8 +268,8 @@ csi_pdf_seal_write(csi_pdf_update *update, const struct csi_pdf_target *target,
 		widget = change.field = csi_pdf_update_new_ref(update);
 		st = write_lock(update, &claims->lock, &lock, ret_error);
 		if (st == CSEAL_OK)
-			st = write_new_widget(update, target, value, appearance,
-			    lock, widget, ret_error);
+			st = write_new_widget(update, target, claims, value,
+			    appearance, lock, widget, ret_error);
 		if (st == CSEAL_OK)
 			st = put_on_page(update, target, widget, ret_error);
 		if (st != CSEAL_OK)
@@ -233,6 +277,7 @@ csi_pdf_seal_write(csi_pdf_update *update, const struct csi_pdf_target *target,
 	} else {
 		fill_field(update, target, value, appearance);
 	}
+	csi_pdf_structure_finish(update);
 	if (claims->certify != 0)
 		change.certification = value;
 	st = csi_pdf_form_change(update, &target->form, &change, ret_error);

@@ -7,6 +7,7 @@
 
 #include "encrypt.h"
 #include "error.h"
+#include "structure.h"
 #include "write.h"
 
 #include <assert.h>
@@ -33,6 +34,8 @@ struct row {
 
 struct csi_pdf_update {
 	csi_pdf_reader *reader;
+	struct csi_pdf_promises promises;
+	struct csi_pdf_structure *structure; /* or NULL */
 	uint64_t base; /* length of the file */
 	struct csi_bytes text;
 	size_t piece_len; /* of all pieces */
@@ -93,6 +96,7 @@ csi_pdf_update_free(csi_pdf_update *update)
 	for (size_t i = 0; i < update->kept.len / sizeof(struct csi_bytes); i++)
 		csi_bytes_free((struct csi_bytes *)(void *)update->kept.at + i);
 	csi_bytes_free(&update->kept);
+	csi_pdf_structure_free(update->structure);
 	csi_bytes_free(&update->pieces);
 	csi_bytes_free(&update->rows);
 	csi_bytes_free(&update->text);
@@ -103,6 +107,31 @@ csi_pdf_reader *
 csi_pdf_update_reader(const csi_pdf_update *update)
 {
 	return update->reader;
+}
+
+cseal_status
+csi_pdf_update_keep_promises(csi_pdf_update *update, cseal_error **ret_error)
+{
+	return csi_pdf_promises_read(
+	    update->reader, &update->promises, ret_error);
+}
+
+const struct csi_pdf_promises *
+csi_pdf_update_promises(const csi_pdf_update *update)
+{
+	return &update->promises;
+}
+
+struct csi_pdf_structure **
+csi_pdf_update_structure(csi_pdf_update *update)
+{
+	return &update->structure;
+}
+
+const struct csi_pdf_structure *
+csi_pdf_update_structure_of(const csi_pdf_update *update)
+{
+	return update->structure;
 }
 
 struct csi_pdf_ref

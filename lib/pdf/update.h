@@ -9,7 +9,7 @@
 #ifndef CSI_PDF_UPDATE_H
 #define CSI_PDF_UPDATE_H
 
-#include "reader.h"
+#include "promises.h"
 
 /* Acrobat's limit on object numbers (ISO 32000-1, Annex C). */
 #define CSI_PDF_NUMBER_MOST 8388607
@@ -22,6 +22,19 @@ cseal_status csi_pdf_update_new(csi_pdf_reader *reader,
 void csi_pdf_update_free(csi_pdf_update *update);
 
 csi_pdf_reader *csi_pdf_update_reader(const csi_pdf_update *update);
+
+/* Reads what the document promises, which what is added must keep.  Until
+ * then it promises nothing.  Status: FAULT_MEMORY. */
+cseal_status csi_pdf_update_keep_promises(
+    csi_pdf_update *update, cseal_error **ret_error);
+const struct csi_pdf_promises *csi_pdf_update_promises(
+    const csi_pdf_update *update);
+
+/* What is added to its structure, which structure.h fills; NULL: nothing. */
+struct csi_pdf_structure;
+struct csi_pdf_structure **csi_pdf_update_structure(csi_pdf_update *update);
+const struct csi_pdf_structure *csi_pdf_update_structure_of(
+    const csi_pdf_update *update);
 
 /* A reference that no object has yet; the object must be written. */
 struct csi_pdf_ref csi_pdf_update_new_ref(csi_pdf_update *update);
