@@ -113,6 +113,12 @@ cseal_status csi_pdf_judge_page_of(
 cseal_status csi_pdf_judge_rest(struct csi_pdf_judge *judge, uint32_t number,
     const struct csi_pdf_value *old);
 
+/* ---- changes-structure.c ---- */
+
+/* The structure of a tagged document, or an element of it. */
+cseal_status csi_pdf_judge_structure(struct csi_pdf_judge *judge,
+    uint32_t number, const struct csi_pdf_value *old, bool *ret_is_judged);
+
 /* ---- whereabouts.c ---- */
 
 #define CSI_PDF_WHERE_MOST 160

@@ -171,6 +171,9 @@ csi_pdf_judge_rest(struct csi_pdf_judge *judge, uint32_t number,
 		    "Pages were added or taken away, or what they have in "
 		    "common was changed",
 		    number);
+	st = csi_pdf_judge_structure(judge, number, old, &is_judged);
+	if (st != CSEAL_OK || is_judged)
+		return st;
 	if (old->type == CSI_PDF_ARRAY)
 		st = judge_array(judge, number, &is_judged);
 	else if (old->type == CSI_PDF_DICT && judge->docmdp == 3 &&
