@@ -89,6 +89,10 @@ take_rows(struct csi_pdf_lexer *lexer, struct csi_pdf_rows *rows,
 		return false;
 	rows->stride = stride;
 	last = lexer->at + (range->count - 1) * stride;
+	/* No row is read before it is asked for, but none is another table's:
+	 * there is no "t" before a trailer. */
+	if (memchr(range->rows, 't', (size_t)(last - range->rows)) != NULL)
+		return false;
 	if (!csi_pdf_row_read(rows, range->rows, &row) ||
 	    !csi_pdf_row_read(rows, last, &row))
 		return false;

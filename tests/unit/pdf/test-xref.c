@@ -821,6 +821,36 @@ chain_of(size_t count)
 	return st;
 }
 
+/* The table counts more rows than it has, and the one that would be its last
+ * is a row of the update behind it. */
+static void
+rows_are_not_counted_into_another_section(void)
+{
+	struct build build = { 0 };
+	size_t rows, pad;
+
+	build_small(&build);
+	build.last = build.pdf.len;
+	build_text(&build, "xref\n0 99\n");
+	rows = build.pdf.len;
+	csi_bytes_print(&build.pdf, "%010u %05u f \n", 0, 65535);
+	for (size_t i = 0; i < build.count; i++)
+		csi_bytes_print(&build.pdf, "%010llu %05u n \n",
+		    (unsigned long long)build.rows[i].offset, 0);
+	build_text(&build, "trailer\n<< /Size 5 /Root 1 0 R >>\n");
+	build_end(&build, build.last);
+	pad = rows + (size_t)98 * 20 - strlen("xref\n0 1\n") - build.pdf.len;
+	csi_bytes_print(&build.pdf, "%*s\n", (int)pad - 1, "");
+	build_free_row(&build, 0, 65535);
+	build_table_rows(&build);
+	OK(build.pdf.len == rows + (size_t)99 * 20);
+	build.pdf.len -= strlen("xref\n0 1\n") + 20;
+	build_table(&build, "/Root 1 0 R");
+	OK(build_try(&build, CSI_PDF_LENIENT) == CSEAL_OK);
+	OK(build_try(&build, CSI_PDF_STRICT) == CSEAL_REFUSED_DAMAGED);
+	build_free(&build);
+}
+
 static void
 long_chains_are_followed_to_a_limit(void)
 {
@@ -978,6 +1008,7 @@ main(void)
 	RUN(a_hybrid_that_has_an_object_in_two_places_is_refused_when_strict);
 	RUN(sections_over_one_another_are_refused_when_strict);
 	RUN(a_circle_of_two_sections_ends);
+	RUN(rows_are_not_counted_into_another_section);
 	RUN(long_chains_are_followed_to_a_limit);
 	RUN(many_rows_are_found_in_a_long_chain);
 	RUN(object_0_is_never_in_use);
