@@ -91,6 +91,18 @@ const char *const cli_sentences[] = {
 	   "document."),
 	N_("The field \"%s\" on page %s looks different, but what was filled in "
 	   "is the same."),
+	N_("The field \"%s\" on page %s shows something other than what was "
+	   "filled in."),
+	N_("The field \"%s\" on page %s shows only a part of what was filled "
+	   "in."),
+	N_("The field \"%s\" on page %s shows a picture where text was filled "
+	   "in."),
+	N_("The field \"%s\" on page %s hides what is behind it, which it was "
+	   "not made for."),
+	N_("The field \"%s\" on page %s shows a drawing where text was filled "
+	   "in."),
+	N_("The field \"%s\" on page %s shows text that cannot be compared "
+	   "with what was filled in."),
 	N_("The field \"%s\" on page %s was filled in, but the certification "
 	   "allows no changes."),
 	N_("The field \"%s\" on page %s was filled in, but a signature locked "
@@ -181,6 +193,7 @@ const char *const cli_sentences[] = {
 	N_("A form field was added that is not a signature field"),
 	N_("A field was added that has the name of another"),
 	N_("A field was added that shows the signature of another field"),
+	N_("A field shows a seal, but nobody signed it"),
 	N_("A signature field was added with more than a signature in it"),
 	N_("A field was signed that an earlier signature locked"),
 	N_("The form"),

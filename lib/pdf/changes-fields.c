@@ -44,6 +44,35 @@ check_value(struct csi_pdf_judge *judge, const struct csi_pdf_value *field,
 	    number);
 }
 
+/* What looks like a seal is one, or forbidden. */
+static cseal_status
+check_seal(struct csi_pdf_judge *judge, const struct csi_pdf_value *field,
+    uint32_t number)
+{
+	const struct csi_pdf_value *kids, *kid;
+	bool shows;
+	cseal_status st = csi_pdf_shows_something(judge, field, &shows);
+
+	if (st == CSEAL_OK)
+		st = csi_pdf_get(
+		    judge->delta.after, field, "Kids", &kids, judge->ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	for (size_t i = 0;
+	     st == CSEAL_OK && !shows && kids->type == CSI_PDF_ARRAY &&
+	     i < kids->as.array.count;
+	     i++) {
+		st = csi_pdf_resolve(judge->delta.after,
+		    &kids->as.array.items[i], &kid, judge->ret_error);
+		if (st == CSEAL_OK)
+			st = csi_pdf_shows_something(judge, kid, &shows);
+	}
+	if (st != CSEAL_OK || !shows)
+		return st;
+	return csi_pdf_forbid(
+	    judge, "A field shows a seal, but nobody signed it", number);
+}
+
 /* Certification with P = 1, and a lock, forbid what a further approval
  * signature does (ISO 32000-1, 12.8.2.2 and 12.7.4.5). */
 static cseal_status
@@ -65,7 +94,7 @@ judge_signing(struct csi_pdf_judge *judge, const struct csi_pdf_known *known,
 			    "A field was added, but the certification allows "
 			    "no changes",
 			    0);
-		return CSEAL_OK;
+		return check_seal(judge, field, known->number);
 	}
 	type = csi_pdf_find(value, "Type");
 	if (type != NULL && csi_pdf_is_name(type, "DocTimeStamp"))

@@ -83,6 +83,16 @@ cseal_status csi_pdf_judge_filling(
 cseal_status csi_pdf_accept_appearance(
     struct csi_pdf_judge *judge, uint32_t number);
 
+/* ---- changes-shown.c ---- */
+
+/* Does the widget show what was filled into its field?  judge->what names
+ * the field. */
+cseal_status csi_pdf_check_shown(
+    struct csi_pdf_judge *judge, const struct csi_pdf_known *known);
+/* Does the appearance of a widget, as it is now, show anything? */
+cseal_status csi_pdf_shows_something(struct csi_pdf_judge *judge,
+    const struct csi_pdf_value *widget, bool *ret_shows);
+
 /* ---- changes-annotations.c ---- */
 
 struct csi_pdf_page_compare {

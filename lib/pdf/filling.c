@@ -110,6 +110,7 @@ static const struct csi_pdf_rule filling_rules[] = {
 	{ "AS", NULL, NULL },
 	{ "AP", rule_appearance, NULL },
 	{ "M", NULL, NULL },
+	{ "BS", NULL, NULL }, /* a border has its color elsewhere */
 	{ "Ff", NULL, NULL },
 	{ "F", rule_flags, NULL },
 	{ "Rect", rule_place, NULL },
@@ -157,7 +158,7 @@ csi_pdf_accept_appearance(struct csi_pdf_judge *judge, uint32_t number)
 	return csi_pdf_explain_new(judge, new);
 }
 
-/* The widgets of a field that got a value may be painted anew. */
+/* The widgets of a field that got a value may be painted anew, with it. */
 static cseal_status
 accept_widgets(struct csi_pdf_judge *judge, const struct csi_pdf_known *known)
 {
@@ -179,6 +180,8 @@ accept_widgets(struct csi_pdf_judge *judge, const struct csi_pdf_known *known)
 		n = csi_pdf_find(ap, "N");
 		if (n != NULL && n->type == CSI_PDF_REFERENCE)
 			st = csi_pdf_accept_appearance(judge, n->as.ref.number);
+		if (st == CSEAL_OK && known->number == known->owner)
+			st = csi_pdf_check_shown(judge, widget);
 	}
 	return st;
 }
@@ -198,7 +201,7 @@ check_repaint(struct csi_pdf_judge *judge, const struct csi_pdf_known *known,
 	if (!same_value)
 		return accept_widgets(judge, known);
 	if (a == NULL)
-		return CSEAL_OK;
+		return csi_pdf_check_shown(judge, known);
 	if (b != NULL)
 		st = csi_pdf_same(a, b, &same, judge->ret_error);
 	if (st != CSEAL_OK || same)

@@ -5,6 +5,8 @@
 #include "../unit/authority.h"
 #include "../unit/made.h"
 #include "error.h"
+#include "pdf/changes.h"
+#include "pdf/delta.h"
 #include "refuse.h"
 #include "tap.h"
 
@@ -60,6 +62,9 @@ judge_all(void *user, cseal_error **ret_error)
 
 #define CATALOG "<</Type /Catalog /Pages 2 0 R /AcroForm <</Fields ["
 #define WIDGET  "/FT /Sig /Type /Annot /Subtype /Widget /Rect [0 0 9 9] /P 3 0 R"
+#define TEXT                                                         \
+	"<</FT /Tx /Type /Annot /Subtype /Widget /Rect [9 9 90 30] " \
+	"/P 3 0 R /T (B) "
 #define PAGE \
 	"<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R "
 
@@ -78,6 +83,95 @@ make_sealed(struct made *made, EVP_PKEY *pkey, struct csi_span certificate)
 	made_object(made, 8, "<<" WIDGET " /T (B) /V 9 0 R>>");
 	made_signature(made, 9, "");
 	made_sign(made, pkey, certificate);
+}
+
+static void
+put_stream(
+    struct made *made, uint32_t number, const char *dict, const char *data)
+{
+	made_object(made, number, "<<%s /Length %zu>>\nstream\n%s\nendstream",
+	    dict, strlen(data), data);
+}
+
+/* A field that was filled in, with letters that a map explains; where the
+ * revision before ends. */
+static size_t
+make_filled(struct made *made)
+{
+	size_t end;
+
+	made_base(made, "", "");
+	made_end(made);
+	made_object(made, 1, CATALOG "6 0 R 8 0 R]>>>>");
+	made_object(made, 3, PAGE "/Annots [6 0 R 8 0 R]>>");
+	made_object(made, 6, "<<" WIDGET " /T (A) /V 7 0 R>>");
+	made_object(made, 7, "<</Type /Sig>>");
+	made_object(made, 8, TEXT ">>");
+	made_end(made);
+	end = made->out.len;
+	made_object(made, 8, TEXT "/V (27) /AP <</N 10 0 R>>>>");
+	put_stream(made, 10,
+	    "/Subtype /Form /BBox [0 0 9 9] /Resources <</Font <</F 11 0 R>>>>",
+	    "q BT /F 9 Tf [<0012>] TJ <0017> Tj ET Q");
+	made_object(made, 11,
+	    "<</Type /Font /Subtype /Type0 /Encoding /Identity-H /ToUnicode 12 "
+	    "0 R>>");
+	put_stream(
+	    made, 12, "", "1 beginbfrange <0010> <0019> <0030> endbfrange");
+	made_end(made);
+	return end;
+}
+
+struct filled {
+	struct csi_span before, after;
+};
+
+static cseal_status
+judge_changes(void *user, cseal_error **ret_error)
+{
+	const struct filled *filled = user;
+	enum csi_pdf_changes changes = CSI_PDF_CHANGES_UNKNOWN;
+	csi_pdf_reader *before = NULL, *after = NULL;
+	struct csi_reasons reasons = { 0 };
+	const struct csi_pdf_value *value;
+	cseal_status st;
+
+	st = csi_pdf_reader_new(filled->before.at, filled->before.len,
+	    CSI_PDF_STRICT, &before, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_reader_new(filled->after.at, filled->after.len,
+		    CSI_PDF_STRICT, &after, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_load_newest(after, 7, &value, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_judge_changes(
+		    before, after, value, &changes, &reasons, ret_error);
+	if (st == CSEAL_OK && changes != CSI_PDF_CHANGES_PERMITTED)
+		st = cseal_fail(ret_error, CSEAL_FAULT_INTERNAL,
+		    "the changes were %s: %s", csi_pdf_changes_name(changes),
+		    reasons.count > 0 ? reasons.at[0] : "no reason");
+	csi_reasons_free(&reasons);
+	csi_pdf_reader_free(before);
+	csi_pdf_reader_free(after);
+	return st;
+}
+
+static void
+judging_what_was_filled_in_survives_refused_allocations(void)
+{
+	struct filled filled;
+	struct made made;
+	size_t end;
+
+	refuse_pause();
+	end = make_filled(&made);
+	refuse_resume();
+	filled.after = csi_bytes_span(&made.out);
+	filled.before = filled.after;
+	filled.before.len = end;
+	OK(refuse_each(
+	    "csi_pdf_judge_changes", judge_changes, &filled, CSEAL_OK));
+	csi_bytes_free(&made.out);
 }
 
 static void
@@ -182,6 +276,7 @@ int
 main(void)
 {
 	refuse_init();
+	RUN(judging_what_was_filled_in_survives_refused_allocations);
 	RUN(judging_of_proven_times_survives_it_too);
 	RUN(judging_survives_every_refused_allocation);
 	return tap_done();

@@ -16,8 +16,8 @@ static csi_trust *trust;
 
 /* ---- the signed document --------------------------------------------- */
 
-#define FIELDS  "6 0 R 20 0 R 21 0 R 24 0 R 27 0 R"
-#define ANNOTS  "6 0 R 20 0 R 22 0 R 23 0 R 24 0 R 26 0 R 27 0 R"
+#define FIELDS  "6 0 R 20 0 R 21 0 R 24 0 R 27 0 R 28 0 R 29 0 R"
+#define ANNOTS  "6 0 R 20 0 R 22 0 R 23 0 R 24 0 R 26 0 R 27 0 R 28 0 R 29 0 R"
 #define CATALOG "<</Type /Catalog /Pages 2 0 R /OCProperties 40 0 R "
 #define FORM(fields)                                                              \
 	"/AcroForm <</SigFlags 3 /DR <</Font <</Helv 33 0 R>>>> /Fields [" fields \
@@ -31,6 +31,8 @@ static csi_trust *trust;
 #define SEAL(name, rect) "<</FT /Sig /T (" name ") " WIDGET(rect)
 #define TEXT(name, rect) \
 	"<</FT /Tx /T (" name ") /DA (/Helv 9 Tf) " WIDGET(rect)
+#define PAPER     TEXT("Paper", "10 85 60 95") "/MK <</BG [1 1 1] /BC [0]>> "
+#define BOX(more) "<</FT /Btn /T (Box) " WIDGET("70 85 80 95") more ">>"
 #define AMOUNT TEXT("Amount", "10 60 60 80")
 #define PICTURE(text)                                                     \
 	"<</Type /XObject /Subtype /Form /BBox [0 0 50 20] /Length 8>>\n" \
@@ -38,7 +40,8 @@ static csi_trust *trust;
 
 struct object {
 	unsigned number;
-	const char *text; /* "": freed */
+	const char
+	    *text; /* "": freed; "!...": of a form; "#...": of a stream */
 };
 
 struct variant {
@@ -76,6 +79,8 @@ make_signed(struct made *made, const struct variant *variant)
 	    "<</Type /Annot /Subtype /Text /Rect [160 60 170 70] /Contents "
 	    "(Note)>>");
 	made_object(made, 27, SEAL("Empty", "130 10 180 30") ">>");
+	made_object(made, 28, PAPER ">>");
+	made_object(made, 29, BOX("/V /Off /AS /Off"));
 	for (unsigned i = 30; i <= 32; i++)
 		made_object(made, i, PICTURE("Amount 1"));
 	made_object(
@@ -117,6 +122,28 @@ says(const struct cseal_report *report, const char *words)
 }
 
 static void
+put(struct made *made, const struct object *object)
+{
+	const char *text = object->text;
+
+	if (text[0] == '\0')
+		made_free_object(made, object->number);
+	else if (text[0] == '!')
+		made_object(made, object->number,
+		    "<</Type /XObject /Subtype /Form /BBox [0 0 50 20] "
+		    "/Resources <</Font <</F2 57 0 R /F3 58 0 R /F4 59 0 R>> "
+		    "/XObject <</X 34 0 R /Y 60 0 R>>>> "
+		    "/Length %zu>>\nstream\n%s\nendstream",
+		    strlen(text) - 1, text + 1);
+	else if (text[0] == '#')
+		made_object(made, object->number,
+		    "<</Length %zu>>\nstream\n%s\nendstream", strlen(text) - 1,
+		    text + 1);
+	else
+		made_object(made, object->number, "%s", text);
+}
+
+static void
 try(const struct variant *variant)
 {
 	struct csi_judge_wish wish = { .trust = trust,
@@ -129,10 +156,7 @@ try(const struct variant *variant)
 	for (size_t i = 0; i < 6 && variant->objects[i].number != 0; i++) {
 		const struct object *object = &variant->objects[i];
 
-		if (object->text[0] == '\0')
-			made_free_object(&made, object->number);
-		else
-			made_object(&made, object->number, "%s", object->text);
+		put(&made, object);
 	}
 	if (variant->sign) {
 		made_signature(&made, 9, "");
@@ -247,7 +271,9 @@ honest_work_is_permitted(void)
 			    "70] /Contents (Other)>>" } },
 		    false, "valid", NULL },
 		{ "a comment taken away under P 3", MDP("3"), "",
-		    { { 3, PAGE("6 0 R 20 0 R 22 0 R 23 0 R 24 0 R 27 0 R") },
+		    { { 3,
+			  PAGE(
+			      "6 0 R 20 0 R 22 0 R 23 0 R 24 0 R 27 0 R 28 0 R 29 0 R") },
 			{ 26, "" } },
 		    false, "valid", NULL },
 		{ "more fonts for the form", "", "",
@@ -397,8 +423,9 @@ fields_do_no_more_than_be_filled_in(void)
 		    { { 1, CATALOG FORM("6 0 R 20 0 R 21 0 R 24 0 R") ">>" } },
 		    false, "invalid", "Form fields were taken away" },
 		{ "in another order", "", "",
-		    { { 1, CATALOG FORM(
-			       "20 0 R 6 0 R 21 0 R 24 0 R 27 0 R") ">>" } },
+		    { { 1,
+			CATALOG FORM(
+			    "20 0 R 6 0 R 21 0 R 24 0 R 27 0 R 28 0 R 29 0 R") ">>" } },
 		    false, "invalid", "Form fields were exchanged" },
 		{ "a font of the form", "", "",
 		    { { 1, CATALOG "/AcroForm <</SigFlags 3 /DR <</Font "
@@ -406,6 +433,172 @@ fields_do_no_more_than_be_filled_in(void)
 				   "]>>>>" },
 			{ 54, "<</Type /Font /Subtype /Type3>>" } },
 		    false, "invalid", "defaults of the form" },
+	};
+
+	TRY(variants);
+}
+
+/* ---- what fields show --------------------------------------------------- */
+
+#define FILLED(value) AMOUNT "/V (" value ") /AP <</N 50 0 R>>>>"
+#define WITH_CMAP                                                  \
+	"<</Type /Font /Subtype /Type0 /BaseFont /Song /Encoding " \
+	"/Identity-H /ToUnicode 61 0 R>>"
+#define CMAP                                                       \
+	"#1 begincodespacerange <0000> <ffff> endcodespacerange\n" \
+	"1 beginbfchar <0007> <5f20> endbfchar\n"                  \
+	"1 beginbfrange <0010> <0019> <0030> endbfrange"
+
+static void
+fields_show_what_was_filled_in(void)
+{
+	static const struct variant variants[] = {
+		{ "the value", "", "",
+		    { { 20, FILLED("200") },
+			{ 50, "!/Tx BMC q BT 0 g /Helv 9 Tf 2 5 Td (200) Tj "
+			      "ET Q EMC" } },
+		    false, "valid", NULL },
+		{ "in parts and lines", "", "",
+		    { { 20, FILLED("To be paid: 200\\rby card") },
+			{ 50, "!BT /Helv 9 Tf [(To b) 20 (e ) -7 (paid:)] TJ "
+			      "T* <323030> Tj (by card) ' ET" } },
+		    false, "valid", NULL },
+		{ "with accents", "", "",
+		    { { 20, FILLED("Caf\\351") },
+			{ 50, "!BT /Helv 9 Tf (Caf\\351) Tj ET" } },
+		    false, "valid", NULL },
+		{ "in a form in the form", "", "",
+		    { { 20, FILLED("200") }, { 50, "!q /Y Do Q" },
+			{ 60, "!BT /Helv 9 Tf (200) Tj ET" } },
+		    false, "valid", NULL },
+		{ "in Chinese, by a map", "", "",
+		    { { 20, AMOUNT "/V <feff5f200032> /AP <</N 50 0 R>>>>" },
+			{ 50, "!BT /F3 9 Tf <00070012> Tj ET" },
+			{ 58, WITH_CMAP }, { 61, CMAP } },
+		    false, "valid", NULL },
+		{ "in Chinese, by the font's name", "", "",
+		    { { 20, AMOUNT "/V <feff5f200032> /AP <</N 50 0 R>>>>" },
+			{ 50, "!BT /F2 9 Tf <5f200032> Tj ET" },
+			{ 57, "<</Type /Font /Subtype /Type0 /BaseFont /Song "
+			      "/Encoding /UniGB-UTF16-H>>" } },
+		    false, "valid", NULL },
+		{ "nothing", "", "",
+		    { { 20, FILLED("200") }, { 50, "!/Tx BMC EMC" } }, false,
+		    "valid", NULL },
+		{ "a background that it was made with", "", "",
+		    { { 28, PAPER "/V (200) /AP <</N 50 0 R>>>>" },
+			{ 50, "!1 g 0 0 50 20 re f 0 G 0 0 50 20 re S BT /Helv "
+			      "9 Tf (200) Tj ET" } },
+		    false, "valid", NULL },
+		{ "another amount", "", "",
+		    { { 20, FILLED("200") },
+			{ 50, "!BT /Helv 9 Tf (900) Tj ET" } },
+		    false, "invalid",
+		    "The field \"Amount\" on page 1 shows something other than "
+		    "what was filled in." },
+		{ "more than the amount", "", "",
+		    { { 20, FILLED("200") },
+			{ 50, "!BT /Helv 9 Tf (200) Tj (0) Tj ET" } },
+		    false, "invalid", "shows something other" },
+		{ "a part of the amount", "", "",
+		    { { 20, FILLED("2000") },
+			{ 50, "!BT /Helv 9 Tf (200) Tj ET" } },
+		    false, "indeterminate", "shows only a part" },
+		{ "another amount, the right one not seen", "", "",
+		    { { 20, FILLED("200") },
+			{ 50, "!BT /Helv 9 Tf 3 Tr (200) Tj 0 Tr (900) Tj "
+			      "ET" } },
+		    false, "invalid", "shows something other" },
+		{ "another amount in a form in the form", "", "",
+		    { { 20, FILLED("200") }, { 50, "!q /Y Do Q" },
+			{ 60, "!BT /Helv 9 Tf (900) Tj ET" } },
+		    false, "invalid", "shows something other" },
+		{ "another amount in place", "", "",
+		    { { 20, AMOUNT "/V (200) /AP <</N 30 0 R>>>>" },
+			{ 30, "!BT /Helv 9 Tf (900) Tj ET" } },
+		    false, "invalid", "shows something other" },
+		{ "another amount in one of two widgets", "", "",
+		    { { 21, "<</FT /Tx /T (Twice) /V (7) "
+			    "/Kids [22 0 R 23 0 R]>>" },
+			{ 31, "!BT /Helv 9 Tf (7) Tj ET" },
+			{ 32, "!BT /Helv 9 Tf (9) Tj ET" } },
+		    false, "invalid", "shows something other" },
+		{ "text without a value", "", "",
+		    { { 24, TEXT("Amount 10", "130 60 150 80") "/AP <</N 50 0 "
+							       "R>>>>" },
+			{ 50, "!BT /Helv 9 Tf (Pay 900) Tj ET" } },
+		    false, "invalid", "shows something other" },
+		{ "another amount, by a map", "", "",
+		    { { 20, AMOUNT "/V <feff5f200032> /AP <</N 50 0 R>>>>" },
+			{ 50, "!BT /F3 9 Tf <00070019> Tj ET" },
+			{ 58, WITH_CMAP }, { 61, CMAP } },
+		    false, "invalid", "shows something other" },
+		{ "letters of a font that says nothing", "", "",
+		    { { 20, FILLED("200") }, { 50, "!BT /F4 9 Tf (200) Tj ET" },
+			{ 59, "<</Type /Font /Subtype /Type0 /BaseFont /Song "
+			      "/Encoding /Identity-H>>" } },
+		    false, "indeterminate",
+		    "shows text that cannot be compared" },
+		{ "letters that mean others", "", "",
+		    { { 20, FILLED("200") }, { 50, "!BT /F4 9 Tf (200) Tj ET" },
+			{ 59, "<</Type /Font /Subtype /Type1 /BaseFont /Odd "
+			      "/Encoding <</Differences [50 /nine]>>>>" } },
+		    false, "indeterminate",
+		    "shows text that cannot be compared" },
+		{ "an image", "", "",
+		    { { 20, FILLED("200") }, { 50, "!q /Y Do Q" },
+			{ 60, "<</Type /XObject /Subtype /Image /Width 1 "
+			      "/Height 1 /ColorSpace /DeviceGray "
+			      "/BitsPerComponent 8 /Length "
+			      "1>>\nstream\n0\nendstream" } },
+		    false, "invalid", "shows a picture" },
+		{ "an image in the content", "", "",
+		    { { 20, FILLED("200") },
+			{ 50, "!BI /W 1 /H 1 /CS /G /BPC 8 ID 0 EI" } },
+		    false, "invalid", "shows a picture" },
+		{ "a paper over the page", "", "",
+		    { { 20, FILLED("200") },
+			{ 50, "!1 g 0 0 50 20 re f 0 g BT /Helv 9 Tf (200) Tj "
+			      "ET" } },
+		    false, "invalid", "hides what is behind it" },
+		{ "digits that are drawn", "", "",
+		    { { 20, FILLED("200") }, { 50, "!0 0 m 9 9 l S" } }, false,
+		    "invalid", "shows a drawing" },
+		{ "a mark in a box", "", "",
+		    { { 29, BOX("/V /Yes /AS /Yes") } }, false, "valid", NULL },
+		{ "a sentence in a box", "", "",
+		    { { 29,
+			  BOX("/V /Yes /AS /Yes /AP <</N <</Yes 50 0 R>>>>") },
+			{ 50, "!BT /Helv 9 Tf (I pay 900) Tj ET" } },
+		    false, "invalid", "shows something other" },
+	};
+
+	TRY(variants);
+}
+
+static void
+a_field_without_a_signature_shows_no_seal(void)
+{
+	static const struct variant variants[] = {
+		{ "a new field, and nothing in it", "", "",
+		    { { 1, CATALOG FORM(FIELDS " 8 0 R") ">>" },
+			{ 3, PAGE(ANNOTS " 8 0 R") },
+			{ 8, SEAL("Second", "70 10 90 30") "/AP <</N 51 0 "
+							   "R>>>>" },
+			{ 51, "!q Q" } },
+		    false, "valid", NULL },
+		{ "a new field that shows a seal", "", "",
+		    { { 1, CATALOG FORM(FIELDS " 8 0 R") ">>" },
+			{ 3, PAGE(ANNOTS " 8 0 R") },
+			{ 8, SEAL("Second", "70 10 90 30") "/AP <</N 51 0 "
+							   "R>>>>" },
+			{ 51, "!1 0 0 rg 0 0 20 20 re f" } },
+		    false, "invalid", "shows a seal, but nobody signed it" },
+		{ "an empty field that shows a seal", "", "",
+		    { { 27, SEAL("Empty", "130 10 180 30") "/AP <</N 51 0 "
+							   "R>>>>" },
+			{ 51, "!BT /Helv 9 Tf (Signed) Tj ET" } },
+		    false, "invalid", "shows a seal, but nobody signed it" },
 	};
 
 	TRY(variants);
@@ -595,6 +788,8 @@ main(void)
 	RUN(honest_work_is_permitted);
 	RUN(certifications_and_locks_hold);
 	RUN(fields_do_no_more_than_be_filled_in);
+	RUN(fields_show_what_was_filled_in);
+	RUN(a_field_without_a_signature_shows_no_seal);
 	RUN(what_was_signed_stays);
 	RUN(the_document_does_nothing_new);
 	csi_trust_free(trust);
