@@ -177,7 +177,7 @@ check_keys(const struct desk *desk, cseal_error **ret_error)
 		    !is_kind_key(key))
 			st = say(desk, true,
 			    "Use reader, camera, pad, signer, fetch, "
-			    "typeset or repair.",
+			    "typeset, repair or symbol.",
 			    ret_error,
 			    "The configuration's [%s] has an unknown key, %s.",
 			    section, key);

@@ -13,6 +13,7 @@ static const char *const kinds[] = {
 	[CSEAL_KIND_FETCH] = "fetch",
 	[CSEAL_KIND_TYPESET] = "typeset",
 	[CSEAL_KIND_REPAIR] = "repair",
+	[CSEAL_KIND_SYMBOL] = "symbol",
 };
 
 static const char *const states[] = {

@@ -11,18 +11,21 @@
 #include "pdf/import.h"
 #include "pdf/stamp.h"
 #include "pdf/turn.h"
+#include "symbol.h"
 
 #include <math.h>
 #include <string.h>
 
-#define UM_PER_POINT (25400.0 / 72.0)
-#define FONT_MOST    256 /* bytes of a name */
-#define TEXT_UM      3500
-#define TEXT_UM_MOST 1000000
-#define TYPESET_MOST ((size_t)32 << 20) /* of the PDF that is made of it */
-#define COLOR_MOST   0xffffffu
-#define OPACITY_MOST 100
-#define TURN_MOST    360000 /* thousandths of a degree */
+#define UM_PER_POINT    (25400.0 / 72.0)
+#define FONT_MOST       256 /* bytes of a name */
+#define TEXT_UM         3500
+#define TEXT_UM_MOST    1000000
+#define TYPESET_MOST    ((size_t)32 << 20) /* of the PDF that is made of it */
+#define COLOR_MOST      0xffffffu
+#define OPACITY_MOST    100
+#define QR_LOST         15     /* percent */
+#define MODULE_LEAST_UM 200    /* smaller ones are not read from paper */
+#define TURN_MOST       360000 /* thousandths of a degree */
 
 static bool
 is_text(const char *text, size_t most)
@@ -38,17 +41,26 @@ is_text(const char *text, size_t most)
 	return len <= most;
 }
 
+static bool
+is_correction(unsigned lost_percent)
+{
+	return lost_percent == 0 || lost_percent == 7 || lost_percent == 15 ||
+	       lost_percent == 25 || lost_percent == 30;
+}
+
 cseal_status
 csi_look_check(const struct cseal_look *look, cseal_error **ret_error)
 {
 	int count = (look->image != NULL) + (look->ink != NULL) +
-		    (look->photo != NULL) + (look->text != NULL);
+		    (look->photo != NULL) + (look->text != NULL) +
+		    (look->qr != NULL);
 	const char *why = NULL;
 
 	if (look->size < sizeof(*look))
 		why = "the size of the look was not set";
 	else if (count != 1)
-		why = "a look must have one image, ink, photo or text";
+		why = "a look must have one image, ink, photo, QR code or "
+		      "text";
 	else if (look->color > COLOR_MOST)
 		why = "a color is 0xRRGGBB";
 	else if (look->opacity > OPACITY_MOST)
@@ -59,6 +71,10 @@ csi_look_check(const struct cseal_look *look, cseal_error **ret_error)
 		why = "the text was too high";
 	else if (look->text != NULL && !is_text(look->text, CSI_LOOK_TEXT_MOST))
 		why = "the text was too long, or not UTF-8";
+	else if (look->qr != NULL && !is_text(look->qr, CSI_LOOK_TEXT_MOST))
+		why = "the text of the QR code was too long, or not UTF-8";
+	else if (!is_correction(look->qr_lost_percent))
+		why = "a QR code has no such error correction";
 	else if (look->font != NULL && !is_text(look->font, FONT_MOST))
 		why = "the name of the font was too long, or not UTF-8";
 	if (why != NULL)
@@ -98,6 +114,33 @@ look_ink(csi_pdf_update *update, const cseal_ink *ink, uint32_t color,
 	    (box.bottom - box.top) / UM_PER_POINT, color, ret_look);
 	csi_bytes_free(&paths);
 	return CSEAL_OK;
+}
+
+static cseal_status
+look_qr(cseal_context *context, csi_pdf_update *update,
+    const struct cseal_look *look, double room_um, cseal_wait *wait,
+    struct csi_pdf_look *ret_look, cseal_error **ret_error)
+{
+	unsigned lost =
+	    look->qr_lost_percent != 0 ? look->qr_lost_percent : QR_LOST;
+	struct csi_bytes paths = { 0 };
+	unsigned side = 0;
+	cseal_status st;
+
+	st = csi_symbol_paths(
+	    context, look->qr, lost, wait, &paths, &side, ret_error);
+	if (st == CSEAL_OK && paths.failed)
+		st = csi_fail_memory(ret_error);
+	if (st == CSEAL_OK && room_um < (double)side * MODULE_LEAST_UM)
+		st = cseal_fail(ret_error, CSEAL_REFUSED_PLACE,
+		    "the QR code of that text needs a place of %u um, and has "
+		    "%.0f",
+		    side * MODULE_LEAST_UM, room_um);
+	if (st == CSEAL_OK)
+		csi_pdf_look_paths(update, csi_bytes_span(&paths), side, side,
+		    look->color, ret_look);
+	csi_bytes_free(&paths);
+	return st;
 }
 
 /* ---- text ---------------------------------------------------------------- */
@@ -169,6 +212,10 @@ write_upright(cseal_context *context, csi_pdf_update *update,
 
 	if (look->text != NULL) {
 		st = look_text(context, update, look, room, user_unit, wait,
+		    &written, ret_error);
+	} else if (look->qr != NULL) {
+		st = look_qr(context, update, look,
+		    fmin(room[0], room[1]) * UM_PER_POINT * user_unit, wait,
 		    &written, ret_error);
 	} else if (look->ink != NULL) {
 		st = look_ink(

@@ -22,15 +22,29 @@ struct known {
 	struct csi_pdf_look look;
 };
 
-/* Only text depends on its room. */
+/* Text depends on its room, and whether a QR code is large enough. */
 static bool
 is_known(const struct known *known, const struct cseal_look *asked,
     const double room[2], double user_unit)
 {
 	return known->asked == asked &&
-	       (asked->text == NULL ||
+	       ((asked->text == NULL && asked->qr == NULL) ||
 		   (known->room[0] == room[0] && known->room[1] == room[1] &&
 		       known->user_unit == user_unit));
+}
+
+static cseal_status
+fill(struct csi_looks *looks, const char *text, struct csi_bytes *into,
+    const char **ret_text, cseal_error **ret_error)
+{
+	cseal_status st;
+
+	if (text == NULL)
+		return CSEAL_OK;
+	st = csi_seal_text(text, &looks->words, into, ret_error);
+	if (st == CSEAL_OK)
+		*ret_text = (const char *)into->at;
+	return st;
 }
 
 static cseal_status
@@ -38,22 +52,21 @@ write_look(struct csi_looks *looks, const struct cseal_look *asked,
     struct known *one, unsigned *ret_marks, cseal_error **ret_error)
 {
 	struct cseal_look filled = *asked;
-	struct csi_bytes text = { 0 };
-	cseal_status st = CSEAL_OK;
+	struct csi_bytes text = { 0 }, qr = { 0 };
+	cseal_status st;
 
-	if (asked->text != NULL) {
-		st =
-		    csi_seal_text(asked->text, &looks->words, &text, ret_error);
-		filled.text = (const char *)text.at;
-		/* The words may be no UTF-8. */
-		if (st == CSEAL_OK)
-			st = csi_look_check(&filled, ret_error);
-	}
+	st = fill(looks, asked->text, &text, &filled.text, ret_error);
+	if (st == CSEAL_OK)
+		st = fill(looks, asked->qr, &qr, &filled.qr, ret_error);
+	/* The words may be no UTF-8. */
+	if (st == CSEAL_OK)
+		st = csi_look_check(&filled, ret_error);
 	if (st == CSEAL_OK)
 		st = csi_look_write(looks->context, looks->update, &filled,
 		    one->room, one->user_unit, looks->wait, &one->look,
 		    ret_marks, ret_error);
 	csi_bytes_free(&text);
+	csi_bytes_free(&qr);
 	return st;
 }
 

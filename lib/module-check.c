@@ -64,6 +64,10 @@ static const struct operation repair_operations[] = {
 	OPERATION(repair, repair),
 	{ NULL, 0 },
 };
+static const struct operation symbol_operations[] = {
+	OPERATION(symbol, encode),
+	{ NULL, 0 },
+};
 static const struct operation fetch_operations[] = {
 	OPERATION(fetch, fetch),
 	{ NULL, 0 },
@@ -94,6 +98,8 @@ static const struct shape shapes[CSI_KIND_END] = {
 	    typeset_operations },
 	[CSEAL_KIND_REPAIR] = { sizeof(struct cseal_repair_ops),
 	    repair_operations },
+	[CSEAL_KIND_SYMBOL] = { sizeof(struct cseal_symbol_ops),
+	    symbol_operations },
 };
 
 static cseal_status

@@ -397,9 +397,9 @@ const struct cli_command cli_seal = {
 	.synopsis = "IN.pdf... -o OUT.pdf --signer URI [LOOK --at PLACE] "
 		    "[--next ...]",
 	.summary = N_("signs PDF files, visibly or not"),
-	.more = N_("LOOK is --image, --ink or --text.  A place is a page from "
-		   "1 or \"last\", and\nmillimetres from its top left corner: "
-		   "last:120,240,40,40."),
+	.more = N_("LOOK is --image, --ink, --text or --qr.  A place is a page "
+		   "from 1 or \"last\",\nand millimetres from its top left "
+		   "corner: last:120,240,40,40."),
 	.options = options,
 	.option_count = CLI_COUNT(options),
 	.operands = 1,

@@ -13,7 +13,14 @@
 #define ITEMS_MOST  64
 #define STAMPS_MOST (2 * ITEMS_MOST) /* an identity is text and portrait */
 
-enum item_kind { ITEM_IDENTITY, ITEM_PHOTO, ITEM_INK, ITEM_IMAGE, ITEM_TEXT };
+enum item_kind {
+	ITEM_IDENTITY,
+	ITEM_PHOTO,
+	ITEM_INK,
+	ITEM_IMAGE,
+	ITEM_TEXT,
+	ITEM_QR
+};
 
 struct item {
 	enum item_kind kind;
@@ -25,6 +32,7 @@ struct item {
 	uint32_t text_um, color;
 	uint8_t opacity;
 	int32_t turn_mdeg;
+	uint8_t lost_percent;
 };
 
 struct values {
@@ -45,6 +53,7 @@ static const struct cli_option options[] = {
 	{ 0, "image", "FILE", CLI_ORDERED, ITEM_IMAGE,
 	    N_("a PNG, a JPEG or a PDF of one page") },
 	{ 0, "text", "TEXT", CLI_ORDERED, ITEM_TEXT, N_("text") },
+	{ 0, "qr", "TEXT", CLI_ORDERED, ITEM_QR, N_("a QR code of that text") },
 	{ 'a', "at", "PLACE", CLI_ORDERED, 0,
 	    N_("where the thing before goes: PAGE:X,Y,W,H") },
 	{ 0, "font", "FONT", CLI_ORDERED, 0,
@@ -52,7 +61,9 @@ static const struct cli_option options[] = {
 	{ 0, "font-size", "MM", CLI_ORDERED, 0,
 	    N_("height of its font in millimetres (default 3.5)") },
 	{ 0, "color", "RRGGBB", CLI_ORDERED, 0,
-	    N_("color of the text or ink before (default 000000)") },
+	    N_("color of the text, QR code or ink before (default 000000)") },
+	{ 0, "correction", "LEVEL", CLI_ORDERED, 0,
+	    N_("error correction of the QR code: L, M (default), Q or H") },
 	{ 0, "opacity", "PERCENT", CLI_ORDERED, 0,
 	    N_("less than 100: the page shows through the thing before") },
 	{ 0, "turn", "DEGREES", CLI_ORDERED, 0,
@@ -91,6 +102,19 @@ parse_font_size(struct cli *cli, const char *text, uint32_t *ret_um)
 	return CSEAL_OK;
 }
 
+/* Or does it belong to one? */
+static bool
+is_thing(const struct cli_option *option)
+{
+	static const char *const others[] = { "at", "font", "font-size",
+		"color", "correction", "opacity", "turn" };
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (strcmp(option->name, others[i]) == 0)
+			return false;
+	return true;
+}
+
 static cseal_status
 take(struct cli *cli, void *given, const struct cli_option *option,
     const char *value)
@@ -98,12 +122,7 @@ take(struct cli *cli, void *given, const struct cli_option *option,
 	struct values *values = given;
 	struct item *item;
 
-	if (strcmp(option->name, "at") != 0 &&
-	    strcmp(option->name, "font") != 0 &&
-	    strcmp(option->name, "font-size") != 0 &&
-	    strcmp(option->name, "color") != 0 &&
-	    strcmp(option->name, "opacity") != 0 &&
-	    strcmp(option->name, "turn") != 0)
+	if (is_thing(option))
 		return add_item(cli, values, option, value);
 	if (values->count == 0)
 		return cli_usage(cli,
@@ -121,6 +140,8 @@ take(struct cli *cli, void *given, const struct cli_option *option,
 		return cli_parse_color(cli, value, &item->color);
 	if (strcmp(option->name, "opacity") == 0)
 		return cli_parse_opacity(cli, value, &item->opacity);
+	if (strcmp(option->name, "correction") == 0)
+		return cli_parse_correction(cli, value, &item->lost_percent);
 	if (strcmp(option->name, "turn") == 0)
 		return cli_parse_turn(cli, value, &item->turn_mdeg);
 	if (item->placed)
@@ -152,7 +173,7 @@ add_stamp(struct work *work, const struct cseal_place *place,
 	stamp->place = *place;
 	stamp->look = *look;
 	work->pointers[work->count++] = stamp;
-	if (look->text != NULL)
+	if (look->text != NULL || look->qr != NULL)
 		work->needs_context = true;
 	return stamp;
 }
@@ -190,6 +211,7 @@ load(struct cli *cli, const struct item *item, struct cli_look *look)
 	case ITEM_INK: return cli_look_ink(cli, item->value, look);
 	case ITEM_IMAGE: return cli_look_image(cli, item->value, look);
 	case ITEM_TEXT: return cli_look_text(cli, item->value, look);
+	case ITEM_QR: return cli_look_qr(cli, item->value, look);
 	case ITEM_IDENTITY: break;
 	}
 	return CSEAL_FAULT_INTERNAL;
@@ -218,6 +240,7 @@ prepare(struct cli *cli, const struct values *values, struct work *work)
 		look->look.color = item->color;
 		look->look.opacity = item->opacity;
 		look->look.turn_mdeg = item->turn_mdeg;
+		look->look.qr_lost_percent = item->lost_percent;
 		add_stamp(work, &item->place, &look->look);
 	}
 	return CSEAL_OK;
@@ -353,11 +376,11 @@ const struct cli_command cli_stamp = {
 	.name = "stamp",
 	.synopsis = "IN.pdf -o OUT.pdf THING --at PLACE [THING --at PLACE]...",
 	.summary = N_("merges captured data into a PDF, not signed"),
-	.more = N_("A thing is --identity, --photo, --ink, --image or --text; "
-		   "--at, --font,\n--font-size, --color, --opacity and --turn "
-		   "belong to the thing before them.\nA place is a page from 1 "
-		   "or \"last\", and millimetres from its top left corner:\n"
-		   "1:20,30,60,25."),
+	.more = N_(
+	    "A thing is --identity, --photo, --ink, --image, --text or "
+	    "--qr; --at, --font,\n--font-size, --color, --correction, "
+	    "--opacity and --turn belong to the thing before\nthem.  A "
+	    "place is a page from 1 or \"last\", and millimetres from its top left\ncorner: 1:20,30,60,25."),
 	.options = options,
 	.option_count = CLI_COUNT(options),
 	.operands = 1,

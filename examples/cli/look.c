@@ -59,6 +59,17 @@ cli_look_text(struct cli *cli, const char *text, struct cli_look *look)
 	return CSEAL_OK;
 }
 
+cseal_status
+cli_look_qr(struct cli *cli, const char *text, struct cli_look *look)
+{
+	look->text = strdup(text);
+	if (look->text == NULL)
+		return CSEAL_FAULT_MEMORY;
+	look->look.size = sizeof(look->look);
+	look->look.qr = look->text;
+	return CSEAL_OK;
+}
+
 void
 cli_look_free(struct cli_look *look)
 {
@@ -107,6 +118,21 @@ cli_parse_opacity(struct cli *cli, const char *text, uint8_t *ret_percent)
 		return cli_usage(
 		    cli, _("--opacity takes percent, 1 to 100, not %s"), text);
 	*ret_percent = (uint8_t)percent;
+	return CSEAL_OK;
+}
+
+cseal_status
+cli_parse_correction(
+    struct cli *cli, const char *text, uint8_t *ret_lost_percent)
+{
+	static const char levels[] = "LMQH";
+	static const uint8_t lost[] = { 7, 15, 25, 30 };
+	const char *at = strchr(levels, text[0]);
+
+	if (text[0] == '\0' || text[1] != '\0' || at == NULL)
+		return cli_usage(
+		    cli, _("--correction takes L, M, Q or H, not %s"), text);
+	*ret_lost_percent = lost[at - levels];
 	return CSEAL_OK;
 }
 

@@ -12,7 +12,7 @@ struct cli_look {
 	size_t len;
 	cseal_ink *ink;
 	cseal_photo *photo;
-	char *text;
+	char *text; /* of a text or QR code */
 };
 
 /* Each fills a look that is all zero; cli_look_free() empties any. */
@@ -23,6 +23,8 @@ cseal_status cli_look_ink(
 cseal_status cli_look_photo(
     struct cli *cli, const char *path, struct cli_look *look);
 cseal_status cli_look_text(
+    struct cli *cli, const char *text, struct cli_look *look);
+cseal_status cli_look_qr(
     struct cli *cli, const char *text, struct cli_look *look);
 void cli_look_free(struct cli_look *look);
 
@@ -37,6 +39,10 @@ cseal_status cli_parse_color(
 /* Percent, 1 to 100. */
 cseal_status cli_parse_opacity(
     struct cli *cli, const char *text, uint8_t *ret_percent);
+
+/* L, M, Q or H. */
+cseal_status cli_parse_correction(
+    struct cli *cli, const char *text, uint8_t *ret_lost_percent);
 
 /* Decimal degrees, -360 to 360; thousandths of one. */
 cseal_status cli_parse_turn(

@@ -154,11 +154,11 @@ static cseal_status
 check_look(struct cli *cli, const struct cli_sealing *sealing)
 {
 	int looks = (sealing->image != NULL) + (sealing->ink != NULL) +
-		    (sealing->text != NULL);
+		    (sealing->text != NULL) + (sealing->qr != NULL);
 
 	if (looks > 1)
-		return cli_usage(
-		    cli, _("--image, --ink and --text exclude each other"));
+		return cli_usage(cli,
+		    _("--image, --ink, --text and --qr exclude each other"));
 	if (sealing->at != NULL && sealing->at_text != NULL)
 		return cli_usage(
 		    cli, _("--at and --at-text exclude each other"));
@@ -169,8 +169,8 @@ check_look(struct cli *cli, const struct cli_sealing *sealing)
 	if (looks == 0 && (sealing->at != NULL || sealing->at_text != NULL ||
 			      cli_marks_wanted(&sealing->marks)))
 		return cli_usage(
-		    cli, _("--at needs something to see: --image, --ink or "
-			   "--text"));
+		    cli, _("--at needs something to see: --image, --ink, "
+			   "--text or --qr"));
 	if (sealing->marks.also_on != NULL && sealing->at == NULL)
 		return cli_usage(cli, _("--also-on needs --at"));
 	if (looks > 0 && sealing->at == NULL && sealing->field == NULL &&
@@ -229,6 +229,8 @@ load_look(struct cli *cli, const struct cli_sealing *sealing,
 		st = cli_look_ink(cli, sealing->ink, look);
 	else if (sealing->text != NULL)
 		st = cli_look_text(cli, sealing->text, look);
+	else if (sealing->qr != NULL)
+		st = cli_look_qr(cli, sealing->qr, look);
 	else
 		return CSEAL_OK;
 	if (st == CSEAL_OK && sealing->color != NULL)
@@ -236,6 +238,9 @@ load_look(struct cli *cli, const struct cli_sealing *sealing,
 	if (st == CSEAL_OK && sealing->opacity != NULL)
 		st = cli_parse_opacity(
 		    cli, sealing->opacity, &look->look.opacity);
+	if (st == CSEAL_OK && sealing->correction != NULL)
+		st = cli_parse_correction(
+		    cli, sealing->correction, &look->look.qr_lost_percent);
 	if (st == CSEAL_OK && sealing->turn != NULL)
 		st = cli_parse_turn(cli, sealing->turn, &look->look.turn_mdeg);
 	if (st != CSEAL_OK)

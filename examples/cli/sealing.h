@@ -14,9 +14,9 @@ struct cli_sealing {
 	struct cli_signing signing;
 	struct cli_levels levels;
 	struct cli_mark_options marks;
-	const char *image, *ink, *text, *at, *field;
+	const char *image, *ink, *text, *qr, *at, *field;
 	const char *at_text, *at_text_size, *at_text_offset;
-	const char *font, *color, *opacity, *turn;
+	const char *font, *color, *opacity, *turn, *correction;
 	const char *reason, *location, *contact, *name;
 	const char *digest, *time;
 	const char *form, *filter, *subfilter;
@@ -34,10 +34,14 @@ struct cli_sealing {
 	    N_("or a signature as ink capture wrote it")), \
 	CLI_SEALING_ROW("text", "TEXT", CLI_TEXT, text, \
 	    N_("or text; it can name the signer and the day")), \
+	CLI_SEALING_ROW("qr", "TEXT", CLI_TEXT, qr, \
+	    N_("or a QR code of that text, which can name them, too")), \
+	CLI_SEALING_ROW("correction", "LEVEL", CLI_TEXT, correction, \
+	    N_("error correction of the QR code: L, M (default), Q or H")), \
 	CLI_SEALING_ROW("font", "FONT", CLI_TEXT, font, \
 	    N_("font of the text, as fontconfig names it")), \
 	CLI_SEALING_ROW("color", "RRGGBB", CLI_TEXT, color, \
-	    N_("color of the text or ink (default 000000)")), \
+	    N_("color of the text, QR code or ink (default 000000)")), \
 	CLI_SEALING_ROW("opacity", "PERCENT", CLI_TEXT, opacity, \
 	    N_("less than 100: the page shows through")), \
 	CLI_SEALING_ROW("turn", "DEGREES", CLI_TEXT, turn, \

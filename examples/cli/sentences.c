@@ -236,7 +236,8 @@ const char *const cli_sentences[] = {
 	N_("Correct the configuration."),
 	N_("Correct [devices] reader."),
 	N_("Connect the reader, or correct [devices] reader."),
-	N_("Use reader, camera, pad, signer, fetch, typeset or repair."),
+	N_("Use reader, camera, pad, signer, fetch, typeset, repair or "
+	   "symbol."),
 	N_("Add the user to the group %s and log in again."),
 	N_("Give the user access with a udev rule, or run as one who has it."),
 	N_("If it is a reader, write [devices] reader = sdt:tty:PATH, or "

@@ -13,7 +13,8 @@ typedef enum cseal_kind {
 	CSEAL_KIND_SIGNER = 4,  /* a certificate with its key */
 	CSEAL_KIND_FETCH = 5,   /* speaks HTTP for the library */
 	CSEAL_KIND_TYPESET = 6, /* sets text */
-	CSEAL_KIND_REPAIR = 7   /* writes damaged PDFs anew */
+	CSEAL_KIND_REPAIR = 7,  /* writes damaged PDFs anew */
+	CSEAL_KIND_SYMBOL = 8   /* encodes text as a QR code */
 } cseal_kind;
 
 /* Bits for `kinds`; 0 asks for reader, camera, pad and signer. */

@@ -109,10 +109,11 @@ struct cseal_look {
 	size_t image_len;
 	const cseal_ink *ink;
 	const cseal_photo *photo;
+	const char *qr;   /* text of a QR code (ISO/IEC 18004) */
 	const char *text; /* lines end with \n */
 	const char *font; /* for text, as fontconfig names it; NULL: default */
 	uint32_t text_um; /* height of a line's font; 0: 3500 (10 pt) */
-	uint32_t color;   /* of text and ink, 0xRRGGBB */
+	uint32_t color;   /* of text, QR code and ink, 0xRRGGBB */
 	/* Percent, 1 to 100; 0: 100.  Below 100 the page shows through all of
 	 * it evenly, which PDF/A-1 forbids. */
 	uint8_t opacity;
@@ -121,10 +122,16 @@ struct cseal_look {
 	 * what is turned has room: turned by 90000 a wide picture wants a high
 	 * place, and askew a larger one than it would upright. */
 	int32_t turn_mdeg;
+	/* How much of a QR code may become unreadable, in percent: 7, 15, 25
+	 * or 30, its levels L, M, Q and H; 0: 15.  It brings its white ground
+	 * and quiet zone with it, and a place where one of its modules would
+	 * be smaller than 200 um is refused. */
+	uint8_t qr_lost_percent;
 };
 
 /* Draws a look on a page for good: content, not an annotation.  context is
- * needed for text only (it finds the typesetter), else may be NULL. */
+ * needed for text and QR codes only (it finds what makes them), else may be
+ * NULL. */
 struct cseal_stamp {
 	size_t size;
 	struct cseal_place place;
@@ -132,8 +139,9 @@ struct cseal_stamp {
 };
 
 /* All of them in one revision.  Status: REFUSED_PLACE, REFUSED_INPUT,
- * REFUSED_FORBIDDEN (the document is signed: content must not change),
- * SETUP_NO_FONT, SETUP_NO_MODULE. */
+ * REFUSED_LIMIT (more text than a QR code holds), REFUSED_FORBIDDEN (the
+ * document is signed: content must not change), SETUP_NO_FONT,
+ * SETUP_NO_MODULE. */
 CSEAL_API cseal_status cseal_document_stamp(cseal_context *context,
     cseal_document *document, const struct cseal_stamp *const *stamps,
     size_t count, cseal_error **ret_error);

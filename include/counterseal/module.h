@@ -254,6 +254,24 @@ struct cseal_repair_ops {
 	    cseal_wait *wait, cseal_blob *pdf, cseal_error **ret_error);
 };
 
+struct cseal_symbol_request {
+	size_t size;
+	const char *text;      /* UTF-8, not empty */
+	unsigned lost_percent; /* that may be lost: 7, 15, 25 or 30 */
+};
+
+#define CSEAL_SYMBOL_SIDE_MOST 177 /* version 40 of a QR code */
+
+struct cseal_symbol_ops {
+	size_t size;
+	/* Puts the modules of a square symbol into the blob, a byte each, 1
+	 * dark and 0 light, row by row from the top left; no quiet zone.
+	 * Status: REFUSED_LIMIT (more text than it holds), REFUSED_INPUT. */
+	cseal_status (*encode)(cseal_host *host,
+	    const struct cseal_symbol_request *request, cseal_wait *wait,
+	    cseal_blob *modules, cseal_error **ret_error);
+};
+
 /* One HTTP exchange.  What is borrowed lives as long as the call. */
 struct cseal_fetch_request {
 	size_t size;
@@ -299,6 +317,7 @@ struct cseal_driver {
 		const struct cseal_typeset_ops *typeset;
 		const struct cseal_fetch_ops *fetch;
 		const struct cseal_repair_ops *repair;
+		const struct cseal_symbol_ops *symbol;
 	} ops;
 };
 

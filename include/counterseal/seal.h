@@ -37,7 +37,7 @@ struct cseal_seal {
 	const char *field;
 	bool visible;             /* false: place and look are not used */
 	struct cseal_place place; /* not used with an existing field */
-	/* In a text %name%, %date% (2026-03-01), %reason% and %location% stand
+	/* In a text or QR code %name%, %date% (2026-03-01), %reason% and %location% stand
 	 * for what the signature says, and are refused where it does not; so
 	 * they are in the looks of marks. */
 	struct cseal_look look;
@@ -88,10 +88,11 @@ struct cseal_seal {
  * ETSI.CAdES.detached, ESS signing-certificate-v2, no signing-time
  * attribute, /M set.  What virtual devices captured is marked in the
  * signature dictionary and comes back in the report.  Blocks while the
- * signer signs and services answer.  context is needed for a look of text and
- * for levels above B only.  Level T puts a time-stamp into the signature, over
- * its digest algorithm, or over SHA-256 where the authority refuses SM3; LT
- * and LTA append further revisions as cseal_document_extend() does.
+ * signer signs and services answer.  context is needed for a look of text or
+ * QR code and for levels above B only.  Level T puts a time-stamp into the
+ * signature, over its digest algorithm, or over SHA-256 where the authority
+ * refuses SM3; LT and LTA append further revisions as
+ * cseal_document_extend() does.
  * Status: REFUSED_*, AGAIN_PIN_WRONG, COUNTER_*, STOPPED_*, FAULT_CRYPTO;
  * above B FAULT_REMOTE, REFUSED_CERT_REVOKED, SETUP_CONFIG and
  * SETUP_NO_MODULE, too.

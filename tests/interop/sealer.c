@@ -189,7 +189,7 @@ set(struct sealer *sealer, const char *option, const char *value,
 	const struct {
 		const char *option, **value;
 	} texts[] = { { "--text", &sealer->look.text },
-		{ "--font", &sealer->look.font },
+		{ "--qr", &sealer->look.qr }, { "--font", &sealer->look.font },
 		{ "--field", &sealer->seal.field },
 		{ "--reason", &sealer->seal.reason },
 		{ "--location", &sealer->seal.location },
@@ -219,6 +219,8 @@ set(struct sealer *sealer, const char *option, const char *value,
 		sealer->look.color = (uint32_t)strtoul(value, NULL, 16);
 	else if (strcmp(option, "--opacity") == 0)
 		sealer->look.opacity = (uint8_t)atoi(value);
+	else if (strcmp(option, "--lost") == 0)
+		sealer->look.qr_lost_percent = (uint8_t)atoi(value);
 	else if (strcmp(option, "--turn") == 0)
 		sealer->look.turn_mdeg = (int32_t)(atof(value) * 1000);
 	else if (strcmp(option, "--digest") == 0)

@@ -129,6 +129,13 @@ for turn in 361 -361 90deg 1e2 ''; do
 	t "'$turn' as degrees is a usage error" stamp 2 \
 	    -o "$out/no.pdf" --ink "$work/ink" --at 1:1,1,9,9 --turn "$turn"
 done
+for level in X m MM ''; do
+	t "'$level' as an error correction is a usage error" stamp 2 \
+	    -o "$out/no.pdf" --qr x --at 1:1,1,9,9 --correction "$level"
+done
+t 'a QR code without what makes it is an error of the set-up' run 1 --json \
+    stamp "$order" -o "$out/no.pdf" --qr x --at 1:1,1,50,50
+t 'that says so' json 'd["class"] == "setup"'
 t 'an identity that is turned is a usage error' stamp 2 -o "$out/no.pdf" \
     --identity "$work/id.json" --at 1:20,20,100,40 --turn 90
 t 'what is no photo is refused' stamp 1 --json -o "$out/no.pdf" \

@@ -9,7 +9,7 @@
 #include <counterseal/seal.h>
 
 static struct csi_bytes png, grey_png, jpeg, pdf, form, damaged, hopeless, pair;
-static cseal_context *repairing;
+static cseal_context *mocked;
 static struct sealing_key key;
 static cseal_signer *signer;
 static cseal_ink *ink;
@@ -23,13 +23,14 @@ open_bytes(const struct csi_bytes *bytes, cseal_document **ret_document,
 	    bytes->at, bytes->len, ret_document, ret_error);
 }
 
-/* user: the look. */
+/* user: the look.  What is mocked for a QR code is there only. */
 static cseal_status
 stamp(void *user, cseal_error **ret_error)
 {
 	const struct cseal_stamp one = { .size = sizeof(one),
 		.place = { 1, 20000, 30000, 40000, 40000 },
 		.look = *(struct cseal_look *)user };
+	cseal_context *with = one.look.qr != NULL ? mocked : context;
 	const struct cseal_stamp *list[2] = { &one, &one };
 	cseal_document *document;
 	cseal_status st;
@@ -37,7 +38,7 @@ stamp(void *user, cseal_error **ret_error)
 	st = open_bytes(&pdf, &document, ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	st = cseal_document_stamp(context, document, list, 2, ret_error);
+	st = cseal_document_stamp(with, document, list, 2, ret_error);
 	cseal_document_free(document);
 	return st;
 }
@@ -139,7 +140,7 @@ repair(void *user, cseal_error **ret_error)
 	if (st != CSEAL_OK)
 		return st;
 	st = cseal_document_repair(
-	    repairing, document, -1, NULL, &repaired, ret_error);
+	    mocked, document, -1, NULL, &repaired, ret_error);
 	if ((st == CSEAL_OK) != repaired)
 		abort();
 	cseal_document_free(document);
@@ -310,9 +311,9 @@ static char right_place[] = "1:1,2,3,4", wrong_place[] = "1:1,2";
 static void
 documents_survive_every_refused_allocation(void)
 {
-	struct cseal_look looks[5];
+	struct cseal_look looks[6];
 
-	for (size_t i = 0; i < 5; i++)
+	for (size_t i = 0; i < 6; i++)
 		looks[i] = sealing_look();
 	looks[0].image = png.at;
 	looks[0].image_len = png.len;
@@ -325,7 +326,8 @@ documents_survive_every_refused_allocation(void)
 	looks[4].ink = ink;
 	looks[4].opacity = 50;
 	looks[4].turn_mdeg = 3500;
-	for (size_t i = 0; i < 5; i++)
+	looks[5].qr = "100010001";
+	for (size_t i = 0; i < 6; i++)
 		OK(refuse_each(
 		    "cseal_document_stamp", stamp, &looks[i], CSEAL_OK));
 	OK(refuse_each("cseal_document_seal", seal, NULL, CSEAL_OK));
@@ -396,15 +398,17 @@ make_files(void)
 }
 
 static void
-start_repairing(void)
+start_mocked(void)
 {
 	const struct cseal_context_options options = { .size = sizeof(options),
 		.system_config = "/nonexistent",
 		.module_dir = "/nonexistent" };
 
-	if (cseal_context_new(&options, &repairing, NULL) != CSEAL_OK ||
+	if (cseal_context_new(&options, &mocked, NULL) != CSEAL_OK ||
 	    cseal_context_load_module(
-		repairing, TEST_MOCKS "/mock-repair.so", NULL) != CSEAL_OK)
+		mocked, TEST_MOCKS "/mock-repair.so", NULL) != CSEAL_OK ||
+	    cseal_context_load_module(
+		mocked, TEST_MOCKS "/mock-symbol.so", NULL) != CSEAL_OK)
 		exit(99);
 }
 
@@ -431,7 +435,7 @@ main(void)
 	refuse_init();
 	sealing_start();
 	make_files();
-	start_repairing();
+	start_mocked();
 	sealing_make_key(&key, "EC:P-256");
 	signer = sealing_open_file(key.pem);
 	write_ink();
@@ -451,7 +455,7 @@ main(void)
 	csi_bytes_free(&form);
 	csi_bytes_free(&damaged);
 	csi_bytes_free(&hopeless);
-	cseal_context_unref(repairing);
+	cseal_context_unref(mocked);
 	cseal_context_unref(context);
 	return tap_done();
 }
