@@ -127,6 +127,7 @@ struct choice {
 	size_t count;              /* different ones that match */
 	size_t mismatches;         /* of the same id, and yet not a pair */
 	size_t keys, certificates; /* that the URI names */
+	bool is_sm2;               /* one of these certificates */
 };
 
 static void
@@ -172,11 +173,21 @@ fail_choice(const struct choice *choice, cseal_error **ret_error)
 		return cseal_fail(ret_error, CSEAL_SETUP_NO_KEY,
 		    "the key has no certificate in the token: name a file "
 		    "with it");
+	if (choice->is_sm2)
+		return pkcs11_fail_sm2(ret_error);
 	if (choice->certificates > 0)
 		return cseal_fail(ret_error, CSEAL_SETUP_NO_KEY,
 		    "the certificate has no key for signing in the token");
 	return cseal_fail(ret_error, CSEAL_SETUP_NO_KEY,
 	    "the token has no key and no certificate of that name");
+}
+
+static bool
+is_sm2(X509 *x509)
+{
+	EVP_PKEY *key = X509_get0_pubkey(x509);
+
+	return key != NULL && EVP_PKEY_is_a(key, "SM2") == 1;
 }
 
 static cseal_status
@@ -193,6 +204,7 @@ choose_in_token(const struct pkcs11_contents *contents,
 		bool named = pkcs11_name_matches(&certificate->name, uri);
 
 		choice->certificates += named;
+		choice->is_sm2 |= named && is_sm2(certificate->x509);
 		for (size_t k = 0; k < contents->key_count; k++) {
 			if (named ||
 			    pkcs11_name_matches(&contents->keys[k].name, uri))

@@ -116,6 +116,8 @@ pkcs11_sign(struct pkcs11_signer *signer, cseal_scheme scheme,
 	cseal_secret *secret = NULL;
 	cseal_status st = CSEAL_OK;
 
+	if (scheme == CSEAL_SCHEME_SM2)
+		return pkcs11_fail_sm2(ret_error);
 	/* Asked once for the batch: what is signed belongs together. */
 	if (signer->key.always_authenticate)
 		st = pkcs11_ask(signer, &secret, ret_error);

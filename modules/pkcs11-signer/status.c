@@ -95,3 +95,10 @@ pkcs11_fail_memory(cseal_error **ret_error)
 {
 	return cseal_fail(ret_error, CSEAL_FAULT_MEMORY, "out of memory");
 }
+
+cseal_status
+pkcs11_fail_sm2(cseal_error **ret_error)
+{
+	return cseal_fail(ret_error, CSEAL_SETUP_KEY_UNSUPPORTED,
+	    "the token's key is one of SM2, which PKCS #11 does not sign with");
+}

@@ -22,11 +22,11 @@ make_key(void)
 	uint8_t *at = mock.der;
 	BIGNUM *n = NULL;
 
-	mock.key = cred_key("RSA:1024");
+	mock.key = cred_key(mock.kind);
 	mock.certificate = cred_certificate(mock.key, &how, NULL, NULL);
 	mock.der_len = (size_t)i2d_X509(mock.certificate, &at);
-	EVP_PKEY_get_bn_param(mock.key, "n", &n);
-	BN_bn2binpad(n, mock.modulus, sizeof(mock.modulus));
+	if (EVP_PKEY_get_bn_param(mock.key, "n", &n) == 1)
+		BN_bn2binpad(n, mock.modulus, sizeof(mock.modulus));
 	BN_free(n);
 }
 
@@ -197,7 +197,7 @@ static CK_RV
 get_attribute(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object,
     CK_ATTRIBUTE *one, CK_ULONG count)
 {
-	const CK_ULONG x509 = CKC_X_509, rsa = CKK_RSA;
+	const CK_ULONG x509 = CKC_X_509;
 	const CK_BBOOL yes = CK_TRUE, no = CK_FALSE;
 
 	switch (one->type) {
@@ -205,7 +205,7 @@ get_attribute(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object,
 	case CKA_LABEL: return give(one, "mock key", 8);
 	case CKA_CERTIFICATE_TYPE: return give(one, &x509, sizeof(x509));
 	case CKA_VALUE: return give(one, mock.der, mock.der_len);
-	case CKA_KEY_TYPE: return give(one, &rsa, sizeof(rsa));
+	case CKA_KEY_TYPE: return give(one, &mock.type, sizeof(mock.type));
 	case CKA_SIGN: return give(one, &yes, 1);
 	case CKA_ALWAYS_AUTHENTICATE:
 		return give(one, mock.always_authenticate ? &yes : &no, 1);
@@ -285,6 +285,8 @@ C_GetFunctionList(CK_FUNCTION_LIST **list)
 	static bool begun;
 
 	if (!begun) {
+		mock.kind = "RSA:1024";
+		mock.type = CKK_RSA;
 		mock.flags = CKF_TOKEN_INITIALIZED | CKF_LOGIN_REQUIRED |
 			     CKF_USER_PIN_INITIALIZED;
 		mock_misbehave();

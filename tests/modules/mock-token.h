@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* mock-token.h -- a PKCS #11 module with one token, one RSA key and its
- * certificate, that behaves.  Each mock-*.c beside it is the same token with
+/* mock-token.h -- a PKCS #11 module with one token, one key, of RSA
+ * unless it says another, and its certificate, that behaves.  Each mock-*.c beside it is the same token with
  * one misbehaviour, after which it is named: it defines mock_misbehave(), which
  * changes the function list or the state. */
 #ifndef TESTS_MOCK_TOKEN_H
@@ -18,6 +18,8 @@
 enum mock_object { MOCK_CERTIFICATE = 1, MOCK_KEY = 2 };
 
 extern struct mock_token {
+	const char *kind; /* of cred_key() */
+	CK_KEY_TYPE type; /* as the token says */
 	EVP_PKEY *key;
 	X509 *certificate;
 	uint8_t der[4096], modulus[128];

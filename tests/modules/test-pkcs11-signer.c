@@ -130,7 +130,9 @@ sign(cseal_signer *signer, cseal_scheme scheme, cseal_digest digest,
 	for (size_t i = 0; i < count; i++) {
 		items[i].size = sizeof(items[i]);
 		items[i].digest = hash;
-		items[i].digest_len = (size_t)(16 + 16 * (int)digest);
+		items[i].digest_len = digest == CSEAL_DIGEST_SM3
+					  ? 32
+					  : (size_t)(16 + 16 * (int)digest);
 		items[i].value = values[i];
 	}
 	st = csi_signer_sign(
@@ -679,6 +681,29 @@ what_the_token_does_not_know_is_the_keys_limit(void)
 	cseal_context_unref(context);
 }
 
+/* However the token calls it: there is no mechanism that all have. */
+static void
+a_key_of_sm2_is_told_by_name(void)
+{
+	cseal_context *context;
+	cseal_signer *signer;
+
+	OK(open_mock("mock-sm2", "2468", &context, &signer) == CSEAL_OK);
+	OK(strcmp(cseal_signer_key(signer), "SM2") == 0);
+	OK(sign(signer, CSEAL_SCHEME_DEFAULT, CSEAL_DIGEST_SM3, 1) ==
+	    CSEAL_SETUP_KEY_UNSUPPORTED);
+	OK(sign(signer, CSEAL_SCHEME_SM2, CSEAL_DIGEST_SM3, 3) ==
+	    CSEAL_SETUP_KEY_UNSUPPORTED);
+	OK(sign(signer, CSEAL_SCHEME_ECDSA, CSEAL_DIGEST_SHA256, 1) ==
+	    CSEAL_SETUP_KEY_UNSUPPORTED);
+	cseal_signer_free(signer);
+	cseal_context_unref(context);
+	OK(open_mock("mock-sm2-vendor", "2468", &context, &signer) ==
+	    CSEAL_SETUP_KEY_UNSUPPORTED);
+	OK(signer == NULL);
+	cseal_context_unref(context);
+}
+
 /* PKCS #11 ends at a fork: the child is told, and the parent goes on. */
 static void
 after_a_fork_only_the_parent_can_sign(void)
@@ -765,6 +790,7 @@ main(void)
 	RUN(the_customer_is_told_of_the_last_try);
 	RUN(misbehaving_tokens_get_the_right_status);
 	RUN(what_the_token_does_not_know_is_the_keys_limit);
+	RUN(a_key_of_sm2_is_told_by_name);
 	RUN(after_a_fork_only_the_parent_can_sign);
 	RUN(a_locked_token_is_listed_as_locked_and_the_doctor_says_so);
 	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
