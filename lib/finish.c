@@ -4,6 +4,7 @@
  * Nothing is written that was not proven: state, document, value and CMS come
  * from outside, and each may be of another document. */
 #include "cms/der.h"
+#include "covered.h"
 #include "error.h"
 #include "hashing.h"
 #include "pending.h"
@@ -93,7 +94,7 @@ static cseal_status
 check_form(const cseal_pending *pending, const csi_cms_read *read,
     cseal_error **ret_error)
 {
-	if (!csi_cms_is_detached(read))
+	if (!csi_cms_is_detached(read) && !pending->is_gm)
 		return refuse("the CMS has its content inside", ret_error);
 	if (csi_cms_digest(read) == CSEAL_DIGEST_DEFAULT)
 		return refuse("the CMS is made with a digest that is not "
@@ -122,34 +123,50 @@ refuse_cms(cseal_status st, cseal_error *take_error, cseal_error **ret_error)
 	return st;
 }
 
+/* What is outside and has attributes over it is hashed as far as it was not
+ * before; other forms, which SM2 has, over all of it. */
+static cseal_status
+prove_form(struct finishing *finishing, const csi_cms_read *read,
+    cseal_error **ret_error)
+{
+	const struct csi_pdf_file *file = &finishing->document->file;
+	size_t gap = (size_t)finishing->holes.contents;
+	size_t after = gap + finishing->holes.contents_len;
+	const struct csi_covered covered = { { file->at, gap },
+		{ file->at + after, file->len - after } };
+	uint8_t digest[CSI_DIGEST_MOST];
+	cseal_error *error = NULL;
+	cseal_status st;
+
+	if (!csi_cms_is_detached(read) || !csi_cms_has_attributes(read))
+		st = csi_covered_prove(&covered, read, &error);
+	else {
+		st = csi_document_hash(finishing->document, file->len,
+		    &finishing->holes, csi_cms_digest_name(read),
+		    &finishing->wait, digest, ret_error);
+		if (st != CSEAL_OK)
+			return st;
+		st = csi_cms_prove(
+		    read, digest, csi_digest_len(csi_cms_digest(read)), &error);
+	}
+	return st == CSEAL_OK ? st : refuse_cms(st, error, ret_error);
+}
+
 static cseal_status
 prove(struct finishing *finishing, struct csi_span der, cseal_error **ret_error)
 {
-	uint8_t digest[CSI_DIGEST_MOST];
 	csi_cms_read *read = NULL;
 	cseal_error *error = NULL;
-	const char *name;
 	cseal_status st;
 
 	st = csi_cms_parse(der.at, der.len, &read, &error);
 	if (st != CSEAL_OK)
 		return refuse_cms(st, error, ret_error);
 	st = check_form(finishing->pending, read, ret_error);
-	if (st != CSEAL_OK)
-		goto out;
-	name = csi_cms_digest_name(read);
-	st = csi_document_hash(finishing->document,
-	    finishing->document->file.len, &finishing->holes, name,
-	    &finishing->wait, digest, ret_error);
-	if (st != CSEAL_OK)
-		goto out;
-	st = csi_cms_prove(
-	    read, digest, csi_digest_len(csi_cms_digest(read)), &error);
-	if (st != CSEAL_OK)
-		st = refuse_cms(st, error, ret_error);
-	else
+	if (st == CSEAL_OK)
+		st = prove_form(finishing, read, ret_error);
+	if (st == CSEAL_OK)
 		st = check_signer(finishing->pending, read, ret_error);
-out:
 	csi_cms_read_free(read);
 	return st;
 }

@@ -1,36 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* judge-signature.c -- one signature: is it intact, and what came after it? */
+#include "judge-form.h"
 #include "judge-inside.h"
 
 #include "cms/ses.h"
+#include "covered.h"
 #include "error.h"
 #include "pdf/date.h"
 
 #include <openssl/evp.h>
 #include <string.h>
-#include <strings.h>
 
-static cseal_status
-hash_behind(const struct csi_judge *judge, struct csi_span prefix,
-    const struct csi_pdf_range *range, const char *name, uint8_t *digest,
-    unsigned *ret_len, cseal_error **ret_error)
+static struct csi_covered
+covered_by(const struct csi_judge *judge, const struct csi_pdf_range *range)
 {
-	EVP_MD *md = EVP_MD_fetch(NULL, name, NULL);
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	bool ok;
+	const uint8_t *at = judge->bytes.at;
 
-	ok = md != NULL && ctx != NULL && EVP_DigestInit_ex2(ctx, md, NULL) &&
-	     EVP_DigestUpdate(ctx, prefix.at, prefix.len) &&
-	     EVP_DigestUpdate(ctx, judge->bytes.at, range->gap) &&
-	     EVP_DigestUpdate(ctx, judge->bytes.at + range->after,
-		 range->end - range->after) &&
-	     EVP_DigestFinal_ex(ctx, digest, ret_len);
-	EVP_MD_CTX_free(ctx);
-	EVP_MD_free(md);
-	if (!ok)
-		return cseal_fail(ret_error, CSEAL_FAULT_CRYPTO,
-		    "the digest %s could not be computed", name);
-	return CSEAL_OK;
+	return (struct csi_covered){ { at, (size_t)range->gap },
+		{ at + range->after, (size_t)(range->end - range->after) } };
 }
 
 cseal_status
@@ -38,10 +25,11 @@ csi_judge_hash_range(const struct csi_judge *judge,
     const struct csi_pdf_range *range, const char *name, uint8_t *digest,
     unsigned *ret_len, cseal_error **ret_error)
 {
+	const struct csi_covered covered = covered_by(judge, range);
 	const struct csi_span none = { NULL, 0 };
 
-	return hash_behind(
-	    judge, none, range, name, digest, ret_len, ret_error);
+	return csi_covered_hash(
+	    &covered, none, name, digest, ret_len, ret_error);
 }
 
 /* A document time-stamp signs a TSTInfo, whose imprint is the digest of the
@@ -69,105 +57,27 @@ prove_stamp(const struct csi_judge *judge, struct csi_report_row *row,
 	return csi_cms_prove(row->cms, NULL, 0, ret_error);
 }
 
-/* Some products leave the content of an SM2 signature inside in spite of
- * "detached": the bytes of the range, or more often their SM3. */
-static bool
-is_range(const struct csi_judge *judge, const struct csi_pdf_range *range,
-    struct csi_span content)
-{
-	size_t first = (size_t)range->gap;
-	size_t second = (size_t)(range->end - range->after);
-
-	return content.len == first + second &&
-	       memcmp(content.at, judge->bytes.at, first) == 0 &&
-	       memcmp(content.at + first, judge->bytes.at + range->after,
-		   second) == 0;
-}
-
-static cseal_status
-prove_inside(const struct csi_judge *judge, const struct csi_pdf_range *range,
-    const csi_cms_read *cms, cseal_error **ret_error)
-{
-	struct csi_span content = csi_cms_content(cms);
-	uint8_t digest[EVP_MAX_MD_SIZE];
-	unsigned len;
-	cseal_status st;
-
-	st = csi_judge_hash_range(judge, range, "SM3", digest, &len, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	if (!is_range(judge, range, content) &&
-	    (content.len != len || memcmp(content.at, digest, len) != 0))
-		return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
-		    "the document was changed after it was signed");
-	return csi_cms_prove(cms, NULL, 0, ret_error);
-}
-
 /* adbe.pkcs7.sha1 signs the SHA-1 of the range as encapsulated content
  * (12.8.3.3.1): the message digest is one of that. */
 static cseal_status
 prove(const struct csi_judge *judge, const struct csi_pdf_range *range,
     const csi_cms_read *cms, const char *subfilter, cseal_error **ret_error)
 {
-	uint8_t digest[EVP_MAX_MD_SIZE], prefix[CSI_DIGEST_MOST];
-	const char *name = csi_cms_digest_name(cms);
-	struct csi_span content = csi_cms_content(cms);
-	size_t prefix_len;
-	unsigned len;
-	cseal_status st;
+	const struct csi_covered covered = covered_by(judge, range);
 
-	if (name == NULL)
+	if (csi_cms_digest_name(cms) == NULL)
 		return cseal_fail(ret_error, CSEAL_REFUSED_UNSUPPORTED,
 		    "the signature used an unknown digest");
-	if (strcmp(subfilter, "adbe.pkcs7.sha1") == 0) {
-		st = csi_judge_hash_range(
-		    judge, range, "SHA1", digest, &len, ret_error);
-		if (st != CSEAL_OK)
-			return st;
-		if (csi_cms_is_detached(cms) || content.len != len ||
-		    memcmp(content.at, digest, len) != 0)
-			return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
-			    "the document was changed after it was signed");
-		return csi_cms_prove(cms, NULL, 0, ret_error);
-	}
-	if (!csi_cms_is_detached(cms) &&
-	    csi_cms_digest(cms) == CSEAL_DIGEST_SM3)
-		return prove_inside(judge, range, cms, ret_error);
-	st = csi_cms_prefix(cms, prefix, &prefix_len, ret_error);
-	if (st == CSEAL_OK)
-		st = hash_behind(judge, (struct csi_span){ prefix, prefix_len },
-		    range, name, digest, &len, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	return csi_cms_prove(cms, digest, len, ret_error);
-}
-
-/* GB/T 38540: an SES_Signature instead of a SignedData */
-static bool
-is_seal_structure(const char *subfilter)
-{
-	return strcasecmp(subfilter, "GM.sm2seal") == 0;
-}
-
-static bool
-is_known_subfilter(const char *subfilter)
-{
-	static const char *const known[] = { "ETSI.CAdES.detached",
-		"adbe.pkcs7.detached", "adbe.pkcs7.sha1", "ETSI.RFC3161" };
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-		if (strcmp(subfilter, known[i]) == 0)
-			return true;
-	}
-	/* GM.sm2cms.detached, GM.SM2 and what else there may be */
-	return strncasecmp(subfilter, "GM.", 3) == 0 &&
-	       !is_seal_structure(subfilter);
+	if (csi_form_of(subfilter)->kind == CSI_FORM_CMS_SHA1)
+		return csi_covered_prove_digest(
+		    &covered, cms, "SHA1", ret_error);
+	return csi_covered_prove(&covered, cms, ret_error);
 }
 
 static const char *
 level_of(const char *subfilter, const csi_cms_read *cms, bool has_m)
 {
-	if (strcmp(subfilter, "ETSI.CAdES.detached") == 0 && has_m &&
+	if (csi_form_of(subfilter)->is_pades && has_m &&
 	    csi_cms_is_baseline(cms))
 		return "B-B";
 	return "CMS";
@@ -224,7 +134,7 @@ judge_cms(struct csi_judge *judge, struct csi_report_row *row,
 	}
 	digest = csi_cms_digest_name(cms);
 	if ((digest != NULL && strcmp(digest, "SHA1") == 0) ||
-	    strcmp(row->subfilter, "adbe.pkcs7.sha1") == 0) {
+	    csi_form_of(row->subfilter)->kind == CSI_FORM_CMS_SHA1) {
 		csi_reasons_add(&row->reasons,
 		    "SHA-1 was used, which no longer proves that nothing "
 		    "was changed.");
@@ -301,7 +211,7 @@ start_row(struct csi_judge *judge, struct csi_report_row *row,
 	csi_reasons_clean(row->subfilter);
 	row->shown.size = sizeof(row->shown);
 	row->shown.field = row->field;
-	row->is_stamp = strcmp(row->subfilter, "ETSI.RFC3161") == 0;
+	row->is_stamp = csi_form_of(row->subfilter)->kind == CSI_FORM_STAMP;
 	row->shown.kind = row->is_stamp ? "timestamp" : "signature";
 	row->shown.subfilter = row->subfilter;
 	row->shown.level = "none";
@@ -312,7 +222,7 @@ start_row(struct csi_judge *judge, struct csi_report_row *row,
 	return CSEAL_OK;
 }
 
-static cseal_status
+static void
 say_seal(struct csi_report_row *row, const struct csi_pdf_range *range)
 {
 	char name[CSI_SES_NAME_MOST + 1];
@@ -325,7 +235,35 @@ say_seal(struct csi_report_row *row, const struct csi_pdf_range *range)
 	else
 		csi_reasons_add(&row->reasons,
 		    "An electronic seal (GB/T 38540) that cannot be read.");
-	return CSEAL_OK;
+}
+
+/* What is not judged is named: nothing is known of it, good or bad. */
+static void
+say_form(struct csi_report_row *row, const struct csi_pdf_range *range)
+{
+	switch (csi_form_of(row->subfilter)->kind) {
+	case CSI_FORM_SES: say_seal(row, range); break;
+	case CSI_FORM_X509:
+		csi_reasons_add(&row->reasons,
+		    "This version does not judge signatures of the form "
+		    "\"%.64s\": PKCS #1 with SHA-1, which PDF 2.0 does not "
+		    "have any more.",
+		    row->subfilter);
+		break;
+	case CSI_FORM_NONE:
+		csi_reasons_add(&row->reasons,
+		    "The signature names no form (/SubFilter): it is not "
+		    "judged.");
+		break;
+	case CSI_FORM_CMS:
+	case CSI_FORM_CMS_SHA1:
+	case CSI_FORM_STAMP:
+	case CSI_FORM_OTHER:
+		csi_reasons_add(&row->reasons,
+		    "This version does not judge signatures of the form "
+		    "\"%.64s\".",
+		    row->subfilter);
+	}
 }
 
 /* What was signed in one field cannot stand for what is shown in another. */
@@ -354,13 +292,8 @@ judge_range(struct csi_judge *judge, struct csi_report_row *row,
 	row->shown.covers_file = range->end == judge->bytes.len;
 	row->end = range->end;
 	row->shown.is_virtual = is_marked_virtual(signature->value);
-	if (is_seal_structure(row->subfilter))
-		return say_seal(row, range);
-	if (!is_known_subfilter(row->subfilter)) {
-		csi_reasons_add(&row->reasons,
-		    "This version does not judge signatures of the form "
-		    "\"%.64s\".",
-		    row->subfilter);
+	if (!csi_form_is_judged(csi_form_of(row->subfilter))) {
+		say_form(row, range);
 		return CSEAL_OK;
 	}
 	st = judge_cms(judge, row, signature->value, range);
@@ -392,7 +325,7 @@ csi_judge_signature(struct csi_judge *judge, struct csi_report_row *row,
 		    st, error);
 	}
 	row->changes_reasons = row->reasons.count;
-	if (row->end == 0 || !is_known_subfilter(row->subfilter))
+	if (row->end == 0 || !csi_form_is_judged(csi_form_of(row->subfilter)))
 		row->integrity_reasons = row->reasons.count;
 	if (st == CSEAL_OK && row->reasons.failed)
 		st = csi_fail_memory(judge->ret_error);

@@ -34,7 +34,10 @@ const char *const cli_sentences[] = {
 	N_("What the signature covers is no whole document: %s."),
 	N_("What was changed later cannot be judged: %s."),
 	N_("SHA-1 was used, which no longer proves that nothing was changed."),
+	N_("This version does not judge signatures of the form \"%s\": PKCS #1 "
+	   "with SHA-1, which PDF 2.0 does not have any more."),
 	N_("This version does not judge signatures of the form \"%s\"."),
+	N_("The signature names no form (/SubFilter): it is not judged."),
 	N_("The electronic seal \"%s\" (GB/T 38540) is recognised, but this "
 	   "version does not judge it yet."),
 	N_("An electronic seal (GB/T 38540) that cannot be read."),

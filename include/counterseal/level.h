@@ -37,8 +37,8 @@ struct cseal_extension {
  * the kind fetch, and for LTA a document time-stamp over all, which renews
  * one that is there.  A signature without a time-stamp gets one of the
  * document.  Those are over SHA-256; over SM3 where all signatures are and the
- * authority does not refuse it.  What is asked of whom stands in the certificates.  Blocks while
- * services answer.
+ * authority does not refuse it.  What is asked of whom stands in the
+ * certificates.  Blocks while services answer.
  * Status: REFUSED_FIELD (there is no signature), REFUSED_*, FAULT_REMOTE,
  * SETUP_NO_MODULE, SETUP_CONFIG (no authority is configured), STOPPED_*.
  */

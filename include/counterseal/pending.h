@@ -64,9 +64,11 @@ CSEAL_API cseal_status cseal_pending_new_state(const void *state, size_t len,
 /* Exactly one of the pointers is set. */
 struct cseal_finish {
 	size_t size;
-	const void *value; /* signature value, as a token gives it */
+	const void *value; /* as a token gives it; of SM2 DER, as of ECDSA */
 	size_t value_len;
-	const void *cms; /* ContentInfo with a detached SignedData, DER */
+	/* ContentInfo with a detached SignedData, DER; of the form of GM the
+	 * covered bytes, or their SM3, may be inside. */
+	const void *cms;
 	size_t cms_len;
 	/* What is to be reached, as in struct cseal_seal.  A whole CMS gets no
 	 * time-stamp of its own: B, LT or LTA. */

@@ -39,7 +39,7 @@ struct cseal_report_signature {
 	size_t size;
 	const char *field; /* full name of the field */
 	const char *kind;  /* "signature" "timestamp" */
-	const char *subfilter;
+	const char *subfilter; /* what is not judged of its form is unknown */
 	const char *level; /* "B-B" "B-T" "B-LT" "B-LTA" "CMS" "none" */
 	uint32_t revision; /* from 1 */
 	uint32_t revisions;

@@ -20,7 +20,8 @@ typedef enum cseal_scheme {
 	CSEAL_SCHEME_RSA_PSS = 2, /* RSASSA-PSS, RFC 8017 8.1, salt = digest */
 	CSEAL_SCHEME_ECDSA = 3,
 	/* GB/T 32918.2.  The digest to sign is SM3 of Z and the message,
-	 * with the distinguishing identifier 1234567812345678. */
+	 * with the distinguishing identifier 1234567812345678 (GM/T 0009),
+	 * and no other one. */
 	CSEAL_SCHEME_SM2 = 4
 } cseal_scheme;
 

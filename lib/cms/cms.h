@@ -95,6 +95,8 @@ bool csi_cms_is_baseline(const csi_cms_read *read);
 bool csi_cms_is_data(const csi_cms_read *read);
 /* Is the content outside, as a PDF has it? */
 bool csi_cms_is_detached(const csi_cms_read *read);
+/* Are there signed attributes? */
+bool csi_cms_has_attributes(const csi_cms_read *read);
 /* Encapsulated content: TSTInfo of an RFC 3161 token, or the SHA-1 of the
  * bytes in an adbe.pkcs7.sha1 signature; empty when detached.  The caller
  * compares it with the document: csi_cms_prove() only proves that it was

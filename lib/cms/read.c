@@ -346,6 +346,12 @@ csi_cms_is_detached(const csi_cms_read *read)
 	return read->is_detached;
 }
 
+bool
+csi_cms_has_attributes(const csi_cms_read *read)
+{
+	return read->attributes.tag != 0;
+}
+
 struct csi_span
 csi_cms_content(const csi_cms_read *read)
 {

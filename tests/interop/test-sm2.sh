@@ -128,6 +128,25 @@ witness verify "$work/cms" "$work/content" "$work/root.pem"
 t 'the form of GB/T 35275 has its names' out_has \
     '^1.2.156.10197.6.1.4.2.2$'
 
+# Others finish what was prepared here.
+t 'a place is prepared' run 0 prepare "$order" -o "$work/place.pdf" \
+    --state "$work/state" --covered "$work/covered" --form gm --digest sm3 \
+    --room 40000
+for form in rfc gm bare gm,bare inside gm,inside gm,bare,inside digest \
+    gm,digest gm,bare,digest; do
+	t "BouncyCastle makes $form of it" witness make "$form" \
+	    "$work/seal.key" "$work/seal.pem" "$work/covered" "$work/cms"
+	t 'which finishes it' run 0 finish "$work/place.pdf" \
+	    -o "$work/whole.pdf" --state "$work/state" --cms "$work/cms"
+	t 'and is valid' run 0 --json verify "$work/whole.pdf" \
+	    --trust "$work/ca.pem"
+	witness make "$form" "$work/seal.key" "$work/seal.pem" "$order" \
+	    "$work/cms"
+	t 'but not over other bytes' run 1 --json finish "$work/place.pdf" \
+	    -o "$work/no.pdf" --state "$work/state" --cms "$work/cms"
+	t 'which are refused' json 'd["status"] == "REFUSED_INPUT"'
+done
+
 # What others write, below the subfilters that they write it with.
 for name in GM.sm2cms.detached GM.SM2 adbe.pkcs7.detached; do
 	t "a place for $name is prepared" run 0 prepare "$order" \

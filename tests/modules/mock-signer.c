@@ -118,6 +118,7 @@ sign_one(const struct signer *signer, cseal_scheme scheme, cseal_digest digest,
 	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new(signer->key, NULL);
 	const EVP_MD *md = digest == CSEAL_DIGEST_SHA256   ? EVP_sha256()
 			   : digest == CSEAL_DIGEST_SHA384 ? EVP_sha384()
+			   : digest == CSEAL_DIGEST_SM3    ? EVP_sm3()
 							   : EVP_sha512();
 	size_t len = CSEAL_SIGNATURE_MOST;
 

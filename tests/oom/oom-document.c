@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* oom-document.c -- stamping, sealing and saving without memory. */
+#include "../unit/gm.h"
 #include "../unit/sealing.h"
 
+#include "cms/sm2.h"
 #include "refuse.h"
 #include "seal-text.h"
 
@@ -10,8 +12,8 @@
 
 static struct csi_bytes png, grey_png, jpeg, pdf, form, damaged, hopeless, pair;
 static cseal_context *mocked;
-static struct sealing_key key;
-static cseal_signer *signer;
+static struct sealing_key key, sm2;
+static cseal_signer *signer, *gm_signer;
 static cseal_ink *ink;
 static char path[] = "oom-document-XXXXXX";
 
@@ -211,6 +213,115 @@ finish(void *user, cseal_error **ret_error)
 	return st;
 }
 
+/* ---- SM2, in the form of GB/T 35275 ------------------------------------ */
+
+static const struct cseal_seal gm_seal = { .size = sizeof(gm_seal),
+	.form = CSEAL_FORM_GM };
+
+static cseal_status
+seal_gm(void *user, cseal_error **ret_error)
+{
+	cseal_document *document;
+	cseal_status st;
+
+	st = open_bytes(&pdf, &document, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	st = cseal_document_seal(
+	    context, document, gm_signer, &gm_seal, -1, NULL, ret_error);
+	if (st != CSEAL_OK && !sealing_is_same(document, &pdf))
+		abort();
+	cseal_document_free(document);
+	return st;
+}
+
+static struct csi_bytes gm_prepared, gm_state, gm_whole;
+static uint8_t gm_value[CSEAL_SIGNATURE_MOST];
+static size_t gm_value_len;
+
+/* What somebody else makes of it: a value, and a whole one without signed
+ * attributes. */
+static void
+sign_gm(const cseal_document *document, const cseal_pending *pending)
+{
+	const struct gm_form bare = { .is_gm = true, .id = csi_sm2_id };
+	struct csi_bytes covered = { 0 };
+	const uint8_t *at;
+	uint64_t range[4];
+	size_t len;
+
+	gm_prepared = sealing_copy(document);
+	at = cseal_pending_state(pending, &len);
+	csi_bytes_add(&gm_state, at, len);
+	at = cseal_document_bytes(document, NULL);
+	cseal_pending_covered(pending, range);
+	csi_bytes_add(&covered, at + range[0], (size_t)range[1]);
+	csi_bytes_add(&covered, at + range[2], (size_t)range[3]);
+	gm_whole = gm_make(&bare, &sm2.chain, csi_bytes_span(&covered));
+	at = cseal_pending_to_sign_digest(pending, &len);
+	gm_value_len = cred_sign(
+	    sm2.chain.key, 0, "SM3", at, len, gm_value, sizeof(gm_value));
+	csi_bytes_free(&covered);
+}
+
+static cseal_status
+prepare_gm(void *user, cseal_error **ret_error)
+{
+	const struct cseal_preparation preparation = { .size =
+							   sizeof(preparation),
+		.seal = &gm_seal,
+		.certificates = sm2.chain.der[0],
+		.certificates_len = sm2.chain.len[0] };
+	cseal_pending *pending = NULL;
+	cseal_document *document;
+	cseal_status st;
+
+	st = open_bytes(&pdf, &document, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	st = cseal_document_prepare(
+	    context, document, &preparation, -1, NULL, &pending, ret_error);
+	if (st == CSEAL_OK && gm_prepared.len == 0) {
+		refuse_pause();
+		sign_gm(document, pending);
+		refuse_resume();
+	}
+	cseal_pending_free(pending);
+	cseal_document_free(document);
+	return st;
+}
+
+/* user: NULL for the value, else the whole one. */
+static cseal_status
+finish_gm(void *user, cseal_error **ret_error)
+{
+	struct cseal_finish how = { .size = sizeof(how) };
+	cseal_pending *pending = NULL;
+	cseal_document *document;
+	cseal_status st;
+
+	if (user == NULL) {
+		how.value = gm_value;
+		how.value_len = gm_value_len;
+	} else {
+		how.cms = gm_whole.at;
+		how.cms_len = gm_whole.len;
+	}
+	st = open_bytes(&gm_prepared, &document, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	st = cseal_pending_new_state(
+	    gm_state.at, gm_state.len, &pending, ret_error);
+	if (st == CSEAL_OK)
+		st = cseal_document_finish(
+		    context, document, pending, &how, -1, NULL, ret_error);
+	if (st != CSEAL_OK && !sealing_is_same(document, &gm_prepared))
+		abort();
+	cseal_pending_free(pending);
+	cseal_document_free(document);
+	return st;
+}
+
 /* user: the look, on both pages and across their edges. */
 static cseal_status
 seal_marks(void *user, cseal_error **ret_error)
@@ -340,6 +451,10 @@ documents_survive_every_refused_allocation(void)
 	OK(refuse_each("cseal_document_seal_all", seal_all, NULL, CSEAL_OK));
 	OK(refuse_each("cseal_document_prepare", prepare, NULL, CSEAL_OK));
 	OK(refuse_each("cseal_document_finish", finish, NULL, CSEAL_OK));
+	OK(refuse_each("a seal with SM2", seal_gm, NULL, CSEAL_OK));
+	OK(refuse_each("preparing one", prepare_gm, NULL, CSEAL_OK));
+	OK(refuse_each("finishing it", finish_gm, NULL, CSEAL_OK));
+	OK(refuse_each("with a whole one", finish_gm, &gm_whole, CSEAL_OK));
 	OK(refuse_each(
 	    "cseal_document_save_file", measure_and_save, NULL, CSEAL_OK));
 	OK(refuse_each(
@@ -438,6 +553,8 @@ main(void)
 	start_mocked();
 	sealing_make_key(&key, "EC:P-256");
 	signer = sealing_open_file(key.pem);
+	sealing_make_key(&sm2, "SM2");
+	gm_signer = sealing_open_file(sm2.pem);
 	write_ink();
 	file = fdopen(mkstemp(path), "w");
 	if (file == NULL || fwrite(pdf.at, 1, pdf.len, file) != pdf.len ||
@@ -448,6 +565,11 @@ main(void)
 	cseal_ink_free(ink);
 	cseal_signer_free(signer);
 	sealing_free_key(&key);
+	cseal_signer_free(gm_signer);
+	sealing_free_key(&sm2);
+	csi_bytes_free(&gm_prepared);
+	csi_bytes_free(&gm_state);
+	csi_bytes_free(&gm_whole);
 	csi_bytes_free(&png);
 	csi_bytes_free(&grey_png);
 	csi_bytes_free(&jpeg);

@@ -196,8 +196,8 @@ made_sign(struct made *made, EVP_PKEY *pkey, struct csi_span certificate)
 }
 
 /* Another name of the same length, with blanks behind it. */
-static void
-set_subfilter(struct made *made, const char *to)
+void
+made_subfilter(struct made *made, const char *to)
 {
 	static const char from[] = "/ETSI.CAdES.detached";
 	char *at =
@@ -215,12 +215,23 @@ made_stamp(struct made *made, made_stamp_fn stamp, void *user)
 	uint8_t digest[CSI_DIGEST_MOST];
 	struct csi_bytes token;
 
-	set_subfilter(made, "/ETSI.RFC3161");
+	made_subfilter(made, "/ETSI.RFC3161");
 	fill_range(made);
 	hash(made, EVP_sha256(), digest);
 	token = stamp(user, digest);
 	fill_in(made, &token);
 	csi_bytes_free(&token);
+}
+
+void
+made_fill(struct made *made, struct csi_span contents)
+{
+	struct csi_bytes der = { 0 };
+
+	csi_bytes_add_span(&der, contents);
+	fill_range(made);
+	fill_in(made, &der);
+	csi_bytes_free(&der);
 }
 
 void
@@ -244,7 +255,7 @@ made_sign_sha1(struct made *made, EVP_PKEY *pkey, struct csi_span certificate)
 	BIO *in;
 	int len;
 
-	set_subfilter(made, "/adbe.pkcs7.sha1");
+	made_subfilter(made, "/adbe.pkcs7.sha1");
 	fill_range(made);
 	hash(made, EVP_sha1(), digest);
 	in = BIO_new_mem_buf(digest, sizeof(digest));

@@ -45,6 +45,11 @@ void made_sign_stamped(struct made *made, EVP_PKEY *pkey,
     void *user);
 /* Fills in a token over the document. */
 void made_stamp(struct made *made, made_stamp_fn stamp, void *user);
+/* Names another form: at most as many bytes as /ETSI.CAdES.detached has, or
+ * any other object.  Before the revision is ended. */
+void made_subfilter(struct made *made, const char *to);
+/* Ends the revision and fills in whatever that is. */
+void made_fill(struct made *made, struct csi_span contents);
 /* One stream of any bytes. */
 void made_stream(struct made *made, uint32_t number, struct csi_span data);
 /* The same with the sub-filter adbe.pkcs7.sha1, by OpenSSL. */

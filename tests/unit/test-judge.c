@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test-judge.c -- proves lib/judge.c and lib/pdf/changes.c. */
+#include "cms/der.h"
 #include "judge.h"
 #include "made.h"
 #include "tap.h"
@@ -172,6 +173,159 @@ an_old_signature_of_a_sha1_digest_is_proven_and_called_weak(void)
 	make_signed_sha1(&made);
 	*(uint8_t *)memmem(made.out.at, made.out.len, "Agreed", 6) = 'B';
 	expect(&made, "invalid", "changed", "one letter");
+}
+
+/* ---- forms ----------------------------------------------------------- */
+
+static void
+start_form(struct made *made, const char *subfilter)
+{
+	memset(made, 0, sizeof(*made));
+	made_base(made, "", "");
+	made_end(made);
+	made_object(made, 1, CATALOG FORM "6 0 R]>>>>");
+	made_object(made, 3, PAGE "/Annots [6 0 R]>>");
+	made_object(made, 6, WIDGET("First") "/V 7 0 R>>");
+	made_signature(made, 7, "");
+	made_subfilter(made, subfilter);
+}
+
+/* Nothing is known of it, so nothing good is said, even if a signature that
+ * would hold below another name is in it. */
+static void
+expect_unjudged(struct made *made, const char *words, const char *what)
+{
+	struct cseal_report *report = judge(made);
+	const struct cseal_report_signature *row = cseal_report_at(report, 0);
+
+	if (!OKF(is(report->verdict, "indeterminate") && row != NULL &&
+		     is(row->verdict, "indeterminate") &&
+		     is(row->integrity, "unknown") &&
+		     is(row->trust, "unknown") && is(row->level, "none"),
+		"%s is not judged", what) ||
+	    !OKF(says(report, words), "%s: %s", what, words))
+		print_findings(report);
+	OKF(report->rows[0].integrity_reasons == 1, "%s: one reason", what);
+	cseal_report_free(report);
+	csi_bytes_free(&made->out);
+}
+
+static void
+forms_that_are_not_judged_are_named(void)
+{
+	static const struct {
+		const char *subfilter, *words;
+	} rows[] = {
+		{ "/adbe.x509.rsa_sha1", "form \"adbe.x509.rsa_sha1\": PKCS #1 "
+					 "with SHA-1" },
+		{ "/Acme.secret", "form \"Acme.secret\"." },
+		{ "/etsi.cades.detached", "form \"etsi.cades.detached\"." },
+		{ "/ETSI.CAdES", "form \"ETSI.CAdES\"." },
+		{ "/GMX.sm2", "form \"GMX.sm2\"." },
+		{ "/a#20b", "form \"a b\"." },
+		{ "/#ff", "form \"?\"." },
+		{ "null", "names no form" },
+		{ "(adbe.pkcs7)", "names no form" },
+		{ "7", "names no form" },
+		{ "/GM.sm2seal", "electronic seal (GB/T 38540) that cannot" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct made made;
+
+		start_form(&made, rows[i].subfilter);
+		made_sign(&made, pkey, csi_bytes_span(&certificate));
+		expect_unjudged(&made, rows[i].words, rows[i].subfilter);
+	}
+}
+
+static void
+forms_that_are_judged_are_valid_or_not(void)
+{
+	/* made_sign() makes what these have in common. */
+	static const char *const names[] = { "/ETSI.CAdES.detached",
+		"/adbe.pkcs7.detached", "/GM.sm2cms.detached", "/GM.SM2",
+		"/gm.any" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct made made;
+
+		start_form(&made, names[i]);
+		made_sign(&made, pkey, csi_bytes_span(&certificate));
+		expect(&made, "valid", NULL, names[i]);
+		start_form(&made, names[i]);
+		made_sign(&made, pkey, csi_bytes_span(&certificate));
+		*(uint8_t *)memmem(made.out.at, made.out.len, "First", 5) = 'B';
+		expect(&made, "invalid", NULL, names[i]);
+	}
+}
+
+/* ---- electronic seals ------------------------------------------------- */
+
+/* SES_Signature of GB/T 38540 (4) or GM/T 0031-2014 (1), with values that
+ * nobody could have made: what is not judged must not depend on them. */
+static struct csi_bytes
+make_ses(uint8_t version)
+{
+	static const uint8_t one = 1;
+	struct csi_bytes der = { 0 };
+	size_t whole = csi_der_begin(&der, CSI_DER_SEQUENCE);
+	size_t tbs = csi_der_begin(&der, CSI_DER_SEQUENCE), seal, info, part;
+
+	csi_der_add(&der, CSI_DER_INTEGER, &version, 1);
+	seal = csi_der_begin(&der, CSI_DER_SEQUENCE);
+	info = csi_der_begin(&der, CSI_DER_SEQUENCE);
+	part = csi_der_begin(&der, CSI_DER_SEQUENCE);
+	csi_der_add(&der, 0x16, "ES", 2);
+	csi_der_add(&der, CSI_DER_INTEGER, &version, 1);
+	csi_der_add(&der, 0x16, "hall", 4);
+	csi_der_end(&der, part);
+	csi_der_add(&der, 0x16, "31000000000001", 14);
+	part = csi_der_begin(&der, CSI_DER_SEQUENCE);
+	csi_der_add(&der, CSI_DER_INTEGER, &one, 1);
+	csi_der_add(&der, 0x0c, "\xe4\xb8\x9a\xe5\x8a\xa1\xe7\xab\xa0", 9);
+	if (version == 4)
+		csi_der_add(&der, CSI_DER_INTEGER, &one, 1);
+	csi_der_end(&der, part);
+	csi_der_end(&der, info);
+	csi_der_add_span(
+	    &der, CSI_DER_OCTET_STRING, csi_bytes_span(&certificate));
+	csi_der_end(&der, seal);
+	csi_der_add(&der, CSI_DER_TIME, "20260301120000Z", 15);
+	csi_der_add(&der, CSI_DER_BIT_STRING, "\0digest", 7);
+	csi_der_end(&der, tbs);
+	csi_der_add_span(
+	    &der, CSI_DER_OCTET_STRING, csi_bytes_span(&certificate));
+	csi_der_add(&der, CSI_DER_BIT_STRING, "\0value", 6);
+	csi_der_end(&der, whole);
+	return der;
+}
+
+static void
+an_electronic_seal_is_recognised_and_not_judged(void)
+{
+	static const char *const names[] = { "/GM.sm2seal", "/GM.SM2SEAL" };
+
+	for (size_t i = 0; i < 4; i++) {
+		struct csi_bytes der = make_ses(i < 2 ? 4 : 1);
+		struct made made;
+
+		start_form(&made, names[i % 2]);
+		made_fill(&made, csi_bytes_span(&der));
+		expect_unjudged(&made,
+		    "electronic seal \"\xe4\xb8\x9a\xe5\x8a\xa1"
+		    "\xe7\xab\xa0\" (GB/T 38540) is recognised",
+		    names[i % 2]);
+		/* Below a name that is for a SignedData it is none. */
+		start_form(&made, "/GM.sm2cms.detached");
+		made_fill(&made, csi_bytes_span(&der));
+		expect(&made, "invalid", "cannot be read", "below that of CMS");
+		start_form(&made, names[i % 2]);
+		der.at[0] = CSI_DER_SET;
+		made_fill(&made, csi_bytes_span(&der));
+		expect_unjudged(&made, "cannot be read", "no SEQUENCE");
+		csi_bytes_free(&der);
+	}
 }
 
 static void
@@ -721,6 +875,9 @@ main(void)
 	OK(csi_trust_new(paths, 1, &trust, NULL) == CSEAL_OK);
 	RUN(a_document_without_signatures_is_unsigned);
 	RUN(an_old_signature_of_a_sha1_digest_is_proven_and_called_weak);
+	RUN(forms_that_are_not_judged_are_named);
+	RUN(forms_that_are_judged_are_valid_or_not);
+	RUN(an_electronic_seal_is_recognised_and_not_judged);
 	RUN(a_signature_over_the_whole_file_is_valid);
 	RUN(without_anchors_the_verdict_is_indeterminate);
 	RUN(a_flipped_bit_of_the_signed_range_is_never_valid);

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test-pending.c -- proves lib/pending.c and its state with OpenSSL as the
  * key elsewhere; tests/interop does it with the openssl tool. */
+#include "gm.h"
 #include "sealing.h"
+
+#include "cms/sm2.h"
 
 #include <counterseal/module.h>
 #include <counterseal/pending.h>
 #include <openssl/cms.h>
 #include <openssl/pem.h>
 
-static struct sealing_key rsa, ec;
+static struct sealing_key rsa, ec, sm2;
 
 static cseal_status
 said(cseal_status st, cseal_error *error)
@@ -41,13 +44,12 @@ chain_of(const struct sealing_key *key)
 }
 
 static cseal_status
-prepare(cseal_document *document, const struct sealing_key *key, bool plain,
-    cseal_pending **ret_pending)
+prepare_as(cseal_document *document, const struct sealing_key *key, bool plain,
+    const struct cseal_seal *seal, cseal_pending **ret_pending)
 {
-	const struct cseal_seal seal = { .size = sizeof(seal) };
 	struct csi_bytes pem = { 0 };
 	struct cseal_preparation preparation = {
-		.size = sizeof(preparation), .seal = &seal, .plain_cms = plain
+		.size = sizeof(preparation), .seal = seal, .plain_cms = plain
 	};
 	cseal_error *error = NULL;
 	cseal_status st;
@@ -61,6 +63,19 @@ prepare(cseal_document *document, const struct sealing_key *key, bool plain,
 	csi_bytes_free(&pem);
 	return said(st, error);
 }
+
+static cseal_status
+prepare(cseal_document *document, const struct sealing_key *key, bool plain,
+    cseal_pending **ret_pending)
+{
+	const struct cseal_seal seal = { .size = sizeof(seal) };
+
+	return prepare_as(document, key, plain, &seal, ret_pending);
+}
+
+static const struct cseal_seal gm_seal = { .size = sizeof(gm_seal),
+	.digest = CSEAL_DIGEST_SM3,
+	.form = CSEAL_FORM_GM };
 
 static cseal_status
 finish_with(cseal_document *document, const cseal_pending *pending,
@@ -165,9 +180,9 @@ is_intact(cseal_document *document, const char *level)
 static void
 a_value_from_elsewhere_finishes_the_seal(void)
 {
-	struct sealing_key *const keys[2] = { &rsa, &ec };
+	struct sealing_key *const keys[3] = { &rsa, &ec, &sm2 };
 
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < 3; i++) {
 		cseal_document *document = sealing_document(""), *later;
 		cseal_pending *pending = NULL, *again;
 		uint8_t value[CSEAL_SIGNATURE_MOST];
@@ -506,12 +521,188 @@ certificates_that_are_none_are_refused(void)
 	cseal_document_free(document);
 }
 
+/* ---- SM2 ------------------------------------------------------------ */
+
+static void
+a_value_finishes_the_form_of_gm(void)
+{
+	cseal_document *document = sealing_document(""), *later;
+	cseal_pending *pending = NULL, *again;
+	uint8_t value[CSEAL_SIGNATURE_MOST];
+	size_t len;
+
+	OK(prepare_as(document, &sm2, false, &gm_seal, &pending) == CSEAL_OK);
+	OK(strcmp(cseal_pending_digest_name(pending), "SM3") == 0);
+	OK(sealing_has(document, "/Filter /Counterseal.GMPkiLite"));
+	OK(sealing_has(document, "/SubFilter /GM.sm2cms.detached"));
+	later = reopen(document);
+	again = restore(pending);
+	len = sign_value(&ec, again, value);
+	OK(finish_with(later, again, value, len, NULL, 0) ==
+	    CSEAL_REFUSED_INPUT);
+	len = sign_value(&sm2, again, value);
+	OK(finish_with(later, again, value, len, NULL, 0) == CSEAL_OK);
+	OK(is_intact(later, "CMS"));
+	cseal_pending_free(pending);
+	cseal_pending_free(again);
+	cseal_document_free(document);
+	cseal_document_free(later);
+}
+
+static void
+the_form_of_gm_is_refused_to_other_keys(void)
+{
+	cseal_document *document = sealing_document("");
+	struct csi_bytes copy = sealing_copy(document);
+	struct cseal_seal seal = gm_seal;
+	cseal_pending *pending = NULL;
+
+	OK(prepare_as(document, &ec, false, &seal, &pending) ==
+	    CSEAL_SETUP_KEY_UNSUPPORTED);
+	seal.digest = CSEAL_DIGEST_DEFAULT;
+	OK(prepare_as(document, &rsa, false, &seal, &pending) ==
+	    CSEAL_SETUP_KEY_UNSUPPORTED);
+	seal.digest = CSEAL_DIGEST_SHA256;
+	OK(prepare_as(document, &sm2, false, &seal, &pending) ==
+	    CSEAL_SETUP_KEY_UNSUPPORTED);
+	OK(pending == NULL && sealing_is_same(document, &copy));
+	csi_bytes_free(&copy);
+	cseal_document_free(document);
+}
+
+/* As other products make a whole one. */
+static struct csi_bytes
+covered_by(const cseal_document *document, const cseal_pending *pending)
+{
+	const uint8_t *at = cseal_document_bytes(document, NULL);
+	struct csi_bytes covered = { 0 };
+	uint64_t range[4];
+
+	cseal_pending_covered(pending, range);
+	csi_bytes_add(&covered, at + range[0], (size_t)range[1]);
+	csi_bytes_add(&covered, at + range[2], (size_t)range[3]);
+	return covered;
+}
+
+static void
+finish_gm(const struct gm_form *form, bool is_digest, const char *what)
+{
+	cseal_document *document = sealing_document("");
+	cseal_pending *pending = NULL;
+	struct gm_form chosen = *form;
+	struct csi_bytes covered, cms, copy;
+	uint8_t digest[CSI_SM2_LEN];
+
+	OK(prepare_as(document, NULL, false, &gm_seal, &pending) == CSEAL_OK);
+	covered = covered_by(document, pending);
+	copy = sealing_copy(document);
+	EVP_Digest(covered.at, covered.len, digest, NULL, EVP_sm3(), NULL);
+	if (is_digest)
+		chosen.inside = (struct csi_span){ digest, sizeof(digest) };
+	covered.at[7] ^= 1;
+	digest[7] ^= 1;
+	cms = gm_make(&chosen, &sm2.chain, csi_bytes_span(&covered));
+	OKF(finish_with(document, pending, NULL, 0, cms.at, cms.len) ==
+		CSEAL_REFUSED_INPUT,
+	    "%s of other bytes", what);
+	OK(sealing_is_same(document, &copy));
+	csi_bytes_free(&cms);
+	covered.at[7] ^= 1;
+	digest[7] ^= 1;
+	cms = gm_make(&chosen, &sm2.chain, csi_bytes_span(&covered));
+	OKF(finish_with(document, pending, NULL, 0, cms.at, cms.len) ==
+		CSEAL_OK,
+	    "%s", what);
+	OKF(is_intact(document, "CMS"), "%s is intact", what);
+	csi_bytes_free(&cms);
+	csi_bytes_free(&copy);
+	csi_bytes_free(&covered);
+	cseal_pending_free(pending);
+	cseal_document_free(document);
+}
+
+static void
+a_whole_cms_of_each_form_finishes_it(void)
+{
+	static const struct {
+		const char *what;
+		struct gm_form form;
+		bool is_digest;
+	} rows[] = {
+		{ "outside", { .is_gm = true }, false },
+		{ "outside, .301.1", { .is_gm = true, .bare_algorithm = true },
+		    false },
+		{ "outside, names of RFC 5652", { .is_gm = false }, false },
+		{ "digest inside", { .is_gm = true }, true },
+		{ "digest inside, names of RFC 5652", { .is_gm = false },
+		    true },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct gm_form form = rows[i].form;
+
+		form.id = csi_sm2_id;
+		finish_gm(&form, rows[i].is_digest, rows[i].what);
+	}
+}
+
+/* What binds no identifier is not put in, whatever it says. */
+static void
+a_whole_cms_without_identifier_is_refused(void)
+{
+	const struct gm_form form = { .is_gm = true, .id = csi_sm2_no_id };
+	cseal_document *document = sealing_document("");
+	cseal_pending *pending = NULL;
+	struct csi_bytes covered, cms;
+
+	OK(prepare_as(document, NULL, false, &gm_seal, &pending) == CSEAL_OK);
+	covered = covered_by(document, pending);
+	cms = gm_make(&form, &sm2.chain, csi_bytes_span(&covered));
+	OK(finish_with(document, pending, NULL, 0, cms.at, cms.len) ==
+	    CSEAL_REFUSED_INPUT);
+	csi_bytes_free(&cms);
+	csi_bytes_free(&covered);
+	cseal_pending_free(pending);
+	cseal_document_free(document);
+}
+
+/* PAdES has neither. */
+static void
+pades_takes_no_form_of_gm(void)
+{
+	const struct cseal_seal seal = { .size = sizeof(seal),
+		.digest = CSEAL_DIGEST_SM3 };
+	uint8_t digest[CSI_SM2_LEN];
+	const struct gm_form forms[] = { { .id = csi_sm2_id },
+		{ .id = csi_sm2_id, .inside = { digest, sizeof(digest) } } };
+
+	for (size_t i = 0; i < 2; i++) {
+		cseal_document *document = sealing_document("");
+		cseal_pending *pending = NULL;
+		struct csi_bytes covered, cms;
+
+		OK(prepare_as(document, NULL, false, &seal, &pending) ==
+		    CSEAL_OK);
+		covered = covered_by(document, pending);
+		EVP_Digest(
+		    covered.at, covered.len, digest, NULL, EVP_sm3(), NULL);
+		cms = gm_make(&forms[i], &sm2.chain, csi_bytes_span(&covered));
+		OK(finish_with(document, pending, NULL, 0, cms.at, cms.len) ==
+		    CSEAL_REFUSED_INPUT);
+		csi_bytes_free(&cms);
+		csi_bytes_free(&covered);
+		cseal_pending_free(pending);
+		cseal_document_free(document);
+	}
+}
+
 int
 main(void)
 {
 	sealing_start();
 	sealing_make_key(&rsa, "RSA:2048");
 	sealing_make_key(&ec, "EC:P-256");
+	sealing_make_key(&sm2, "SM2");
 	RUN(a_value_from_elsewhere_finishes_the_seal);
 	RUN(what_is_to_be_signed_is_the_digest_of_the_attributes);
 	RUN(a_whole_cms_finishes_it_without_a_certificate_known);
@@ -522,8 +713,14 @@ main(void)
 	RUN(a_mapped_document_is_finished_and_the_file_stays);
 	RUN(a_state_that_is_damaged_or_forged_is_refused);
 	RUN(certificates_that_are_none_are_refused);
+	RUN(a_value_finishes_the_form_of_gm);
+	RUN(the_form_of_gm_is_refused_to_other_keys);
+	RUN(a_whole_cms_of_each_form_finishes_it);
+	RUN(a_whole_cms_without_identifier_is_refused);
+	RUN(pades_takes_no_form_of_gm);
 	sealing_free_key(&rsa);
 	sealing_free_key(&ec);
+	sealing_free_key(&sm2);
 	cseal_context_unref(context);
 	return tap_done();
 }

@@ -6,7 +6,7 @@
 
 #include <counterseal/seal.h>
 
-static struct sealing_key rsa, ec;
+static struct sealing_key rsa, ec, sm2;
 
 static struct cseal_seal
 invisible(void)
@@ -746,12 +746,99 @@ marks_that_cannot_be_drawn_are_the_applications_fault(void)
 	cseal_signer_free(signer);
 }
 
+/* ---- SM2 -------------------------------------------------------------- */
+
+static bool
+is_last_level(cseal_document *document, const char *level)
+{
+	cseal_report *report = NULL;
+	bool is = false;
+	size_t count;
+
+	if (cseal_report_new(document, NULL, &report, NULL) != CSEAL_OK)
+		return false;
+	count = cseal_report_count(report);
+	if (count > 0)
+		is = strcmp(cseal_report_at(report, count - 1)->level, level) ==
+		     0;
+	cseal_report_free(report);
+	return is;
+}
+
+static void
+sm2_signs_in_both_forms_one_after_another(void)
+{
+	cseal_signer *signer = sealing_open("", sm2.pem);
+	cseal_signer *other = sealing_open("", rsa.pem);
+	cseal_document *document = sealing_document("");
+	struct cseal_seal seal = invisible();
+
+	OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_OK);
+	OK(is_last_level(document, "B-B"));
+	seal.form = CSEAL_FORM_GM;
+	OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_OK);
+	OK(is_last_level(document, "CMS"));
+	OK(sealing_has(document, "/Filter /Counterseal.GMPkiLite"));
+	OK(sealing_has(document, "/SubFilter /GM.sm2cms.detached"));
+	seal.filter = "Hall.GMPkiLite";
+	seal.subfilter = "GM.SM2";
+	seal.digest = CSEAL_DIGEST_SM3;
+	seal.scheme = CSEAL_SCHEME_SM2;
+	OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_OK);
+	OK(sealing_has(document, "/Filter /Hall.GMPkiLite"));
+	OK(sealing_has(document, "/SubFilter /GM.SM2"));
+	seal = invisible();
+	OK(seal_with(document, other, &seal, -1, NULL) == CSEAL_OK);
+	OK(intact(document) == 4);
+	cseal_signer_free(signer);
+	cseal_signer_free(other);
+	cseal_document_free(document);
+}
+
+static void
+what_sm2_cannot_do_is_refused(void)
+{
+	cseal_signer *signer = sealing_open("", sm2.pem);
+	cseal_signer *other = sealing_open("", rsa.pem);
+	cseal_signer *wrong = sealing_open("wrong-value", sm2.pem);
+	cseal_document *document = sealing_document("");
+	struct csi_bytes copy = sealing_copy(document);
+	struct cseal_seal seal = invisible();
+
+	seal.digest = CSEAL_DIGEST_SHA256;
+	OK(seal_with(document, signer, &seal, -1, NULL) ==
+	    CSEAL_SETUP_KEY_UNSUPPORTED);
+	seal.digest = CSEAL_DIGEST_DEFAULT;
+	seal.scheme = CSEAL_SCHEME_ECDSA;
+	OK(seal_with(document, signer, &seal, -1, NULL) ==
+	    CSEAL_SETUP_KEY_UNSUPPORTED);
+	seal.scheme = CSEAL_SCHEME_SM2;
+	OK(seal_with(document, other, &seal, -1, NULL) ==
+	    CSEAL_SETUP_KEY_UNSUPPORTED);
+	seal.scheme = CSEAL_SCHEME_DEFAULT;
+	seal.form = CSEAL_FORM_GM;
+	OK(seal_with(document, other, &seal, -1, NULL) ==
+	    CSEAL_SETUP_KEY_UNSUPPORTED);
+	OK(seal_with(document, wrong, &seal, -1, NULL) == CSEAL_FAULT_CRYPTO);
+	seal.form = CSEAL_FORM_PADES;
+	seal.subfilter = "GM.SM2";
+	OK(seal_with(document, signer, &seal, -1, NULL) ==
+	    CSEAL_FAULT_APPLICATION);
+	OK(sealing_is_same(document, &copy));
+	csi_bytes_free(&copy);
+	cseal_signer_free(signer);
+	cseal_signer_free(other);
+	cseal_signer_free(wrong);
+	cseal_document_free(document);
+}
+
 int
 main(void)
 {
 	sealing_start();
 	sealing_make_key(&rsa, "RSA:2048");
 	sealing_make_key(&ec, "EC:P-256");
+	sealing_make_key(&sm2, "SM2");
 	RUN(seals_follow_one_another_in_one_process);
 	RUN(digest_and_scheme_are_those_that_were_asked_for);
 	RUN(a_signer_that_fails_leaves_the_document_as_it_was);
@@ -773,8 +860,11 @@ main(void)
 	RUN(marks_that_cannot_be_drawn_are_the_applications_fault);
 	RUN(several_seals_are_put_on_in_one_call);
 	RUN(all_seals_are_put_on_or_none);
+	RUN(sm2_signs_in_both_forms_one_after_another);
+	RUN(what_sm2_cannot_do_is_refused);
 	sealing_free_key(&rsa);
 	sealing_free_key(&ec);
+	sealing_free_key(&sm2);
 	cseal_context_unref(context);
 	return tap_done();
 }

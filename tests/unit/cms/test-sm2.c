@@ -12,6 +12,7 @@
 #include "cms/trust.h"
 
 #include "credentials.h"
+#include "gm.h"
 #include "tap.h"
 
 #include <counterseal/module.h>
@@ -221,102 +222,6 @@ both_forms_are_made_proven_and_told_apart(void)
 	cred_chain_free(&chain);
 }
 
-/* As others make it: without attributes. */
-struct form {
-	bool is_gm;
-	struct csi_span inside; /* at NULL: outside */
-	struct csi_span id;
-	bool bare_algorithm; /* 1.2.156.10197.1.301.1 */
-};
-
-static const struct csi_span oid_sm3 =
-    CSI_SPAN("\x2a\x81\x1c\xcf\x55\x01\x83\x11");
-
-static void
-add_algorithm(struct csi_bytes *der, struct csi_span oid)
-{
-	size_t mark = csi_der_begin(der, CSI_DER_SEQUENCE);
-
-	csi_der_add_span(der, CSI_DER_OID, oid);
-	csi_der_end(der, mark);
-}
-
-static void
-add_content(struct csi_bytes *der, const struct form *form)
-{
-	size_t info = csi_der_begin(der, CSI_DER_SEQUENCE), mark;
-
-	csi_der_add_span(
-	    der, CSI_DER_OID, form->is_gm ? csi_oid_gm_data : csi_oid_data);
-	if (form->inside.at != NULL) {
-		mark = csi_der_begin(der, CSI_DER_CONTEXT(0));
-		csi_der_add_span(der, CSI_DER_OCTET_STRING, form->inside);
-		csi_der_end(der, mark);
-	}
-	csi_der_end(der, info);
-}
-
-static void
-add_signer(struct csi_bytes *der, const struct form *form,
-    const struct cred_chain *chain, struct csi_span value)
-{
-	static const struct csi_span bare =
-	    CSI_SPAN("\x2a\x81\x1c\xcf\x55\x01\x82\x2d\x01");
-	static const struct csi_span whole =
-	    CSI_SPAN("\x2a\x81\x1c\xcf\x55\x01\x83\x75");
-	const uint8_t one = 1;
-	size_t info = csi_der_begin(der, CSI_DER_SEQUENCE), id;
-	uint8_t *at = NULL;
-	int len;
-
-	csi_der_add(der, CSI_DER_INTEGER, &one, 1);
-	id = csi_der_begin(der, CSI_DER_SEQUENCE);
-	len = i2d_X509_NAME(X509_get_issuer_name(chain->certificate), &at);
-	csi_bytes_add(der, at, (size_t)len);
-	OPENSSL_free(at);
-	csi_der_add(der, CSI_DER_INTEGER, "\x47\x11", 2);
-	csi_der_end(der, id);
-	add_algorithm(der, oid_sm3);
-	add_algorithm(der, form->bare_algorithm ? bare : whole);
-	csi_der_add_span(der, CSI_DER_OCTET_STRING, value);
-	csi_der_end(der, info);
-}
-
-static struct csi_bytes
-make_plain(const struct form *form, const struct cred_chain *chain)
-{
-	struct csi_span message =
-	    form->inside.at != NULL ? form->inside : covered;
-	uint8_t digest[CSI_SM2_LEN], value[CSEAL_SIGNATURE_MOST];
-	struct csi_bytes der = { 0 };
-	const uint8_t one = 1;
-	size_t info, outer, data, mark;
-	struct csi_span span = { value, 0 };
-
-	OK(csi_sm2_digest(chain->key, form->id, message, digest, NULL) ==
-	    CSEAL_OK);
-	span.len = cred_sign(
-	    chain->key, 0, "SM3", digest, sizeof(digest), value, sizeof(value));
-	info = csi_der_begin(&der, CSI_DER_SEQUENCE);
-	csi_der_add_span(&der, CSI_DER_OID,
-	    form->is_gm ? csi_oid_gm_signed_data : csi_oid_signed_data);
-	outer = csi_der_begin(&der, CSI_DER_CONTEXT(0));
-	data = csi_der_begin(&der, CSI_DER_SEQUENCE);
-	csi_der_add(&der, CSI_DER_INTEGER, &one, 1);
-	mark = csi_der_begin(&der, CSI_DER_SET);
-	add_algorithm(&der, oid_sm3);
-	csi_der_end(&der, mark);
-	add_content(&der, form);
-	csi_der_add_span(&der, CSI_DER_CONTEXT(0), span_of(chain, 0));
-	mark = csi_der_begin(&der, CSI_DER_SET);
-	add_signer(&der, form, chain, span);
-	csi_der_end(&der, mark);
-	csi_der_end(&der, data);
-	csi_der_end(&der, outer);
-	csi_der_end(&der, info);
-	return der;
-}
-
 /* Digests content outside as its caller does: behind the prefix. */
 static cseal_status
 prove(const csi_cms_read *read)
@@ -344,7 +249,7 @@ every_form_without_attributes_is_proven_or_told(void)
 	const struct csi_span digest = { hash, sizeof(hash) }, none = { 0 };
 	const struct {
 		const char *what;
-		struct form form;
+		struct gm_form form;
 		cseal_status wanted;
 	} rows[] = {
 		{ "outside", { false, none, csi_sm2_id, false }, CSEAL_OK },
@@ -367,7 +272,7 @@ every_form_without_attributes_is_proven_or_told(void)
 	cred_chain_make(&chain, "SM2");
 	digest_covered(hash);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct csi_bytes der = make_plain(&rows[i].form, &chain);
+		struct csi_bytes der = gm_make(&rows[i].form, &chain, covered);
 		cseal_status st;
 
 		read = NULL;

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* covered.c -- is a SignedData one over the bytes that a ByteRange covers? */
+#include "covered.h"
+
+#include "error.h"
+
+#include <openssl/evp.h>
+#include <string.h>
+
+cseal_status
+csi_covered_hash(const struct csi_covered *covered, struct csi_span prefix,
+    const char *name, uint8_t *digest, unsigned *ret_len,
+    cseal_error **ret_error)
+{
+	EVP_MD *md = EVP_MD_fetch(NULL, name, NULL);
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	bool ok;
+
+	ok = md != NULL && ctx != NULL && EVP_DigestInit_ex2(ctx, md, NULL) &&
+	     EVP_DigestUpdate(ctx, prefix.at, prefix.len) &&
+	     EVP_DigestUpdate(ctx, covered->before.at, covered->before.len) &&
+	     EVP_DigestUpdate(ctx, covered->behind.at, covered->behind.len) &&
+	     EVP_DigestFinal_ex(ctx, digest, ret_len);
+	EVP_MD_CTX_free(ctx);
+	EVP_MD_free(md);
+	if (!ok)
+		return cseal_fail(ret_error, CSEAL_FAULT_CRYPTO,
+		    "the digest %s could not be computed", name);
+	return CSEAL_OK;
+}
+
+static cseal_status
+fail_changed(cseal_error **ret_error)
+{
+	return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
+	    "the document was changed after it was signed");
+}
+
+cseal_status
+csi_covered_prove_digest(const struct csi_covered *covered,
+    const csi_cms_read *cms, const char *name, cseal_error **ret_error)
+{
+	const struct csi_span none = { NULL, 0 };
+	struct csi_span content = csi_cms_content(cms);
+	uint8_t digest[EVP_MAX_MD_SIZE];
+	unsigned len;
+	cseal_status st;
+
+	st = csi_covered_hash(covered, none, name, digest, &len, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (csi_cms_is_detached(cms) || content.len != len ||
+	    memcmp(content.at, digest, len) != 0)
+		return fail_changed(ret_error);
+	return csi_cms_prove(cms, NULL, 0, ret_error);
+}
+
+static bool
+is_covered(const struct csi_covered *covered, struct csi_span content)
+{
+	size_t first = covered->before.len, second = covered->behind.len;
+
+	return content.len == first + second &&
+	       memcmp(content.at, covered->before.at, first) == 0 &&
+	       memcmp(content.at + first, covered->behind.at, second) == 0;
+}
+
+cseal_status
+csi_covered_prove(const struct csi_covered *covered, const csi_cms_read *cms,
+    cseal_error **ret_error)
+{
+	uint8_t digest[EVP_MAX_MD_SIZE], prefix[CSI_DIGEST_MOST];
+	const char *name = csi_cms_digest_name(cms);
+	struct csi_span front = { prefix, 0 };
+	unsigned len;
+	cseal_status st;
+
+	/* Some products leave the content of an SM2 signature inside in spite
+	 * of "detached": the bytes, or more often their SM3. */
+	if (!csi_cms_is_detached(cms) &&
+	    csi_cms_digest(cms) == CSEAL_DIGEST_SM3) {
+		if (is_covered(covered, csi_cms_content(cms)))
+			return csi_cms_prove(cms, NULL, 0, ret_error);
+		return csi_covered_prove_digest(covered, cms, name, ret_error);
+	}
+	st = csi_cms_prefix(cms, prefix, &front.len, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_covered_hash(
+		    covered, front, name, digest, &len, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	return csi_cms_prove(cms, digest, len, ret_error);
+}
