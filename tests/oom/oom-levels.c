@@ -7,7 +7,7 @@
 
 #include "cms/revocation.h"
 
-static cseal_signer *signer;
+static cseal_signer *signer; /* that is used */
 static struct csi_bytes plain, stamped, answer, list;
 static struct csi_span certificate, issuer;
 
@@ -134,6 +134,22 @@ levels_survive_every_refused_allocation(void)
 	OK(refuse_each("cseal_document_extend, B-LTA", extend, &lta, CSEAL_OK));
 }
 
+/* The authority of the mock has no SM3: it is asked twice. */
+static void
+so_does_a_time_stamp_of_sm2(void)
+{
+	cseal_level t = CSEAL_LEVEL_T;
+	cseal_signer *other = signer;
+	struct sealing_key sm2;
+
+	sealing_make_key(&sm2, "SM2");
+	signer = sealing_open("", sm2.pem);
+	OK(signer != NULL && refuse_each("B-T with SM2", seal, &t, CSEAL_OK));
+	cseal_signer_free(signer);
+	signer = other;
+	sealing_free_key(&sm2);
+}
+
 static bool
 make_authority(void)
 {
@@ -193,6 +209,7 @@ main(void)
 	certificate = csi_bytes_span(&signer_der);
 	issuer = csi_bytes_span(&issuer_der);
 	RUN(levels_survive_every_refused_allocation);
+	RUN(so_does_a_time_stamp_of_sm2);
 	csi_bytes_free(&signer_der);
 	csi_bytes_free(&issuer_der);
 	csi_bytes_free(&answer);

@@ -284,6 +284,34 @@ a_certified_document_may_be_stamped(void)
 }
 
 static void
+an_authority_without_sm3_is_asked_with_sha256(void)
+{
+	cseal_level level = CSEAL_LEVEL_B;
+	cseal_error *lowered = NULL;
+	struct cseal_seal seal = { .size = sizeof(seal),
+		.level = CSEAL_LEVEL_T,
+		.lower_level_ok = true,
+		.ret_level = &level,
+		.ret_lowered = &lowered };
+	cseal_document *document = sealing_document("");
+	cseal_signer *own;
+	struct sealing_key sm2;
+
+	sealing_make_key(&sm2, "SM2");
+	own = sealing_open("", sm2.pem);
+	for (int form = 0; form < 2; form++) {
+		seal.form = form == 0 ? CSEAL_FORM_PADES : CSEAL_FORM_GM;
+		level = CSEAL_LEVEL_B;
+		OK(cseal_document_seal(context, document, own, &seal, -1, NULL,
+		       NULL) == CSEAL_OK);
+		OK(level == CSEAL_LEVEL_T && lowered == NULL);
+	}
+	cseal_signer_free(own);
+	cseal_document_free(document);
+	sealing_free_key(&sm2);
+}
+
+static void
 levels_have_names(void)
 {
 	OK(strcmp(cseal_level_name(CSEAL_LEVEL_B), "B-B") == 0);
@@ -312,6 +340,7 @@ main(void)
 	RUN(any_store_that_is_there_is_kept_or_replaced);
 	RUN(the_field_may_name_the_authority);
 	RUN(a_certified_document_may_be_stamped);
+	RUN(an_authority_without_sm3_is_asked_with_sha256);
 	RUN(levels_have_names);
 	cseal_signer_free(signer);
 	cseal_context_unref(context);
