@@ -4,6 +4,7 @@
 
 #include "device.h"
 #include "error.h"
+#include "identity-judge.h"
 #include "identity/json.h"
 #include "identity/number.h"
 #include "line.h"
@@ -33,6 +34,9 @@ static const char *const field_names[CSEAL_IDENTITY_LAST + 1] = {
 	[CSEAL_IDENTITY_PERMIT_NUMBER] = "permit_number",
 	[CSEAL_IDENTITY_ISSUE_COUNT] = "issue_count",
 	[CSEAL_IDENTITY_READER_ID] = "reader_id",
+	[CSEAL_IDENTITY_ISSUING_STATE] = "issuing_state",
+	[CSEAL_IDENTITY_PERSONAL_NUMBER] = "personal_number",
+	[CSEAL_IDENTITY_BIRTH_PLACE] = "birth_place",
 };
 
 static const char *const question_names[] = {
@@ -203,7 +207,8 @@ run_driver(const struct csi_module *module, const char *uri,
 
 static cseal_status
 read_evidence(cseal_context *context, const char *uri,
-    const struct cseal_read_request *request, cseal_wait *wait,
+    const struct cseal_read_request *request,
+    const struct csi_identity_trust *trust, cseal_wait *wait,
     cseal_identity *identity, cseal_error **ret_error)
 {
 	struct csi_module *module;
@@ -227,7 +232,7 @@ read_evidence(cseal_context *context, const char *uri,
 		return st;
 	local_time(identity->read_at);
 	day_of(identity->read_at, today);
-	st = csi_identity_derive(identity, today, ret_error);
+	st = csi_identity_derive(identity, today, trust, ret_error);
 	if (st == CSEAL_FAULT_MODULE)
 		return cseal_fail_note(ret_error, st,
 		    "the module %s gave files that cannot be used",
@@ -237,8 +242,11 @@ read_evidence(cseal_context *context, const char *uri,
 
 static cseal_status
 read_options(const struct cseal_identity_options *options,
-    struct cseal_read_request *ret_request, cseal_error **ret_error)
+    struct cseal_read_request *ret_request, struct csi_judging *judging,
+    cseal_error **ret_error)
 {
+	struct cseal_identity_judging given = { .size = sizeof(given) };
+
 	*ret_request = (struct cseal_read_request){
 		.size = sizeof(*ret_request),
 		.card_wait_ms = -1,
@@ -252,7 +260,10 @@ read_options(const struct cseal_identity_options *options,
 	ret_request->want_fingerprint = options->want_fingerprint;
 	ret_request->mrz = options->mrz;
 	ret_request->can = options->can;
-	return CSEAL_OK;
+	given.trust = &options->trust;
+	given.trust_count = options->trust != NULL;
+	given.mrz = options->mrz;
+	return csi_judging_load(&given, judging, ret_error);
 }
 
 cseal_status
@@ -261,29 +272,31 @@ cseal_identity_read(cseal_context *context, const char *uri,
     cseal_cancel *cancel, cseal_identity **ret_identity,
     cseal_error **ret_error)
 {
+	struct csi_judging judging = { 0 };
 	struct cseal_read_request request;
 	struct cseal_wait wait;
-	cseal_identity *identity;
+	cseal_identity *identity = NULL;
 	char *only = NULL;
 	cseal_status st;
 
 	if (context == NULL || ret_identity == NULL)
 		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
 		    "an identity was asked for without a context or a place");
-	st = read_options(options, &request, ret_error);
-	if (st != CSEAL_OK)
-		return st;
 	csi_wait_init(&wait, timeout_ms, cancel);
-	identity = calloc(1, sizeof(*identity));
-	if (identity == NULL)
-		return csi_fail_memory(ret_error);
-	if (uri == NULL)
+	st = read_options(options, &request, &judging, ret_error);
+	if (st == CSEAL_OK) {
+		identity = calloc(1, sizeof(*identity));
+		if (identity == NULL)
+			st = csi_fail_memory(ret_error);
+	}
+	if (st == CSEAL_OK && uri == NULL)
 		st = csi_only_device(
 		    context, CSEAL_KIND_READER, &wait, &only, ret_error);
 	if (st == CSEAL_OK)
 		st = read_evidence(context, uri == NULL ? only : uri, &request,
-		    &wait, identity, ret_error);
+		    &judging.trust, &wait, identity, ret_error);
 	free(only);
+	csi_judging_clear(&judging);
 	if (st != CSEAL_OK) {
 		cseal_identity_free(identity);
 		return st;

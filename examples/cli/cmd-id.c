@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cmd-id.c -- counterseal id read: an identity document. */
 #include "command.h"
-#include "labels.h"
-#include "sentence.h"
+#include "identity-shown.h"
 
 #include <string.h>
 
@@ -19,7 +18,7 @@ static const struct cli_option options[] = {
 	{ 0, "can", "NUMBER", CLI_TEXT, offsetof(struct values, can),
 	    N_("card access number as printed") },
 	{ 0, "trust", "FILE", CLI_TEXT, offsetof(struct values, trust),
-	    N_("file or folder of trust anchors") },
+	    N_("file or folder of certificates of issuing states") },
 	{ 0, "portrait", "FILE", CLI_TEXT, offsetof(struct values, portrait),
 	    N_("write the portrait there, as the card has it") },
 	{ 'o', "output", "FILE", CLI_TEXT, offsetof(struct values, output),
@@ -30,62 +29,6 @@ static const struct cli_option options[] = {
 };
 
 static const struct values defaults = { .timeout_ms = 60000 };
-
-static const cseal_identity_question questions[] = {
-	CSEAL_IDENTITY_DATA_SIGNED,
-	CSEAL_IDENTITY_CHIP_GENUINE,
-	CSEAL_IDENTITY_MATCHES_PRINT,
-};
-
-static void
-print_identity(const cseal_identity *identity)
-{
-	const char *value;
-
-	for (int i = 1; i <= CSEAL_IDENTITY_LAST; i++) {
-		value = cli_identity_shown(identity, (cseal_identity_field)i);
-		if (value != NULL)
-			printf("%s: %s\n",
-			    cli_identity_label(
-				identity, (cseal_identity_field)i),
-			    value);
-	}
-	for (size_t i = 0; i < CLI_COUNT(questions); i++)
-		printf("%s: %s\n", cli_question_label(questions[i]),
-		    cli_verdict_label(
-			cseal_identity_verdict(identity, questions[i])));
-	for (size_t i = 0; i < cseal_identity_reason_count(identity); i++) {
-		fputs("- ", stdout);
-		cli_print_sentence(cseal_identity_reason(identity, i));
-		putchar('\n');
-	}
-	if (cseal_identity_is_virtual(identity))
-		puts(_("VIRTUAL: this was not read from a real document."));
-}
-
-static cseal_status
-write_portrait(
-    struct cli *cli, const cseal_identity *identity, const char *path)
-{
-	const char *media_type = NULL;
-	const void *bytes;
-	cseal_status st;
-	size_t len = 0;
-
-	bytes = cseal_identity_portrait(identity, &len, &media_type);
-	if (bytes == NULL)
-		return cli_fail(cli, CSEAL_REFUSED_INPUT,
-		    _("the document has no portrait that could be written "
-		      "to %s"),
-		    path);
-	st = cli_write_file(cli, path, bytes, len);
-	if (st != CSEAL_OK)
-		return st;
-	cli_put(cli, "portrait", cli_text(path));
-	cli_put(cli, "portrait_type", cli_text(media_type));
-	cli_progress(cli, _("Portrait: %s (%s)"), path, media_type);
-	return CSEAL_OK;
-}
 
 static cseal_status
 write_record(struct cli *cli, cseal_identity *identity, const char *path)
@@ -105,23 +48,14 @@ static cseal_status
 report(struct cli *cli, const struct values *values, cseal_identity *identity)
 {
 	cseal_status st = CSEAL_OK;
-	const char *json;
 
 	if (values->output != NULL)
 		st = write_record(cli, identity, values->output);
 	if (st == CSEAL_OK && values->portrait != NULL)
-		st = write_portrait(cli, identity, values->portrait);
+		st = cli_write_portrait(cli, identity, values->portrait);
 	if (st != CSEAL_OK)
 		return st;
-	if (!cli->json) {
-		print_identity(identity);
-		return CSEAL_OK;
-	}
-	json = cseal_identity_json(identity);
-	if (json == NULL)
-		return CSEAL_FAULT_MEMORY;
-	cli_put(cli, "identity", json_loads(json, 0, NULL));
-	return CSEAL_OK;
+	return cli_show_identity(cli, identity);
 }
 
 static cseal_status

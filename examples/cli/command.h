@@ -50,6 +50,7 @@ extern const struct cli_command *const cli_commands[];
 extern const struct cli_command cli_devices;
 extern const struct cli_command cli_doctor;
 extern const struct cli_command cli_id_read;
+extern const struct cli_command cli_id_verify;
 extern const struct cli_command cli_photo;
 extern const struct cli_command cli_ink_capture;
 extern const struct cli_command cli_ink_render;

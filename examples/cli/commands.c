@@ -8,6 +8,7 @@ const struct cli_command *const cli_commands[] = {
 	&cli_devices,
 	&cli_doctor,
 	&cli_id_read,
+	&cli_id_verify,
 	&cli_photo,
 	&cli_ink_capture,
 	&cli_ink_render,

@@ -169,9 +169,9 @@ take_portrait(struct cli *cli, const cseal_identity *identity,
 	return CSEAL_OK;
 }
 
-/* What `id read -o` wrote, or what `id read --json` printed. */
-static cseal_status
-read_identity(struct cli *cli, const char *path, cseal_identity **ret_identity)
+cseal_status
+cli_read_identity(
+    struct cli *cli, const char *path, cseal_identity **ret_identity)
 {
 	json_t *whole, *part;
 	cseal_status st;
@@ -210,7 +210,7 @@ cli_identity_block(struct cli *cli, const char *path,
 
 	memset(block, 0, sizeof(*block));
 	block->text_place = *place;
-	st = read_identity(cli, path, &identity);
+	st = cli_read_identity(cli, path, &identity);
 	if (st != CSEAL_OK)
 		return st;
 	st = take_portrait(cli, identity, block);

@@ -22,4 +22,8 @@ bool cli_identity_block_shrink(struct cli_identity_block *block);
 
 void cli_identity_block_free(struct cli_identity_block *block);
 
+/* Reads what `id read -o` wrote, or what `id read --json` printed. */
+cseal_status cli_read_identity(
+    struct cli *cli, const char *path, cseal_identity **ret_identity);
+
 #endif

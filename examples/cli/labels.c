@@ -23,6 +23,9 @@ static const char *const labels[CSEAL_IDENTITY_LAST + 1] = {
 	[CSEAL_IDENTITY_PERMIT_NUMBER] = N_("Permit number"),
 	[CSEAL_IDENTITY_ISSUE_COUNT] = N_("Times issued"),
 	[CSEAL_IDENTITY_READER_ID] = N_("Reader"),
+	[CSEAL_IDENTITY_ISSUING_STATE] = N_("Issuing state"),
+	[CSEAL_IDENTITY_PERSONAL_NUMBER] = N_("Personal number"),
+	[CSEAL_IDENTITY_BIRTH_PLACE] = N_("Place of birth"),
 };
 
 static bool

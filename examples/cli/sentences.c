@@ -24,6 +24,74 @@ const char *const cli_sentences[] = {
 	N_("The document expires before it is valid."),
 	N_("The document has no number."),
 
+	/* of a travel document */
+	N_("The birth date differs from that in data group 11."),
+	N_("The birth date is not wholly known."),
+	N_("The last day of validity is not a date."),
+	N_("A text on the chip has something that is no text; U+FFFD stands "
+	   "for it."),
+	N_("The check digit of the birth date is wrong."),
+	N_("The check digit of the last day of validity is wrong."),
+	N_("The check digit of the personal number is wrong."),
+	N_("The check digit of the whole machine-readable zone is wrong."),
+	N_("A data group of the chip with details is damaged."),
+	N_("The portrait on the chip is damaged, too large, or of a kind that "
+	   "is not known here."),
+	N_("The chip's security object is not there: whether the state signed "
+	   "the data cannot be shown."),
+	N_("The security object is signed in a way that is not supported."),
+	N_("The chip's security object is damaged."),
+	N_("What the chip says of access to it (EF.CardAccess) is not what was "
+	   "signed."),
+	N_("Without data that are known to be signed, whether the chip is "
+	   "genuine cannot be shown."),
+	N_("The chip can prove that it is genuine, and no such proof was "
+	   "kept."),
+	N_("The chip has nothing with which it could prove that it is "
+	   "genuine."),
+	N_("The printed machine-readable zone differs from that on the chip."),
+	N_("Data group %s is not what was signed: it was changed."),
+	N_("Data group %s is not among those that were signed."),
+	N_("Data group %s is not among those that were signed, and is left "
+	   "aside."),
+	N_("The signature of the security object does not hold."),
+	N_("The security object relies on SHA-1, which is not safe any more."),
+	N_("The document signer's key is not RSA, and not on a curve that has "
+	   "a name."),
+	N_("The document signer's certificate is not for signing (key usage)."),
+	N_("The document signer's certificate is damaged."),
+	N_("The document signer's certificate did not come along."),
+	N_("The document signer's certificate was not made with the key that "
+	   "it names."),
+	N_("None of the given certificates of the issuing state that have the "
+	   "right name made the document signer's."),
+	N_("The certificate of the issuing state is not among those that were "
+	   "given."),
+	N_("The times of a certificate cannot be read."),
+	N_("The time of signing is in the future."),
+	N_("A certificate was not valid at the time of signing."),
+	N_("A certificate was not valid on the day of issue, and the time of "
+	   "signing is not told."),
+	N_("The certificates were never valid at the same time."),
+	N_("The document signer's certificate is not valid yet."),
+	N_("The certificates of the document signer and of the state are not "
+	   "of one country."),
+	N_("The issuing state in the machine-readable zone is not known here: "
+	   "whether its country signed cannot be shown."),
+	N_("The document was signed by another country than the issuing state "
+	   "in the machine-readable zone."),
+	N_("The document signer's certificate is not for documents of this "
+	   "kind."),
+	N_("The document signer's certificate was revoked."),
+	N_("Nothing that is here says whether the document signer's "
+	   "certificate was revoked."),
+	N_("The revocation list of the issuing state is out of date."),
+	N_("No certificates of issuing states were given: who signed cannot be "
+	   "shown."),
+	N_("The issuing state's certificate is not one that may make others."),
+	N_("The document signer's certificate relies on SHA-1, which is not "
+	   "safe any more."),
+
 	/* of a signature */
 	N_("The signature does not hold: %s."),
 	N_("The signature value cannot be read: %s."),

@@ -23,6 +23,8 @@ static const char *const words[] = {
 	N_("cn-hmt-permit"),
 	N_("cn-foreign-2017"),
 	N_("cn-foreign-2023"),
+	N_("icao-passport"),
+	N_("icao-card"),
 };
 
 const char *

@@ -12,7 +12,7 @@ typedef enum cseal_identity_field {
 	CSEAL_IDENTITY_NAME_LATIN = 3,
 	CSEAL_IDENTITY_SEX = 4,         /* "male" "female" "unspecified" */
 	CSEAL_IDENTITY_NATION = 5,      /* ethnic group, GB/T 3304, as text */
-	CSEAL_IDENTITY_NATIONALITY = 6, /* ISO 3166-1 alpha-3 */
+	CSEAL_IDENTITY_NATIONALITY = 6, /* ISO 3166-1 alpha-3 or ICAO 9303-3 */
 	CSEAL_IDENTITY_BIRTH_DATE = 7,  /* YYYY-MM-DD */
 	CSEAL_IDENTITY_ADDRESS = 8,
 	CSEAL_IDENTITY_ADDRESS_NEW = 9, /* address added to the chip later */
@@ -24,7 +24,10 @@ typedef enum cseal_identity_field {
 	CSEAL_IDENTITY_PERMIT_NUMBER = 15, /* travel permit of HK/MO/TW */
 	CSEAL_IDENTITY_ISSUE_COUNT = 16,
 	CSEAL_IDENTITY_READER_ID = 17, /* SAM id of the reader, for audit */
-	CSEAL_IDENTITY_LAST = 17
+	CSEAL_IDENTITY_ISSUING_STATE = 18, /* as NATIONALITY */
+	CSEAL_IDENTITY_PERSONAL_NUMBER = 19,
+	CSEAL_IDENTITY_BIRTH_PLACE = 20,
+	CSEAL_IDENTITY_LAST = 20
 } cseal_identity_field;
 
 /* The stable name of a field, as in the JSON: "name", "birth_date", ... */
@@ -55,12 +58,13 @@ struct cseal_identity_options {
 	bool want_fingerprint;
 	const char *mrz;   /* machine-readable zone as printed, or NULL */
 	const char *can;   /* card access number as printed, or NULL */
-	const char *trust; /* file or folder of trust anchors, or NULL */
+	/* As trust of cseal_identity_judge(): one path, or NULL. */
+	const char *trust;
 };
 
 /* Reads the document on the reader uri names; NULL: the only one there is.
  * Blocks.  Status: AGAIN_NO_CARD, AGAIN_CARD_LIFTED, COUNTER_*, STOPPED_*,
- * FAULT_DEVICE.  options may be NULL. */
+ * FAULT_DEVICE, SETUP_TRUST.  options may be NULL. */
 CSEAL_API cseal_status cseal_identity_read(cseal_context *context,
     const char *uri, const struct cseal_identity_options *options,
     int timeout_ms, cseal_cancel *cancel, cseal_identity **ret_identity,
@@ -69,19 +73,53 @@ CSEAL_API cseal_status cseal_identity_read(cseal_context *context,
 /*
  * Reads back what cseal_identity_json() wrote.  The raw files win: fields,
  * verdicts, reasons and portrait are read from them again, and JSON in which
- * one says something else is refused.  Without the raw files the fields stand
- * as they are, and a reason says that they could not be checked.  Validity is
- * judged by the day of reading.  Status: REFUSED_INPUT, REFUSED_LIMIT.
+ * one says something else is refused; but a verdict that needs more than the
+ * files is unknown again, whatever the JSON says: see cseal_identity_judge().
+ * Without the raw files the fields stand as they are, and a reason says that
+ * they could not be checked.  Validity is judged by the day of reading.
+ * Status: REFUSED_INPUT, REFUSED_LIMIT.
  */
 CSEAL_API cseal_status cseal_identity_new_json(const char *json, size_t len,
     cseal_identity **ret_identity, cseal_error **ret_error);
 
+/* What to judge the raw files of a travel document by; zeros: nothing. */
+struct cseal_identity_judging {
+	size_t size;
+	/* Certificates of issuing states (ICAO 9303-12): each path a file of
+	 * them (PEM or DER), a signed master list, or a folder of such files.
+	 * Who signed a list must have a certificate for that, from a state
+	 * whose own was given beside it or, where none of that name was, is in
+	 * a list. */
+	const char *const *trust;
+	size_t trust_count;
+	const char *const *revocation; /* files with their revocation lists */
+	size_t revocation_count;
+	const char *mrz; /* machine-readable zone as printed, or NULL */
+	int64_t time;    /* "now", seconds since 1970; 0: ask the clock */
+};
+
+/*
+ * Judges anew: verdicts and reasons are replaced, fields stay.  Was it signed
+ * by the state: security object, every data group, document signer, the
+ * state's certificate, validity at the time of signing, revocation, and
+ * countries that must agree (passive authentication, ICAO 9303-11, 5.1).  Of a
+ * document that is none of a travel document's chip, or whose raw files are not
+ * there, nothing changes.  Reads files.  Status: SETUP_TRUST (names the path),
+ * REFUSED_INPUT (mrz is none); on failure nothing changes.
+ */
+CSEAL_API cseal_status cseal_identity_judge(cseal_identity *identity,
+    const struct cseal_identity_judging *judging, cseal_error **ret_error);
+
 /* The text of a field, or NULL.  The document type is "cn-resident",
- * "cn-hmt-permit", "cn-foreign-2017", "cn-foreign-2023" (more to come). */
+ * "cn-hmt-permit", "cn-foreign-2017", "cn-foreign-2023", "icao-passport" or
+ * "icao-card" (other travel documents with a machine-readable zone).  Of the
+ * latter two NAME is what the chip has in national characters, and missing
+ * where it has none; NAME_LATIN is "SURNAME, GIVEN NAMES" as in the zone. */
 CSEAL_API const char *cseal_identity_value(
     const cseal_identity *identity, cseal_identity_field field);
 
-/* The portrait, or NULL: bytes and their media type ("image/jpeg"; or
+/* The portrait, or NULL: bytes and their media type ("image/jpeg";
+ * "image/jp2" or "image/j2c", JPEG 2000 as a file or a bare code-stream; or
  * "application/x-wlt", the resident card's form that only a vendor's decoder
  * can open). */
 CSEAL_API const void *cseal_identity_portrait(const cseal_identity *identity,

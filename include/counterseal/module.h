@@ -109,6 +109,14 @@ CSEAL_API cseal_status cseal_finder_add(cseal_finder *finder, const char *uri,
 #define CSEAL_FILE_SDT_ADDRESS     "sdt.address" /* n x 70, UTF-16LE */
 #define CSEAL_FILE_SDT_SAM         "sdt.sam"     /* 16 bytes, as read */
 
+/* Chip of a travel document (ICAO 9303-10): whole elementary files, with the
+ * tag that they begin with. */
+#define CSEAL_FILE_EMRTD_COM           "emrtd.com"
+#define CSEAL_FILE_EMRTD_SOD           "emrtd.sod"
+#define CSEAL_FILE_EMRTD_CARD_ACCESS   "emrtd.card-access"
+#define CSEAL_FILE_EMRTD_CARD_SECURITY "emrtd.card-security"
+#define CSEAL_FILE_EMRTD_DG            "emrtd.dg" /* and 1 to 16 */
+
 /* ---- what every driver has ------------------------------------------ */
 
 /* Looks for devices and calls cseal_finder_add() for each. */

@@ -8,7 +8,7 @@
 
 #include <counterseal/error.h>
 
-#define CSI_FACE_MOST        (UINT32_C(1) << 20) /* bytes of the image */
+#define CSI_FACE_MOST        (UINT32_C(256) << 10) /* bytes of the image */
 #define CSI_FACE_PIXELS_MOST (UINT32_C(1) << 26)
 
 struct csi_face {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* derive.c -- from the raw files to what an identity says. */
+#include "emrtd.h"
 #include "error.h"
 #include "identity.h"
 
@@ -22,6 +23,7 @@ static const char *const media_types[] = {
 	"application/x-wlt",
 	"image/jpeg",
 	"image/jp2",
+	"image/j2c",
 	"image/png",
 };
 
@@ -49,7 +51,7 @@ file_of(const char *name)
 bool
 csi_identity_is_file(const char *name)
 {
-	return file_of(name) != NULL;
+	return file_of(name) != NULL || csi_emrtd_is_file(name);
 }
 
 static cseal_status
@@ -60,6 +62,8 @@ check_files(const cseal_evidence *evidence, cseal_error **ret_error)
 		const struct file *file = file_of(name);
 		struct csi_span span = { 0 };
 
+		if (csi_emrtd_is_file(name))
+			continue;
 		if (file == NULL)
 			return cseal_fail(ret_error, CSEAL_FAULT_MODULE,
 			    "the file %s is not known here", name);
@@ -71,8 +75,8 @@ check_files(const cseal_evidence *evidence, cseal_error **ret_error)
 	return CSEAL_OK;
 }
 
-cseal_status
-csi_identity_derive(
+static cseal_status
+derive_sdt(
     cseal_identity *identity, const char *today, cseal_error **ret_error)
 {
 	struct csi_record *record = &identity->record;
@@ -80,9 +84,6 @@ csi_identity_derive(
 	struct csi_span file = { 0 };
 	cseal_status st;
 
-	st = check_files(evidence, ret_error);
-	if (st != CSEAL_OK)
-		return st;
 	if (!csi_evidence_find(evidence, CSEAL_FILE_SDT_TEXT, &file))
 		return cseal_fail(ret_error, CSEAL_FAULT_MODULE,
 		    "there was no file %s", CSEAL_FILE_SDT_TEXT);
@@ -105,4 +106,23 @@ csi_identity_derive(
 	csi_record_check(record, today);
 	csi_record_explain_verdicts(record);
 	return CSEAL_OK;
+}
+
+cseal_status
+csi_identity_derive(cseal_identity *identity, const char *today,
+    const struct csi_identity_trust *trust, cseal_error **ret_error)
+{
+	struct csi_span file;
+	cseal_status st;
+
+	st = check_files(identity->files, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (!csi_emrtd_is(identity->files))
+		return derive_sdt(identity, today, ret_error);
+	/* Two documents in one would be judged by one of them. */
+	if (csi_evidence_find(identity->files, CSEAL_FILE_SDT_TEXT, &file))
+		return cseal_fail(ret_error, CSEAL_FAULT_MODULE,
+		    "there were files of two documents");
+	return csi_emrtd_derive(identity, today, trust, ret_error);
 }

@@ -13,7 +13,7 @@
 #define CSI_READ_AT_ROOM  26 /* "YYYY-MM-DDTHH:MM:SS+HH:MM" */
 #define CSI_READER_ROOM   512
 #define CSI_PORTRAIT_MOST (UINT32_C(256) << 10)
-#define CSI_JSON_MOST     (UINT32_C(1) << 20)
+#define CSI_JSON_MOST     (UINT32_C(8) << 20) /* all evidence, in base64 */
 
 struct cseal_identity {
 	struct csi_record record;
@@ -29,14 +29,16 @@ struct cseal_identity {
 	size_t json_len;
 };
 
+struct csi_identity_trust;
+
 /*
  * Reads fields, verdicts and reasons from the raw files, checked as on the
- * day `today`, "YYYY-MM-DD".  Status:
+ * day `today`, "YYYY-MM-DD", and judged by what was given, or NULL.  Status:
  * COUNTER_CARD_UNREADABLE, FAULT_MODULE for files that a reader must not
- * give.
+ * give, REFUSED_INPUT for what was given.
  */
-cseal_status csi_identity_derive(
-    cseal_identity *identity, const char *today, cseal_error **ret_error);
+cseal_status csi_identity_derive(cseal_identity *identity, const char *today,
+    const struct csi_identity_trust *trust, cseal_error **ret_error);
 
 /* Whether a raw file of that name is one that is read here. */
 bool csi_identity_is_file(const char *name);

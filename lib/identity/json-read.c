@@ -5,6 +5,7 @@
  * them again, and a member that says something else makes the whole refused.
  * Reasons are never taken from the JSON.  Notes name members, never what they
  * hold; jansson's own texts quote the input and are not passed on. */
+#include "emrtd.h"
 #include "error.h"
 #include "json.h"
 #include "line.h"
@@ -322,7 +323,11 @@ derive_and_compare(cseal_identity *identity, const json_t *object,
 	cseal_error *why = NULL;
 	cseal_status st;
 
-	st = csi_identity_derive(identity, today, &why);
+	st = csi_identity_derive(identity, today, NULL, &why);
+	if (st == CSEAL_FAULT_MEMORY || st == CSEAL_FAULT_CRYPTO) {
+		csi_error_move(why, ret_error);
+		return st;
+	}
 	if (st != CSEAL_OK) {
 		/* No reader is at fault here, and no card. */
 		st = cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
@@ -351,12 +356,30 @@ take_without_files(cseal_identity *identity, const json_t *object,
 		return st;
 	if (identity->record.values[CSEAL_IDENTITY_DOCUMENT_TYPE][0] == '\0')
 		return refuse(ret_error, "document_type", "is missing");
-	csi_record_check(&identity->record, today);
+	if (csi_record_is_sdt(
+		identity->record.values[CSEAL_IDENTITY_DOCUMENT_TYPE]))
+		csi_record_check(&identity->record, today);
+	else
+		csi_emrtd_check(&identity->record, today);
 	csi_record_reason(&identity->record,
 	    "The raw files are no longer there: that the document says this "
 	    "cannot be checked.");
-	csi_record_explain_verdicts(&identity->record);
+	if (csi_record_is_sdt(
+		identity->record.values[CSEAL_IDENTITY_DOCUMENT_TYPE]))
+		csi_record_explain_verdicts(&identity->record);
 	return CSEAL_OK;
+}
+
+/* Of a chip's files, what was known with the help of others is not known any
+ * more; nobody is believed. */
+static bool
+needs_more(const cseal_identity *identity, int question)
+{
+	const char *type =
+	    identity->record.values[CSEAL_IDENTITY_DOCUMENT_TYPE];
+
+	return !csi_record_is_sdt(type) &&
+	       identity->verdicts[question] == CSEAL_VERDICT_UNKNOWN;
 }
 
 /* Members that say again what was derived must say the same. */
@@ -369,10 +392,13 @@ compare_rest(
 
 	st = take_object(object, "verdicts", &verdicts, ret_error);
 	for (int i = 1; st == CSEAL_OK && i <= CSEAL_IDENTITY_MATCHES_PRINT;
-	     i++)
+	     i++) {
+		if (needs_more(identity, i))
+			continue;
 		st = compare_text(verdicts,
 		    csi_identity_question_name((cseal_identity_question)i),
 		    cseal_verdict_name(identity->verdicts[i]), ret_error);
+	}
 	if (st != CSEAL_OK)
 		return st;
 	st = take_object(object, "reader", &reader, ret_error);

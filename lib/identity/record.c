@@ -139,6 +139,14 @@ csi_record_reason(struct csi_record *record, const char *format, ...)
 bool
 csi_record_is_type(const char *document_type)
 {
+	return csi_record_is_sdt(document_type) ||
+	       strcmp(document_type, "icao-passport") == 0 ||
+	       strcmp(document_type, "icao-card") == 0;
+}
+
+bool
+csi_record_is_sdt(const char *document_type)
+{
 	for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++) {
 		if (strcmp(layouts[i].type, document_type) == 0)
 			return true;
@@ -402,8 +410,8 @@ check_number_2017(struct csi_record *record, const char *number)
 		    record, "The nationality differs from that in the number.");
 }
 
-static void
-check_dates(struct csi_record *record, const char *today)
+void
+csi_record_check_dates(struct csi_record *record, const char *today)
 {
 	const char *birth = record->values[CSEAL_IDENTITY_BIRTH_DATE];
 	const char *from = record->values[CSEAL_IDENTITY_VALID_FROM];
@@ -438,7 +446,7 @@ csi_record_check(struct csi_record *record, const char *today)
 	    number[0] != '9')
 		csi_record_reason(record,
 		    "The number does not begin with 9 as a foreigner's does.");
-	check_dates(record, today);
+	csi_record_check_dates(record, today);
 }
 
 void

@@ -47,10 +47,14 @@ void csi_record_add_sam(
  * `today`, "YYYY-MM-DD". */
 void csi_record_check(struct csi_record *record, const char *today);
 
+/* The same of the dates alone. */
+void csi_record_check_dates(struct csi_record *record, const char *today);
+
 /* Adds why the verdicts on a card that was read by a SAM are unknown. */
 void csi_record_explain_verdicts(struct csi_record *record);
 
-/* Whether the text is one of the four document types. */
+/* Whether the text is one of the document types; one that is read by a SAM. */
 bool csi_record_is_type(const char *document_type);
+bool csi_record_is_sdt(const char *document_type);
 
 #endif

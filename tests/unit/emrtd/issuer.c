@@ -103,6 +103,15 @@ issuer_explicit_key(const char *curve)
 void
 issuer_make(struct issuer *issuer, const char *country)
 {
+	issuer_make_with(issuer, country,
+	    issuer_explicit_key("brainpoolP384r1"),
+	    issuer_explicit_key("brainpoolP256r1"));
+}
+
+void
+issuer_make_with(struct issuer *issuer, const char *country,
+    EVP_PKEY *take_csca_key, EVP_PKEY *take_key)
+{
 	const struct issuer_how csca = { .country = country,
 		.common_name = "Hall Test CSCA",
 		.usage = "critical,keyCertSign,cRLSign",
@@ -112,8 +121,8 @@ issuer_make(struct issuer *issuer, const char *country)
 		.usage = "critical,digitalSignature",
 		.serial = 0x4711 };
 
-	issuer->csca_key = issuer_explicit_key("brainpoolP384r1");
-	issuer->key = issuer_explicit_key("brainpoolP256r1");
+	issuer->csca_key = take_csca_key;
+	issuer->key = take_key;
 	issuer->csca = issuer_certificate(issuer->csca_key, &csca, NULL, NULL);
 	issuer->certificate = issuer_certificate(
 	    issuer->key, &signer, issuer->csca, issuer->csca_key);

@@ -31,6 +31,8 @@ struct issuer {
 };
 
 void issuer_make(struct issuer *issuer, const char *country);
+void issuer_make_with(struct issuer *issuer, const char *country,
+    EVP_PKEY *take_csca_key, EVP_PKEY *take_key);
 void issuer_free(struct issuer *issuer);
 
 /* SignedData over the content, of that type (dotted). */

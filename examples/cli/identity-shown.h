@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* identity-shown.h -- an identity as the tool shows it. */
+#ifndef CLI_IDENTITY_SHOWN_H
+#define CLI_IDENTITY_SHOWN_H
+
+#include "tool.h"
+
+/* Prints it, or puts it into the answer. */
+cseal_status cli_show_identity(struct cli *cli, cseal_identity *identity);
+
+cseal_status cli_write_portrait(
+    struct cli *cli, const cseal_identity *identity, const char *path);
+
+#endif
