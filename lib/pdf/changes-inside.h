@@ -143,6 +143,8 @@ void csi_pdf_say_field(struct csi_pdf_judge *judge, const char *kind,
  * page 2".  False: nothing is known. */
 bool csi_pdf_say_use(struct csi_pdf_judge *judge, uint32_t number,
     char text[CSI_PDF_WHERE_MOST]);
+/* The page that has the object among its annotations; 0: none. */
+uint32_t csi_pdf_page_showing(struct csi_pdf_judge *judge, uint32_t number);
 /* The page whose /Annots stands in that object; 0: there is none. */
 uint32_t csi_pdf_page_of_annots(struct csi_pdf_judge *judge, uint32_t number);
 

@@ -3,6 +3,7 @@
 #include "pdf/changes-inside.h"
 
 #include "error.h"
+#include "pdf/same.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -137,9 +138,40 @@ judge_array(struct csi_pdf_judge *judge, uint32_t number, bool *ret_is_judged)
 	return csi_pdf_judge_page(judge, page);
 }
 
+/* A comment that is somewhere else now must not hide what was signed. */
+static cseal_status
+check_move(struct csi_pdf_judge *judge, uint32_t number,
+    const struct csi_pdf_value *old, const struct csi_pdf_value *new)
+{
+	const struct csi_pdf_value item = { .type = CSI_PDF_REFERENCE,
+		.as.ref.number = number };
+	struct csi_pdf_page_compare page = { judge,
+		csi_pdf_page_showing(judge, number), NULL };
+	const struct csi_pdf_value *from, *to, *dict;
+	bool same = false;
+	cseal_status st;
+
+	st = csi_pdf_get(
+	    judge->delta.before, old, "Rect", &from, judge->ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_get(
+		    judge->delta.after, new, "Rect", &to, judge->ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_same(from, to, &same, judge->ret_error);
+	if (st != CSEAL_OK || same || page.number == 0)
+		return st;
+	st = csi_pdf_load_newest(
+	    judge->delta.before, page.number, &dict, judge->ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_get(judge->delta.before, dict, "Annots", &page.old,
+		    judge->ret_error);
+	return st == CSEAL_OK ? csi_pdf_check_cover(&page, &item, new) : st;
+}
+
 /* A comment that was changed, where comments may be (P = 3). */
 static cseal_status
-judge_comment(struct csi_pdf_judge *judge, uint32_t number, bool *ret_is_judged)
+judge_comment(struct csi_pdf_judge *judge, uint32_t number,
+    const struct csi_pdf_value *old, bool *ret_is_judged)
 {
 	const struct csi_pdf_value *new;
 	cseal_status st;
@@ -153,7 +185,9 @@ judge_comment(struct csi_pdf_judge *judge, uint32_t number, bool *ret_is_judged)
 	if (!*ret_is_judged)
 		return CSEAL_OK;
 	csi_numbers_add(&judge->explained, number);
-	return csi_pdf_explain_new(judge, new);
+	if (new->type == CSI_PDF_DICT)
+		st = check_move(judge, number, old, new);
+	return st == CSEAL_OK ? csi_pdf_explain_new(judge, new) : st;
 }
 
 cseal_status
@@ -178,7 +212,7 @@ csi_pdf_judge_rest(struct csi_pdf_judge *judge, uint32_t number,
 		st = judge_array(judge, number, &is_judged);
 	else if (old->type == CSI_PDF_DICT && judge->docmdp == 3 &&
 		 csi_pdf_is_comment(old))
-		st = judge_comment(judge, number, &is_judged);
+		st = judge_comment(judge, number, old, &is_judged);
 	if (st != CSEAL_OK || is_judged)
 		return st;
 	if (!csi_pdf_say_use(judge, number, use))

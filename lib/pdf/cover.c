@@ -3,6 +3,7 @@
 #include "pdf/changes-inside.h"
 
 #define ANNOTATIONS_MOST 2000 /* of one page, for what a new one covers */
+#define PARENTS_MOST     32   /* of a page */
 
 /* A new mark leaves at least half of its page. */
 #define COVERED_MOST 0.5
@@ -58,11 +59,28 @@ hides(const struct csi_pdf_box *a, const struct csi_pdf_box *under,
 	return !is_signature || width * height >= HIDDEN_LEAST * area(under);
 }
 
+/* Its own, or of the nodes above it (7.7.3.4). */
+static const struct csi_pdf_value *
+find_media(csi_pdf_reader *reader, const struct csi_pdf_value *node)
+{
+	const struct csi_pdf_value *media = NULL;
+
+	for (size_t i = 0; i < PARENTS_MOST && media == NULL; i++) {
+		if (node->type != CSI_PDF_DICT)
+			return NULL;
+		media = csi_pdf_find(node, "MediaBox");
+		if (csi_pdf_get(reader, node, "Parent", &node, NULL) !=
+		    CSEAL_OK)
+			return media;
+	}
+	return media;
+}
+
 static bool
 covers_the_page(csi_pdf_reader *reader, const struct csi_pdf_value *page,
     const struct csi_pdf_box *box)
 {
-	const struct csi_pdf_value *media = csi_pdf_find(page, "MediaBox");
+	const struct csi_pdf_value *media = find_media(reader, page);
 	const struct csi_pdf_value *list;
 	struct csi_pdf_box whole;
 	double n[4];
@@ -109,6 +127,23 @@ what_is_under(const struct csi_pdf_page_compare *page,
 	return NULL;
 }
 
+/* Of these a reader makes a picture itself where there is none. */
+static bool
+is_painted(const struct csi_pdf_value *dict)
+{
+	static const char *const kinds[] = { "FreeText", "Square", "Circle",
+		"Polygon", "PolyLine", "Line", "Ink", "Stamp", "Caret" };
+	const struct csi_pdf_value *kind = csi_pdf_find(dict, "Subtype");
+
+	if (csi_pdf_find(dict, "AP") != NULL)
+		return true;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (csi_pdf_is_name(kind, kinds[i]))
+			return true;
+	}
+	return false;
+}
+
 cseal_status
 csi_pdf_check_cover(const struct csi_pdf_page_compare *page,
     const struct csi_pdf_value *item, const struct csi_pdf_value *dict)
@@ -120,8 +155,7 @@ csi_pdf_check_cover(const struct csi_pdf_page_compare *page,
 	char where[CSI_PDF_WHERE_MOST];
 	cseal_status st;
 
-	if (csi_pdf_find(dict, "AP") == NULL ||
-	    !read_rect(judge->delta.after, dict, &box))
+	if (!is_painted(dict) || !read_rect(judge->delta.after, dict, &box))
 		return CSEAL_OK;
 	csi_pdf_say_page(judge->delta.before, page->number, where);
 	under = what_is_under(page, &box,

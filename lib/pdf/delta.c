@@ -150,6 +150,15 @@ scan_value(struct scan *scan, const struct csi_pdf_value *value)
 	}
 }
 
+/* A cross-reference stream names the catalogue and the information once more,
+ * and uses neither. */
+static bool
+is_section(const struct csi_pdf_value *value)
+{
+	return value->type == CSI_PDF_STREAM &&
+	       csi_pdf_is_name(csi_pdf_find(value, "Type"), "XRef");
+}
+
 static void
 scan_row(void *user, uint32_t number, const struct csi_pdf_row *row)
 {
@@ -170,7 +179,8 @@ scan_row(void *user, uint32_t number, const struct csi_pdf_row *row)
 	ref.generation = newest.generation;
 	scan->st =
 	    csi_pdf_load(scan->delta->before, ref, &value, scan->ret_error);
-	if (scan->st != CSEAL_OK || !scan_push(scan, value))
+	if (scan->st != CSEAL_OK || is_section(value) ||
+	    !scan_push(scan, value))
 		return;
 	while (scan->st == CSEAL_OK && scan->depth > 0)
 		scan_value(scan, scan->stack[--scan->depth]);

@@ -8,7 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define PAGES_MOST 2000 /* that are looked through for a sentence */
+#define PAGES_MOST  2000 /* that are looked through for a sentence */
+#define STACK_MOST  256  /* values of one resource, at a time */
+#define VALUES_MOST 2000 /* in all */
 
 void
 csi_pdf_say_page(
@@ -78,7 +80,39 @@ names(const struct csi_pdf_value *value, uint32_t number)
 	return false;
 }
 
-/* Is the object an entry of that kind of resource? */
+/* Is the object, or something that it is made of, the one? */
+static bool
+leads_to(
+    csi_pdf_reader *reader, const struct csi_pdf_value *value, uint32_t number)
+{
+	const struct csi_pdf_value *stack[STACK_MOST] = { value };
+	size_t depth = 1, seen = 0;
+
+	while (depth > 0 && seen++ < VALUES_MOST) {
+		const struct csi_pdf_value *at = stack[--depth];
+		bool is_dict;
+
+		if (at->type == CSI_PDF_REFERENCE) {
+			if (at->as.ref.number == number)
+				return true;
+			if (csi_pdf_resolve(reader, at, &at, NULL) != CSEAL_OK)
+				continue;
+		}
+		is_dict =
+		    at->type == CSI_PDF_DICT || at->type == CSI_PDF_STREAM;
+		for (size_t i = 0;
+		     is_dict && i < at->as.dict.count && depth < STACK_MOST;
+		     i++)
+			stack[depth++] = &at->as.dict.entries[i].value;
+		for (size_t i = 0; at->type == CSI_PDF_ARRAY &&
+				   i < at->as.array.count && depth < STACK_MOST;
+		     i++)
+			stack[depth++] = &at->as.array.items[i];
+	}
+	return false;
+}
+
+/* Is the object an entry of that kind of resource, or a part of one? */
 static bool
 is_resource(csi_pdf_reader *reader, const struct csi_pdf_page *page,
     const char *kind, uint32_t number)
@@ -91,7 +125,7 @@ is_resource(csi_pdf_reader *reader, const struct csi_pdf_page *page,
 	    dict->type != CSI_PDF_DICT)
 		return false;
 	for (size_t i = 0; i < dict->as.dict.count; i++) {
-		if (names(&dict->as.dict.entries[i].value, number))
+		if (leads_to(reader, &dict->as.dict.entries[i].value, number))
 			return true;
 	}
 	return false;
@@ -165,6 +199,27 @@ csi_pdf_page_of_annots(struct csi_pdf_judge *judge, uint32_t number)
 		annots = csi_pdf_find(page.dict, "Annots");
 		if (annots != NULL && annots->type == CSI_PDF_REFERENCE &&
 		    annots->as.ref.number == number)
+			return page.ref.number;
+	}
+	return 0;
+}
+
+uint32_t
+csi_pdf_page_showing(struct csi_pdf_judge *judge, uint32_t number)
+{
+	csi_pdf_reader *reader = judge->delta.before;
+	const struct csi_pdf_value *list;
+	struct csi_pdf_page page;
+	uint32_t count = 0;
+
+	if (csi_pdf_page_count(reader, &count, NULL) != CSEAL_OK)
+		return 0;
+	for (uint32_t i = 0; i < count && i < PAGES_MOST; i++) {
+		if (csi_pdf_page(reader, i, &page, NULL) != CSEAL_OK)
+			return 0;
+		if (csi_pdf_get(reader, page.dict, "Annots", &list, NULL) ==
+			CSEAL_OK &&
+		    names(list, number))
 			return page.ref.number;
 	}
 	return 0;

@@ -38,6 +38,13 @@ static csi_trust *trust;
 	"<</Type /XObject /Subtype /Form /BBox [0 0 50 20] /Length 8>>\n" \
 	"stream\n" text "\nendstream"
 
+#define DRAWS(what, text)                                               \
+	"<</Type /XObject /Subtype /Form /BBox [0 0 50 20] /Resources " \
+	"<</XObject <</" what ">>>> /Length 8>>\nstream\n" text "\nendstream"
+#define FONT                                                     \
+	"<</Type /Font /Subtype /TrueType /BaseFont /Helvetica " \
+	"/FontDescriptor 36 0 R>>"
+
 struct object {
 	unsigned number;
 	const char
@@ -83,10 +90,17 @@ make_signed(struct made *made, const struct variant *variant)
 	made_object(made, 29, BOX("/V /Off /AS /Off"));
 	for (unsigned i = 30; i <= 32; i++)
 		made_object(made, i, PICTURE("Amount 1"));
-	made_object(
-	    made, 33, "<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>");
-	made_object(made, 34, PICTURE("Picture "));
-	made_object(made, 35, PICTURE("The seal"));
+	made_object(made, 33, FONT);
+	made_object(made, 36, "<</Type /FontDescriptor /FontFile2 37 0 R>>");
+	made_object(made, 37, "<</Length 8>>\nstream\nSerifs..\nendstream");
+	made_object(made, 38, PICTURE("Inside.."));
+	for (unsigned i = 41; i <= 42; i++)
+		made_object(made, i,
+		    "<</Type /XRef /Root 1 0 R /Info 5 0 R /Length 1>>\n"
+		    "stream\nx\nendstream");
+	made_object(made, 39, PICTURE("A lion.."));
+	made_object(made, 34, DRAWS("Y 38 0 R", "Picture "));
+	made_object(made, 35, DRAWS("Z 39 0 R", "The seal"));
 	made_object(made, 40, "<</OCGs [] /D <</Order []>>>>");
 	made_signature(made, 7, variant->reference);
 	made_sign(made, pkey, csi_bytes_span(&certificate));
@@ -283,10 +297,11 @@ honest_work_is_permitted(void)
 			  "]>>>>" },
 			{ 54, "<</Type /Font /Subtype /Type1>>" } },
 		    false, "valid", NULL },
-		{ "the same again", "", "",
-		    { { 33, "<</Type /Font /Subtype /Type1 /BaseFont "
-			    "/Helvetica>>" } },
-		    false, "valid", NULL },
+		{ "information that two cross-reference streams name", "", "",
+		    { { 5, "<</Title (Order) /ModDate (D:2026)>>" } }, false,
+		    "valid", NULL },
+		{ "the same again", "", "", { { 33, FONT } }, false, "valid",
+		    NULL },
 	};
 
 	TRY(variants);
@@ -666,6 +681,55 @@ what_was_signed_stays(void)
 		    "invalid", "a font of page 1" },
 		{ "a picture", "", "", { { 34, PICTURE("Pay 9999") } }, false,
 		    "invalid", "a picture or form of page 1" },
+		{ "the shapes of a font", "", "",
+		    { { 37, "<</Length 8>>\nstream\nPay 9999\nendstream" } },
+		    false, "invalid", "a font of page 1" },
+		{ "the description of a font", "", "",
+		    { { 36, "<</Type /FontDescriptor /FontFile2 56 0 R>>" },
+			{ 56, "<</Length 8>>\nstream\nPay 9999\nendstream" } },
+		    false, "invalid", "a font of page 1" },
+		{ "a picture in a picture", "", "",
+		    { { 38, PICTURE("Pay 9999") } }, false, "invalid",
+		    "a picture or form of page 1" },
+		{ "a picture in a seal", "", "",
+		    { { 39, PICTURE("Pay 9999") } }, false, "invalid",
+		    "Signed content was replaced" },
+		{ "a picture for a font", "", "",
+		    { { 33, PICTURE("Pay 9999") } }, false, "invalid",
+		    "a font of page 1" },
+		{ "a hidden picture for the text", "", "",
+		    { { 3, PAGE_BODY "/Contents [4 0 R 25 0 R] /Annots [" ANNOTS
+				     "]>>" } },
+		    false, "invalid", "Page 1 was changed: its /Contents" },
+		{ "resources of its parent", "", "",
+		    { { 2, "<</Type /Pages /Count 1 /Kids [3 0 R] /Resources "
+			   "<</Font <</F1 56 0 R>>>>>>" },
+			{ 56, "<</Type /Font /Subtype /Type3>>" } },
+		    false, "invalid", "what they have in common" },
+		{ "a box around less", "", "",
+		    { { 3, PAGE_BODY "/CropBox [0 0 9 9] /Contents 4 0 R "
+				     "/Annots [" ANNOTS "]>>" } },
+		    false, "invalid", "Page 1 was changed: its /CropBox" },
+		{ "an action of the page", "", "",
+		    { { 3,
+			PAGE_BODY "/AA <</O <</S /JavaScript /JS (x)>>>> "
+				  "/Contents 4 0 R /Annots [" ANNOTS "]>>" } },
+		    false, "invalid", "Page 1 was changed: its /AA" },
+		{ "a comment moved over a field, even under P 3", MDP("3"), "",
+		    { { 26, "<</Type /Annot /Subtype /FreeText /Rect [10 60 60 "
+			    "80] /Contents (900)>>" } },
+		    false, "invalid", "put over the field \"Amount\"" },
+		{ "a comment that is painted by readers, even under P 3",
+		    MDP("3"), "",
+		    { { 3, PAGE(ANNOTS " 53 0 R") },
+			{ 53, "<</Type /Annot /Subtype /FreeText /Rect [10 60 "
+			      "60 80] /Contents (900)>>" } },
+		    false, "invalid", "put over the field \"Amount\"" },
+		{ "a comment over the page, even under P 3", MDP("3"), "",
+		    { { 3, PAGE(ANNOTS " 53 0 R") },
+			{ 53, "<</Type /Annot /Subtype /Square /Rect [0 0 200 "
+			      "100] /IC [1 1 1]>>" } },
+		    false, "invalid", "hides most of it" },
 		{ "other resources", "", "",
 		    { { 3, "<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 "
 			   "100] /Resources <</Font <</F1 54 0 R>> /XObject "
