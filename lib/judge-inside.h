@@ -89,6 +89,13 @@ cseal_status csi_judge_path(struct csi_judge *judge, const csi_cms_read *cms,
     struct csi_path *path, struct csi_path_answer *ret_answer,
     struct csi_reasons *reasons);
 
+/* ---- judge-weakness.c ---- */
+
+/* Was it made with what was not safe any more at that time? */
+cseal_status csi_judge_weakness(struct csi_judge *judge,
+    const csi_cms_read *cms, const char *subfilter, int64_t time,
+    struct csi_reasons *reasons, bool *ret_is_weak);
+
 /* ---- judge-time.c ---- */
 
 /* The time-stamps in the signatures that hold. */

@@ -106,7 +106,6 @@ judge_cms(struct csi_judge *judge, struct csi_report_row *row,
 {
 	cseal_error *error = NULL;
 	csi_cms_read *cms;
-	const char *digest;
 	bool has_m;
 	cseal_status st;
 
@@ -131,15 +130,6 @@ judge_cms(struct csi_judge *judge, struct csi_report_row *row,
 			row->shown.integrity = "broken";
 		st = csi_judge_to_reason(judge, &row->reasons,
 		    "The signature does not hold", st, error);
-	}
-	digest = csi_cms_digest_name(cms);
-	if ((digest != NULL && strcmp(digest, "SHA1") == 0) ||
-	    csi_form_of(row->subfilter)->kind == CSI_FORM_CMS_SHA1) {
-		csi_reasons_add(&row->reasons,
-		    "SHA-1 was used, which no longer proves that nothing "
-		    "was changed.");
-		row->shown.level = "none";
-		row->is_weak = true;
 	}
 	return st;
 }

@@ -119,8 +119,13 @@ judge_authority(struct csi_judge *judge, const csi_cms_read *cms,
 		.told_at = row->stamped,
 		.time = proof != NULL ? proof->stamped : judge->wish->time,
 		.is_proven = proof != NULL };
+	bool is_weak;
+	cseal_status st;
 
 	memset(ret_answer, 0, sizeof(*ret_answer));
+	st = csi_judge_weakness(judge, cms, "", path.time, reasons, &is_weak);
+	if (st != CSEAL_OK || is_weak)
+		return st;
 	if (row->stamped > path.time + SKEW_S) {
 		csi_reasons_add(reasons,
 		    "The time-stamp is of the future, or later than what was "
@@ -143,7 +148,7 @@ judge_stamp(struct csi_judge *judge, struct csi_report_row *row)
 	if (st != CSEAL_OK)
 		return st;
 	row->shown.trust = csi_trust_answer_name(answer.trust);
-	row->is_proof = answer.trust == CSI_TRUST_TRUSTED && !row->is_weak;
+	row->is_proof = answer.trust == CSI_TRUST_TRUSTED;
 	set_time(row, row->stamped, row->is_proof);
 	return row->time == NULL ? csi_fail_memory(judge->ret_error) : CSEAL_OK;
 }
@@ -251,11 +256,16 @@ judge_signature(struct csi_judge *judge, struct csi_report_row *row)
 		return st;
 	path.time = times.time;
 	path.is_proven = times.is_proven;
-	st = csi_judge_path(judge, row->cms, &path, &answer, &row->reasons);
+	st = csi_judge_weakness(judge, row->cms, row->subfilter, times.time,
+	    &row->reasons, &row->is_weak);
+	if (st == CSEAL_OK)
+		st = csi_judge_path(
+		    judge, row->cms, &path, &answer, &row->reasons);
 	if (st != CSEAL_OK)
 		return st;
 	row->shown.trust = csi_trust_answer_name(answer.trust);
-	row->shown.level = level_of(judge, row, &times, &answer);
+	row->shown.level =
+	    row->is_weak ? "none" : level_of(judge, row, &times, &answer);
 	if (!times.is_proven)
 		return CSEAL_OK;
 	set_time(row, times.time, true);

@@ -101,7 +101,9 @@ const char *const cli_sentences[] = {
 	N_("The certificate chain cannot be judged: %s."),
 	N_("What the signature covers is no whole document: %s."),
 	N_("What was changed later cannot be judged: %s."),
-	N_("SHA-1 was used, which no longer proves that nothing was changed."),
+	N_("%s was used, which is not safe since %s, and nothing proves that it "
+	   "was made before."),
+	N_("The issuer \"%s\" has a key that is not safe since %s (%s)."),
 	N_("This version does not judge signatures of the form \"%s\": PKCS #1 "
 	   "with SHA-1, which PDF 2.0 does not have any more."),
 	N_("This version does not judge signatures of the form \"%s\"."),

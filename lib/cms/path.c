@@ -4,6 +4,7 @@
  * The anchor is trusted as it is.  Of every other certificate of the chain
  * the states are looked for; the worst of them is the answer. */
 #include "cms/path.h"
+#include "cms/algorithm-limits.h"
 #include "cms/certificate.h"
 #include "cms/crypto.h"
 
@@ -172,6 +173,32 @@ judge_one(const struct csi_path *path, struct csi_span certificate,
 	return CSEAL_OK;
 }
 
+/* A key that can be found out lets anybody issue certificates. */
+static cseal_status
+judge_key(const struct csi_path *path, struct csi_span issuer,
+    struct csi_path_answer *answer, struct csi_reasons *reasons,
+    cseal_error **ret_error)
+{
+	struct csi_weakness weakness = { .since = path->time };
+	X509 *x509 = csi_certificate_x509(issuer);
+	struct words words = { 0 };
+	bool ok = true;
+
+	if (x509 != NULL && csi_key_is_weak(x509, path->time, &weakness)) {
+		ok = start_words(&words, issuer, weakness.since, path->time);
+		if (ok)
+			csi_reasons_add(reasons,
+			    "The issuer \"%s\" has a key that is not safe "
+			    "since %.10s (%s).",
+			    words.name, words.when, weakness.what);
+		if (answer->trust == CSI_TRUST_TRUSTED)
+			answer->trust = CSI_TRUST_UNTRUSTED;
+		end_words(&words);
+	}
+	X509_free(x509);
+	return ok ? CSEAL_OK : csi_fail_memory(ret_error);
+}
+
 static cseal_status
 judge_chain(const struct csi_path *path, const struct csi_trust_chain *chain,
     struct csi_path_answer *answer, struct csi_reasons *reasons,
@@ -184,6 +211,9 @@ judge_chain(const struct csi_path *path, const struct csi_trust_chain *chain,
 		st = judge_one(path, csi_bytes_span(&chain->der[i]),
 		    csi_bytes_span(&chain->der[i + 1]), answer, reasons,
 		    ret_error);
+	for (size_t i = 1; st == CSEAL_OK && i < chain->count; i++)
+		st = judge_key(path, csi_bytes_span(&chain->der[i]), answer,
+		    reasons, ret_error);
 	return st;
 }
 

@@ -69,6 +69,29 @@ t 'but it is told, below the changes' under '✓ changes afterwards: permitted' 
     'Revision 3 changed what was signed, and a later one changed it back.'
 t 'honest: what shows nothing is accepted' attacked honest 0
 
+# ---- keys that can be found out ------------------------------------------
+
+openssl req -x509 -newkey rsa:1024 -nodes -days 30 -subj '/CN=Short' \
+    -keyout "$work/short.key" -out "$work/short.crt" 2>/dev/null
+cat "$work/short.key" "$work/short.crt" >"$work/short.pem"
+openssl req -new -newkey rsa:2048 -nodes -subj '/CN=Long' \
+    -keyout "$work/long.key" -out "$work/long.csr" 2>/dev/null
+openssl x509 -req -in "$work/long.csr" -CA "$work/short.crt" \
+    -CAkey "$work/short.key" -days 30 -out "$work/long.crt" 2>/dev/null
+cat "$work/long.key" "$work/long.crt" >"$work/long.pem"
+for who in short long; do
+	t "a signature of the $who key" run 0 --module "$files" seal \
+	    "$work/plain" -o "$work/$who.pdf" --signer "file:$work/$who.pem"
+	t "$who: it is not valid" run 7 verify "$work/$who.pdf" \
+	    --trust "$work/short.crt" --explain
+done
+t 'long: the issuer is told' out_has \
+    'The issuer "Short" has a key that is not safe since 2019-10-01'
+t 'short: again' run 7 verify "$work/short.pdf" --trust "$work/short.crt" -e
+t 'short: the key is told' out_has \
+    'RSA of 1024 bits was used, which is not safe since 2019-10-01'
+t 'it is no forgery for that' out_has '✓ content: intact$'
+
 # ---- the honest work of another program --------------------------------
 
 if ! python=$("$source/build-aux/venv" "$top/venv" 2>"$work/why"); then

@@ -15,11 +15,11 @@ static struct csi_bytes certificate;
 static csi_trust *trust;
 
 static struct cseal_report *
-judge_bytes(const void *bytes, size_t len, const csi_trust *anchors)
+judge_bytes_at(
+    const void *bytes, size_t len, const csi_trust *anchors, int64_t now)
 {
 	struct cseal_report *report = calloc(1, sizeof(*report));
-	const struct csi_judge_wish wish = { .trust = anchors,
-		.time = (int64_t)time(NULL) };
+	const struct csi_judge_wish wish = { .trust = anchors, .time = now };
 	struct csi_span span = { bytes, len };
 	cseal_error *error = NULL;
 	cseal_status st;
@@ -32,6 +32,18 @@ judge_bytes(const void *bytes, size_t len, const csi_trust *anchors)
 		report->verdict = "no report";
 	}
 	return report;
+}
+
+static struct cseal_report *
+judge_bytes(const void *bytes, size_t len, const csi_trust *anchors)
+{
+	return judge_bytes_at(bytes, len, anchors, (int64_t)time(NULL));
+}
+
+static struct cseal_report *
+judge_at(const struct made *made, int64_t now)
+{
+	return judge_bytes_at(made->out.at, made->out.len, trust, now);
 }
 
 static struct cseal_report *
@@ -166,7 +178,13 @@ an_old_signature_of_a_sha1_digest_is_proven_and_called_weak(void)
 	if (!OK(is(cseal_report_at(report, 0)->integrity, "intact")))
 		print_findings(report);
 	OK(is(cseal_report_at(report, 0)->level, "none"));
-	OK(says(report, "SHA-1"));
+	OK(says(report, "SHA-1 was used, which is not safe since 2012-08-01"));
+	OK(is(cseal_report_at(report, 0)->verdict, "indeterminate"));
+	cseal_report_free(report);
+	/* When it was new. */
+	report = judge_at(&made, 1300000000);
+	OK(!says(report, "SHA-1"));
+	OK(is(cseal_report_at(report, 0)->integrity, "intact"));
 	cseal_report_free(report);
 	csi_bytes_free(&made.out);
 	memset(&made, 0, sizeof(made));
