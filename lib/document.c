@@ -194,6 +194,14 @@ is_damage(cseal_status st)
 	return st == CSEAL_REFUSED_DAMAGED || st == CSEAL_REFUSED_NOT_A_PDF;
 }
 
+/* It may be no worse than that. */
+static bool
+is_password(cseal_status st)
+{
+	return st == CSEAL_COUNTER_PASSWORD_NEEDED ||
+	       st == CSEAL_AGAIN_PASSWORD_WRONG;
+}
+
 /* *ret_done false: it is no better, and the document is as it was. */
 static cseal_status
 rebuild(cseal_document *document, bool *ret_done, cseal_error **ret_error)
@@ -205,13 +213,14 @@ rebuild(cseal_document *document, bool *ret_done, cseal_error **ret_error)
 	*ret_done = false;
 	if (document->reader != NULL && csi_pdf_is_rebuilt(document->reader))
 		return CSEAL_OK;
-	st = csi_pdf_reader_rebuild(
-	    document->file.at, document->file.len, &reader, &error);
+	st = csi_pdf_reader_rebuild(document->file.at, document->file.len,
+	    csi_bytes_span(&document->password), &reader, &error);
 	if (st == CSEAL_OK)
 		st = check_reader(reader, &error);
 	if (st != CSEAL_OK) {
 		csi_pdf_reader_free(reader);
-		if (cseal_status_class_of(st) == CSEAL_CLASS_FAULT) {
+		if (cseal_status_class_of(st) == CSEAL_CLASS_FAULT ||
+		    is_password(st)) {
 			csi_error_move(error, ret_error);
 			return st;
 		}

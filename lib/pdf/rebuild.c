@@ -32,6 +32,7 @@ struct rebuild {
 	size_t count, room;
 	struct place *places;
 	bool has_streams; /* object or cross-reference streams */
+	bool has_objstms;
 	struct csi_pdf_ref roots[ROOTS_MOST]; /* in a ring */
 	size_t root_count;
 	struct csi_pdf_ref catalog; /* the last object that says it is one */
@@ -146,7 +147,7 @@ take_object(struct rebuild *rebuild, const struct csi_pdf_found *found,
 	if (found->kind == CSI_PDF_FOUND_CATALOG && found->is_whole)
 		rebuild->catalog = found->ref;
 	if (place.is_objstm)
-		rebuild->has_streams = true;
+		rebuild->has_streams = rebuild->has_objstms = true;
 	return add_place(rebuild, &place, ret_error);
 }
 
@@ -396,8 +397,26 @@ choose_root(struct rebuild *rebuild, struct csi_pdf_ref *ret_root,
 	return st;
 }
 
+/* Where nothing is in object streams there is a table without the key, too. */
 static cseal_status
-rebuild_table(struct rebuild *rebuild, cseal_error **ret_error)
+unlock(
+    struct rebuild *rebuild, struct csi_span password, cseal_error **ret_error)
+{
+	cseal_error *error = NULL;
+	cseal_status st = csi_pdf_unlock(rebuild->reader, password, &error);
+
+	if (st != CSEAL_OK && !rebuild->has_objstms &&
+	    cseal_status_class_of(st) != CSEAL_CLASS_FAULT) {
+		cseal_error_free(error);
+		return CSEAL_OK;
+	}
+	csi_error_move(error, ret_error);
+	return st;
+}
+
+static cseal_status
+rebuild_table(
+    struct rebuild *rebuild, struct csi_span password, cseal_error **ret_error)
 {
 	struct csi_pdf_xref *xref = &rebuild->reader->xref;
 	struct csi_pdf_ref root = { 0, 0 };
@@ -410,9 +429,11 @@ rebuild_table(struct rebuild *rebuild, cseal_error **ret_error)
 	st = scan_file(rebuild, ret_error);
 	if (st == CSEAL_OK)
 		st = fill_section(rebuild, ret_error);
-	/* Says whether the file is encrypted. */
+	/* Says whether the file is encrypted, and how. */
 	if (st == CSEAL_OK)
 		st = make_trailer(rebuild, root, ret_error);
+	if (st == CSEAL_OK)
+		st = unlock(rebuild, password, ret_error);
 	if (st == CSEAL_OK)
 		st = unpack_all(rebuild, ret_error);
 	if (st == CSEAL_OK)
@@ -442,7 +463,8 @@ csi_pdf_rebuild_check(const void *bytes, uint64_t len, cseal_error **ret_error)
 
 cseal_status
 csi_pdf_reader_rebuild(const void *bytes, uint64_t len,
-    csi_pdf_reader **ret_reader, cseal_error **ret_error)
+    struct csi_span password, csi_pdf_reader **ret_reader,
+    cseal_error **ret_error)
 {
 	struct rebuild rebuild = { .count = 0 };
 	cseal_status st;
@@ -455,7 +477,7 @@ csi_pdf_reader_rebuild(const void *bytes, uint64_t len,
 	rebuild.reader->is_rebuilt = true;
 	st = csi_pdf_check_end(rebuild.reader, ret_error);
 	if (st == CSEAL_OK)
-		st = rebuild_table(&rebuild, ret_error);
+		st = rebuild_table(&rebuild, password, ret_error);
 	free(rebuild.places);
 	if (st != CSEAL_OK) {
 		csi_pdf_reader_free(rebuild.reader);

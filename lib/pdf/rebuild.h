@@ -12,10 +12,14 @@
 #include "reader.h"
 
 /* As csi_pdf_reader_new() with the lenient policy; a header is not needed.
- * What is in object streams is found, too.  An update of such a file has a
- * complete cross-reference section, and none before it. */
+ * What is in object streams is found, too; in those of an encrypted file with
+ * its password, which may be empty: the reader is unlocked if that is it.  An
+ * update of such a file has a complete cross-reference section, and none
+ * before it.  Status: that of csi_pdf_unlock() where object streams would stay
+ * closed, too. */
 cseal_status csi_pdf_reader_rebuild(const void *bytes, uint64_t len,
-    csi_pdf_reader **ret_reader, cseal_error **ret_error);
+    struct csi_span password, csi_pdf_reader **ret_reader,
+    cseal_error **ret_error);
 
 /* Whether the file is refused for that reason.  Status: REFUSED_DAMAGED. */
 cseal_status csi_pdf_rebuild_check(

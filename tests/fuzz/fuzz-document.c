@@ -100,11 +100,12 @@ write_complete(csi_pdf_reader *reader, const uint8_t *data, size_t size)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	const struct csi_span none = { NULL, 0 };
 	csi_pdf_reader *reader;
 
 	read_all(data, size, CSI_PDF_LENIENT);
 	read_all(data, size, CSI_PDF_STRICT);
-	if (csi_pdf_reader_rebuild(data, size, &reader, NULL) != CSEAL_OK)
+	if (csi_pdf_reader_rebuild(data, size, none, &reader, NULL) != CSEAL_OK)
 		return 0;
 	if (!csi_pdf_is_rebuilt(reader) || csi_pdf_section_count(reader) != 1)
 		abort();

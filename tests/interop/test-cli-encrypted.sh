@@ -117,6 +117,67 @@ t 'a password that is missing is asked for' \
 t 'so it is when it is verified' verify "${password_exit:-5}" locked
 t 'nothing was written' test ! -e "$work/none.pdf"
 
+# ---- damaged, too ---------------------------------------------------------------
+
+# What is in object streams is found when they are decrypted.
+damage()
+{
+	/usr/bin/python3 -c '
+import sys
+data = open(sys.argv[1], "rb").read()
+at = data.rindex(b"startxref")
+open(sys.argv[2], "wb").write(data[:at] + b"startxref\n7\n%%EOF\n")
+' "$work/$1.pdf" "$work/$2.pdf"
+}
+with_password()
+{
+	with_code=$1
+	with_password=$2
+	shift 2
+	printf '%s\n' "$with_password" >"$work/password"
+	run "$with_code" --json --module "$files" \
+	    --password-from "file:$work/password" "$@" \
+	    --signer "file:$work/key.pem"
+}
+opened_by()
+{
+	qpdf --password="$1" --check "$work/$2.pdf" >"$work/out" \
+	    2>"$work/err" || return 1
+	pdfsig -nocert -upw "$1" "$work/$2.pdf" >"$work/said" 2>/dev/null
+	grep -q 'Signature is Valid' "$work/said" &&
+	    grep -q 'Total document signed' "$work/said"
+}
+encrypt packed-r3 --object-streams=generate \
+    --encrypt user owner 128 --use-aes=n
+encrypt packed-r4 --object-streams=generate \
+    --encrypt user owner 128 --use-aes=y
+encrypt packed-r6 --object-streams=generate --encrypt user owner 256
+for name in packed-r3 packed-r4 packed-r6; do
+	damage $name damaged
+	for who in user owner; do
+		t "$name without its table: sealed by the $who" with_password 0 \
+		    $who seal "$work/damaged.pdf" -o "$work/mended.pdf"
+		t 'the damage is told' json "d['damaged'] is True"
+		t 'qpdf finds nothing, pdfsig calls it valid' \
+		    opened_by user mended
+	done
+	t "$name: it is sealed once more" with_password 0 user seal \
+	    "$work/mended.pdf" -o "$work/mended-2.pdf" --reason Because
+	t 'its table is whole now' json "d['damaged'] is False"
+	t 'qpdf finds nothing, pdfsig calls both valid' \
+	    opened_by user mended-2
+	t "$name: the password is asked for" \
+	    seal "${password_exit:-5}" damaged none
+	t 'as such' json "d['status'] == 'COUNTER_PASSWORD_NEEDED'"
+	t "$name: a wrong one is told" with_password "${password_exit:-5}" \
+	    wrong seal "$work/damaged.pdf" -o "$work/none.pdf"
+	t 'as such, too' json "d['status'] == 'AGAIN_PASSWORD_WRONG'"
+done
+encrypt empty --object-streams=generate --encrypt '' owner 256
+damage empty damaged
+t 'an empty password is tried' seal 0 damaged mended
+t 'and opens it' opened_by '' mended
+
 encrypt fixed --encrypt '' owner 256 --modify=none
 t 'permissions are kept: no signature' seal 1 fixed none
 t 'the bit is named' json "'bit 9' in str(d)"

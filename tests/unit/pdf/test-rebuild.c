@@ -3,6 +3,8 @@
  * section that lib/pdf/update.c writes for what was rebuilt. */
 #include "pdf/rebuild.h"
 
+#include "encrypted.h"
+#include "pdf/encrypt.h"
 #include "revise.h"
 #include "tap.h"
 
@@ -12,16 +14,24 @@
 static cseal_status status;
 
 static csi_pdf_reader *
-rebuild_bytes(const void *bytes, size_t len)
+rebuild_locked(const void *bytes, size_t len, const char *password)
 {
+	const struct csi_span key = { (const uint8_t *)password,
+		strlen(password) };
 	csi_pdf_reader *reader = NULL;
 	cseal_error *error = NULL;
 
-	status = csi_pdf_reader_rebuild(bytes, len, &reader, &error);
+	status = csi_pdf_reader_rebuild(bytes, len, key, &reader, &error);
 	if (status != CSEAL_OK)
 		printf("# %s\n", cseal_error_text(error));
 	cseal_error_free(error);
 	return reader;
+}
+
+static csi_pdf_reader *
+rebuild_bytes(const void *bytes, size_t len)
+{
+	return rebuild_locked(bytes, len, "");
 }
 
 static csi_pdf_reader *
@@ -261,6 +271,72 @@ objects_in_streams_are_found(void)
 	build_free(&build);
 }
 
+/* Objects 10 to 12, encrypted, and what a trailer says of it. */
+static void
+add_secret(struct build *build, const char *trailer)
+{
+	const struct csi_span entries = { (const uint8_t *)"/Type /ObjStm",
+		13 };
+	const struct csi_span data = { (const uint8_t *)"10 0 11 4 (p) (q)",
+		17 };
+	const struct csi_span user = { (const uint8_t *)"user", 4 };
+	const struct csi_pdf_ref ref = { 9, 0 };
+	struct build small = { 0 };
+	struct csi_bytes secret = { 0 };
+	csi_pdf_reader *reader;
+
+	build_small(&small);
+	build_table(&small, trailer);
+	reader = build_open(&small, CSI_PDF_STRICT);
+	if (reader == NULL || csi_pdf_unlock(reader, user, NULL) != CSEAL_OK ||
+	    csi_pdf_encrypt_stream(reader, ref, entries, data, &secret, NULL) !=
+		CSEAL_OK)
+		exit(99);
+	build_stream(
+	    build, 9, "/Type /ObjStm /N 2 /First 10", secret.at, secret.len);
+	csi_bytes_print(&build->pdf, "trailer << %s >>\n", trailer);
+	csi_bytes_free(&secret);
+	csi_pdf_reader_free(reader);
+	build_free(&small);
+}
+
+static void
+objects_in_encrypted_streams_are_found_with_the_password(void)
+{
+	static const char *const trailers[] = { REVISION3 " /P -4 >>",
+		REVISION6 " /P -4 >>" };
+
+	for (size_t i = 0; i < 2; i++) {
+		struct build build = { 0 };
+		csi_pdf_reader *reader;
+
+		build_text(&build, "%PDF-1.5\n" CATALOG PAGES);
+		add_secret(&build, trailers[i]);
+		reader = rebuild_locked(build.pdf.at, build.pdf.len, "owner");
+		OK(status == CSEAL_OK && !csi_pdf_needs_key(reader));
+		OK(has_text(reader, 10, "p") && has_text(reader, 11, "q"));
+		csi_pdf_reader_free(reader);
+		OK(rebuild(&build) == NULL);
+		OK(status == CSEAL_COUNTER_PASSWORD_NEEDED);
+		OK(rebuild_locked(build.pdf.at, build.pdf.len, "x") == NULL);
+		OK(status == CSEAL_AGAIN_PASSWORD_WRONG);
+		build_free(&build);
+	}
+}
+
+/* The password may come later. */
+static void
+an_encrypted_file_without_such_streams_is_rebuilt_without_the_password(void)
+{
+	csi_pdf_reader *reader;
+
+	reader = rebuild_text("%PDF-1.5\n" CATALOG PAGES "trailer << " REVISION6
+			      " /P -4 >> >>\n");
+	OK(status == CSEAL_OK && csi_pdf_needs_key(reader));
+	OK(pages_of(reader) == 1);
+	csi_pdf_reader_free(reader);
+}
+
 static void
 what_was_in_a_broken_stream_is_lost_and_nothing_else(void)
 {
@@ -498,6 +574,8 @@ main(void)
 	RUN(what_lies_in_streams_and_strings_is_no_object);
 	RUN(a_right_length_is_believed);
 	RUN(objects_in_streams_are_found);
+	RUN(objects_in_encrypted_streams_are_found_with_the_password);
+	RUN(an_encrypted_file_without_such_streams_is_rebuilt_without_the_password);
 	RUN(what_was_in_a_broken_stream_is_lost_and_nothing_else);
 	RUN(trailers_are_merged);
 	RUN(repeated_text_takes_bounded_time);

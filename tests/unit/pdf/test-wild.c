@@ -443,6 +443,8 @@ fields_of_every_width_are_read(void)
 	OKF(wrong == 0, "%zu of 1296 are wrong", wrong);
 }
 
+static const struct csi_span none = { NULL, 0 };
+
 /* Some readers would show the revision before it, others what it changed: none
  * of the two is sealed. */
 static void
@@ -452,15 +454,15 @@ an_update_that_lost_its_end_is_not_rebuilt(void)
 	csi_pdf_reader *reader = NULL;
 
 	update_without_end(&build);
-	OK(csi_pdf_reader_rebuild(build.pdf.at, build.pdf.len, &reader, NULL) ==
-	    CSEAL_REFUSED_DAMAGED);
+	OK(csi_pdf_reader_rebuild(build.pdf.at, build.pdf.len, none, &reader,
+	       NULL) == CSEAL_REFUSED_DAMAGED);
 	OK(csi_pdf_rebuild_check(build.pdf.at, build.pdf.len, NULL) ==
 	    CSEAL_REFUSED_DAMAGED);
 	/* Nor where no reader looks that far from the end. */
 	for (int i = 0; i < 5000; i++)
 		build_object(&build, 9, "(far)");
-	OK(csi_pdf_reader_rebuild(build.pdf.at, build.pdf.len, &reader, NULL) ==
-	    CSEAL_REFUSED_DAMAGED);
+	OK(csi_pdf_reader_rebuild(build.pdf.at, build.pdf.len, none, &reader,
+	       NULL) == CSEAL_REFUSED_DAMAGED);
 	build_free(&build);
 }
 
@@ -477,8 +479,8 @@ sections_that_lead_nowhere_are_rebuilt(void)
 		uint32_t count = 0;
 
 		makes[i](&build);
-		OK(csi_pdf_reader_rebuild(
-		       build.pdf.at, build.pdf.len, &reader, NULL) == CSEAL_OK);
+		OK(csi_pdf_reader_rebuild(build.pdf.at, build.pdf.len, none,
+		       &reader, NULL) == CSEAL_OK);
 		OK(reader != NULL &&
 		    csi_pdf_page_count(reader, &count, NULL) == CSEAL_OK &&
 		    count == 1);
