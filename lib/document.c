@@ -7,6 +7,7 @@
 #include "pdf/field.h"
 #include "pdf/place.h"
 #include "pdf/rebuild.h"
+#include "pdf/rights.h"
 #include "pdf/save.h"
 
 #include <openssl/evp.h>
@@ -342,6 +343,8 @@ csi_document_writable(cseal_document *document, csi_pdf_reader **ret_reader,
 
 	if (st == CSEAL_OK)
 		st = unlock(document, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_rights_no_code(*ret_reader, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	if (csi_pdf_is_rebuilt(*ret_reader))

@@ -31,7 +31,8 @@ struct cseal_document {
 cseal_status csi_document_reader(cseal_document *document,
     csi_pdf_reader **ret_reader, cseal_error **ret_error);
 
-/* The same, but the document is unlocked: status of csi_pdf_unlock(), too. */
+/* The same, but the document is unlocked, and may be added to: status of
+ * csi_pdf_unlock() and csi_pdf_rights_no_code(), too. */
 cseal_status csi_document_writable(cseal_document *document,
     csi_pdf_reader **ret_reader, cseal_error **ret_error);
 

@@ -40,3 +40,20 @@ csi_pdf_rights_check(
 	    "password would",
 	    why);
 }
+
+cseal_status
+csi_pdf_rights_no_code(csi_pdf_reader *reader, cseal_error **ret_error)
+{
+	const struct csi_pdf_value *trailer = csi_pdf_trailer(reader), *dict;
+	cseal_status st;
+
+	st = csi_pdf_get(reader, trailer, "Encrypt", &dict, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (csi_pdf_find(dict, "KDFSalt") == NULL &&
+	    csi_pdf_find(trailer, "AuthCode") == NULL)
+		return CSEAL_OK;
+	return cseal_fail(ret_error, CSEAL_REFUSED_ENCRYPTED,
+	    "the document has an authentication code (ISO/TS 32004), which "
+	    "any change would break");
+}

@@ -22,4 +22,10 @@ enum csi_pdf_act {
 cseal_status csi_pdf_rights_check(const csi_pdf_reader *reader,
     enum csi_pdf_act act, cseal_error **ret_error);
 
+/* Whether an update leaves the document as good as it is: an authentication
+ * code of all of it (ISO/TS 32004) would be wrong, and is not made here.
+ * Status: REFUSED_ENCRYPTED. */
+cseal_status csi_pdf_rights_no_code(
+    csi_pdf_reader *reader, cseal_error **ret_error);
+
 #endif

@@ -202,6 +202,24 @@ the_document_takes_its_password(void)
 	build_free(&build);
 }
 
+static void
+a_document_with_an_authentication_code_is_not_changed(void)
+{
+	csi_pdf_reader *reader = NULL;
+
+	OK(unlock(REVISION6 " /P -4 >>", "user", &reader) == CSEAL_OK);
+	OK(csi_pdf_rights_no_code(reader, NULL) == CSEAL_OK);
+	csi_pdf_reader_free(reader);
+	OK(unlock(REVISION6 " /P -4 /KDFSalt <00> >>", "user", &reader) ==
+	    CSEAL_OK);
+	OK(csi_pdf_rights_no_code(reader, NULL) == CSEAL_REFUSED_ENCRYPTED);
+	csi_pdf_reader_free(reader);
+	OK(unlock(REVISION6 " /P -4 >> /AuthCode << >>", "owner", &reader) ==
+	    CSEAL_OK);
+	OK(csi_pdf_rights_no_code(reader, NULL) == CSEAL_REFUSED_ENCRYPTED);
+	csi_pdf_reader_free(reader);
+}
+
 /* A copy of the file with its contents written again. */
 static struct csi_bytes
 rewrite(const struct csi_bytes *file, const char *contents)
@@ -280,6 +298,7 @@ main(void)
 	RUN(permissions_that_were_changed_are_noticed);
 	RUN(dictionaries_that_make_no_sense_are_refused);
 	RUN(an_owner_may_do_what_the_permissions_forbid);
+	RUN(a_document_with_an_authentication_code_is_not_changed);
 	RUN(the_document_takes_its_password);
 	RUN(what_is_encrypted_again_is_the_same);
 	return tap_done();
