@@ -9,6 +9,7 @@
 #include "document.h"
 #include "error.h"
 #include "line.h"
+#include "pdf/clear.h"
 #include "words.h"
 
 #include <math.h>
@@ -69,11 +70,38 @@ read_words(cseal_context *context, struct csi_span file, cseal_wait *wait,
 	if (st == CSEAL_OK && code != 0)
 		st = cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
 		    "pdftotext could not read the document (exit code %d): it "
-		    "may be damaged, or need a password",
+		    "may be damaged",
 		    code);
 	if (st == CSEAL_OK)
 		st = csi_words_read(csi_bytes_span(&xhtml), words, ret_error);
 	csi_bytes_wipe(&xhtml);
+	return st;
+}
+
+/* Whoever lists processes sees their arguments: the program is not told the
+ * password, and gets a copy without, which no disk sees. */
+static cseal_status
+read_document(cseal_context *context, cseal_document *document,
+    cseal_wait *wait, struct csi_words *words, cseal_error **ret_error)
+{
+	struct csi_span file = { document->file.at, document->file.len };
+	struct csi_bytes clear = { 0 };
+	csi_pdf_reader *reader;
+	cseal_status st;
+
+	st = csi_document_reader(document, &reader, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_unlock(
+		    reader, csi_bytes_span(&document->password), ret_error);
+	if (st == CSEAL_OK && document->password.len > 0 &&
+	    csi_pdf_is_encrypted(reader)) {
+		st = csi_pdf_clear_copy(
+		    reader, DOCUMENT_MOST, &clear, ret_error);
+		file = csi_bytes_span(&clear);
+	}
+	if (st == CSEAL_OK)
+		st = read_words(context, file, wait, words, ret_error);
+	csi_bytes_wipe(&clear);
 	return st;
 }
 
@@ -137,7 +165,6 @@ cseal_document_find_text(cseal_context *context, cseal_document *document,
 	struct csi_words words = { .pages = 0 };
 	struct csi_bytes squeezed = { 0 };
 	struct csi_word word;
-	struct csi_span file;
 	size_t count = 0;
 	cseal_wait wait;
 	cseal_status st;
@@ -146,10 +173,9 @@ cseal_document_find_text(cseal_context *context, cseal_document *document,
 		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
 		    "the document or the place was NULL");
 	csi_wait_init(&wait, timeout_ms, cancel);
-	file = (struct csi_span){ document->file.at, document->file.len };
 	st = check_phrase(phrase, occurrence, &squeezed, ret_error);
 	if (st == CSEAL_OK)
-		st = read_words(context, file, &wait, &words, ret_error);
+		st = read_document(context, document, &wait, &words, ret_error);
 	if (st == CSEAL_OK) {
 		if (csi_words_find(&words, csi_bytes_span(&squeezed),
 			occurrence, &word, &count))

@@ -92,9 +92,12 @@ CSEAL_API cseal_status cseal_place_parse(
  * not count.  Poppler's pdftotext reads the text, in a process of its own
  * that has no environment and limits on time and memory; its path is
  * "pdftotext" in the configuration's section [text].  context may be NULL.
+ * It is not told the password of an encrypted document (arguments are seen by
+ * all): it gets a copy in the clear through memory, never through a file.
  * Status: REFUSED_PLACE (not found; no text at all: a scan), REFUSED_INPUT
- * (pdftotext cannot read the document: it needs a password), REFUSED_LIMIT,
- * SETUP_FILE (no pdftotext), SETUP_CONFIG, STOPPED_*.
+ * (pdftotext cannot read the document), REFUSED_LIMIT, SETUP_FILE (no
+ * pdftotext), SETUP_CONFIG, STOPPED_*, COUNTER_PASSWORD_NEEDED, that of
+ * opening it.
  */
 CSEAL_API cseal_status cseal_document_find_text(cseal_context *context,
     cseal_document *document, const char *phrase, int32_t occurrence,

@@ -82,7 +82,7 @@ cseal_status csi_pdf_stream_data(csi_pdf_reader *reader,
     const struct csi_pdf_value *stream, size_t most, struct csi_bytes *data,
     cseal_error **ret_error);
 
-/* Decrypts the same streams, and decodes nothing. */
+/* Decrypts a stream with whatever filters, and decodes nothing. */
 cseal_status csi_pdf_stream_clear(csi_pdf_reader *reader,
     const struct csi_pdf_value *stream, struct csi_bytes *data,
     cseal_error **ret_error);

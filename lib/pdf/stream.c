@@ -19,6 +19,7 @@ struct decoding {
 	size_t count;
 	enum csi_pdf_method method; /* of encryption, as one filter may say */
 	bool has_crypt;
+	bool is_kept; /* nothing is decoded: any filter will do */
 };
 
 static cseal_status
@@ -149,6 +150,8 @@ add_filter(struct decoding *decoding, const struct csi_pdf_value *name,
 		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
 		    "a stream had more than %d filters", FILTERS_MOST);
 	filter = &decoding->filters[decoding->count++];
+	if (decoding->is_kept)
+		return CSEAL_OK;
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
 		if (!csi_pdf_is_name(name, known[i].name) &&
 		    (decoding->reader->strict ||
@@ -337,7 +340,7 @@ cseal_status
 csi_pdf_stream_clear(csi_pdf_reader *reader, const struct csi_pdf_value *stream,
     struct csi_bytes *data, cseal_error **ret_error)
 {
-	struct decoding decoding = { .reader = reader };
+	struct decoding decoding = { .reader = reader, .is_kept = true };
 	cseal_status st;
 
 	decoding.method = usual_method(reader, stream);

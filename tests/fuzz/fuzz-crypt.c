@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* fuzz-crypt.c -- an encrypted document, with and without a password: all of
  * it is read, and what is added to it is encrypted, so that whoever has the
- * password reads it again; judged, it is never good. */
+ * password reads it again; judged, it is never good.  Its table is made anew,
+ * too, and it is copied in the clear. */
 #include "fuzz.h"
 
 #include "judge.h"
+#include "pdf/clear.h"
+#include "pdf/rebuild.h"
 #include "pdf/update.h"
 #include "read-all.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define JUDGED_AT 1795000000 /* no clock: a run can be repeated */
+#define CLEAR_MOST ((size_t)16 << 20)
+#define JUDGED_AT  1795000000 /* no clock: a run can be repeated */
 
 static const struct csi_span passwords[] = { { NULL, 0 },
 	{ (const uint8_t *)"user", 4 } };
@@ -107,6 +111,40 @@ write_more(csi_pdf_reader *reader, const uint8_t *data, size_t size,
 	csi_pdf_update_free(update);
 }
 
+/* What can be copied is a file without encryption. */
+static void
+copy_clear(csi_pdf_reader *reader)
+{
+	struct csi_bytes clear = { 0 };
+	csi_pdf_reader *again;
+
+	if (csi_pdf_clear_copy(reader, CLEAR_MOST, &clear, NULL) == CSEAL_OK &&
+	    csi_pdf_reader_new(clear.at, clear.len, CSI_PDF_LENIENT, &again,
+		NULL) == CSEAL_OK) {
+		if (csi_pdf_is_encrypted(again))
+			abort();
+		csi_pdf_reader_free(again);
+	}
+	csi_bytes_wipe(&clear);
+}
+
+static void
+rebuild(const uint8_t *data, size_t size, struct csi_span password)
+{
+	size_t head = size < 1024 ? size : 1024;
+	csi_pdf_reader *reader;
+
+	if (csi_pdf_reader_rebuild(data, size, password, &reader, NULL) !=
+	    CSEAL_OK)
+		return;
+	read_reader(reader);
+	/* Without a header it would have to be made anew once more. */
+	if (csi_pdf_is_encrypted(reader) && !csi_pdf_needs_key(reader) &&
+	    memmem(data, head, "%PDF-", 5) != NULL)
+		write_more(reader, data, size, password);
+	csi_pdf_reader_free(reader);
+}
+
 static void
 judge(const uint8_t *data, size_t size, struct csi_span password)
 {
@@ -129,11 +167,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	csi_pdf_reader *reader;
 
 	for (size_t i = 0; i < 2; i++) {
+		rebuild(data, size, passwords[i]);
 		reader = unlock(data, size, CSI_PDF_LENIENT, passwords[i]);
 		if (reader == NULL)
 			continue;
 		read_reader(reader);
 		write_more(reader, data, size, passwords[i]);
+		copy_clear(reader);
 		csi_pdf_reader_free(reader);
 		reader = unlock(data, size, CSI_PDF_STRICT, passwords[i]);
 		if (reader != NULL)

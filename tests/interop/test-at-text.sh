@@ -85,7 +85,55 @@ ok 'a text that is not there' refuses 1 'not found among' plain.in \
 ok 'one that is not there so often' refuses 1 'found 3 times' plain.in \
     --at-text 'Page#4'
 ok 'a page without text' refuses 1 'may be a scan' vector.in --at-text a
-ok 'a document with a password' refuses 1 '' locked.in --at-text Page
+
+# ---- a document that is encrypted ---------------------------------------------
+
+for kind in 'rc4 128 --use-aes=n' 'aes 128 --use-aes=y' 'aes256 256'; do
+	set -- $kind
+	name=$1
+	shift
+	qpdf --allow-weak-crypto --object-streams=generate --encrypt user \
+	    owner "$@" -- plain.in "$name.in"
+	for who in user owner; do
+		printf '%s\n' $who > "$who"
+		ok "$name: a text is found with the password of the $who" \
+		    at_text "$name.in" "$name-$who.pdf" --at-text 'Page#3' \
+		    --at-text-size 10,10 --password-from "file:$work/$who"
+		qpdf --password=$who --decrypt "$name-$who.pdf" open.pdf
+		ok 'it is where it was without' \
+		    test "$(rect open.pdf)" = "$(rect third.pdf)"
+	done
+done
+printf 'wrong\n' > wrong
+ok 'without the password it is asked for' refuses 5 'encrypted' locked.in \
+    --at-text Page
+ok 'a wrong one is told' refuses 5 'did not open' locked.in --at-text Page \
+    --password-from "file:$work/wrong"
+# What a program is told in its place, it says as words.
+cat > spy << 'END'
+#!/bin/sh
+echo '<!DOCTYPE html>'
+echo '<html xmlns="http://www.w3.org/1999/xhtml"><body><doc>'
+echo '<page width="612.000000" height="792.000000">'
+for word in "$@" $(env) "$(readlink /proc/self/fd/0)" $(head -c 8); do
+	echo '<word xMin="10" yMin="10" xMax="20" yMax="20">'"$word</word>"
+done
+echo '</page></doc></body></html>'
+END
+chmod +x spy
+printf '[text]\npdftotext = %s/spy\n' "$work" > spy.conf
+spied() {
+	at_text aes256.in spied.pdf --config spy.conf --at-text "$1" \
+	    --at-text-size 5,5 --password-from "file:$work/user"
+}
+not_spied() {
+	! spied "$1" && grep -q 'not found among' tool.out
+}
+ok 'a program in its place tells what it is told' spied '-bbox'
+ok 'it is a PDF' spied '%PDF-1.7'
+ok 'from memory' spied '/memfd:'
+ok 'not the password' not_spied 'user'
+ok 'and not how to use one' not_spied 'upw'
 for wrong in '--at-text a#0' '--at-text #1' '--at-text a --at 1:1,1,9,9' \
     '--at-text-size 1,1' '--at-text a --at-text-size 1' \
     '--at-text a --at-text-size 0,1' '--at-text a --at-text-offset x'; do

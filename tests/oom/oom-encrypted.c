@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* oom-encrypted.c -- an encrypted document without memory: unlocked, sealed,
- * judged. */
+ * copied, judged. */
 #include "../unit/pdf/encrypted.h"
 #include "../unit/sealing.h"
+#include "document.h"
+#include "pdf/clear.h"
 #include "refuse.h"
 
 #include <counterseal/seal.h>
@@ -62,6 +64,25 @@ seal(void *user, cseal_error **ret_error)
 	if (st != CSEAL_OK && !sealing_is_same(document, &copy))
 		abort();
 	csi_bytes_free(&copy);
+	cseal_document_free(document);
+	return st;
+}
+
+static cseal_status
+copy(void *user, cseal_error **ret_error)
+{
+	struct csi_bytes clear = { 0 };
+	cseal_document *document;
+	csi_pdf_reader *reader;
+	cseal_status st = open_locked(user, &document, ret_error);
+
+	if (st != CSEAL_OK)
+		return st;
+	st = csi_document_reader(document, &reader, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_clear_copy(
+		    reader, (size_t)1 << 20, &clear, ret_error);
+	csi_bytes_wipe(&clear);
 	cseal_document_free(document);
 	return st;
 }
@@ -127,6 +148,7 @@ try_each(const char *trailer)
 	locked.password = "user";
 	OK(refuse_each("cseal_document_seal", seal, &locked, CSEAL_OK));
 	sealed = seal_locked(&locked);
+	OK(refuse_each("csi_pdf_clear_copy", copy, &locked, CSEAL_OK));
 	OK(refuse_each("cseal_report_new", judge, &sealed, CSEAL_OK));
 	csi_bytes_free(&sealed.pdf);
 	csi_bytes_free(&locked.pdf);
