@@ -166,10 +166,16 @@ vri_key(struct csi_span contents, char *key)
 	return true;
 }
 
+/* An object of its own: pyHanko compares what is direct by where it was read,
+ * and takes an entry of an encrypted document for changed. */
 static void
 write_vri(
-    struct store *store, const struct csi_pdf_vri *vri, struct csi_bytes *out)
+    struct store *store, const struct csi_pdf_vri *vri, struct csi_bytes *ref)
 {
+	struct csi_pdf_ref own = csi_pdf_update_new_ref(store->update);
+	struct csi_bytes *out = csi_pdf_update_open(store->update, own);
+
+	csi_pdf_write_ref(ref, own);
 	csi_bytes_add_text(out, "<<");
 	for (int kind = 0; kind < CSI_PDF_DSS_KINDS; kind++) {
 		if (vri->uses[kind] == 0)
@@ -184,6 +190,7 @@ write_vri(
 		csi_bytes_add_u8(out, ']');
 	}
 	csi_bytes_add_text(out, ">>");
+	csi_pdf_update_close(store->update);
 }
 
 /* One that is there is kept where nothing is new: it was for the same. */
