@@ -207,6 +207,17 @@ lower(struct finishing *finishing, cseal_status st, cseal_error *take_error,
 	return st;
 }
 
+/* Whom the application names, else the field; NULL: the configuration. */
+static const char *
+tsa_of(const struct finishing *finishing)
+{
+	const struct csi_bytes *field = &finishing->pending->tsa;
+
+	if (finishing->finish->tsa != NULL || field->len == 0)
+		return finishing->finish->tsa;
+	return (const char *)field->at;
+}
+
 /* Of the signature value, where it is wanted. */
 static cseal_status
 stamp(struct finishing *finishing, csi_cms *cms, struct csi_span value,
@@ -221,7 +232,7 @@ stamp(struct finishing *finishing, csi_cms *cms, struct csi_span value,
 	if (finishing->finish->level == CSEAL_LEVEL_B)
 		return CSEAL_OK;
 	st = csi_tsa_url(
-	    finishing->context, finishing->finish->tsa, &tsa.url, ret_error);
+	    finishing->context, tsa_of(finishing), &tsa.url, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	st = csi_tsa_token(&tsa, value, &token, &error);
@@ -256,7 +267,7 @@ raise_level(struct finishing *finishing, cseal_error **ret_error)
 		.document = finishing->document,
 		.wait = &finishing->wait,
 		.level = finishing->finish->level,
-		.tsa = finishing->finish->tsa,
+		.tsa = tsa_of(finishing),
 		.token_len = finishing->token_len,
 		.since = finishing->pending->contents,
 		.reached = finishing->reached };

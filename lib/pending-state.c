@@ -2,8 +2,8 @@
 /* pending-state.c -- a seal that waits, as bytes.
  *
  * Magic, version, numbers (big-endian), digest of what is covered, digest of
- * what is to be signed, certificates, and a SHA-256 of all that: damage is
- * told from forgery by the proof that follows, not here.  The second digest
+ * what is to be signed, certificates, the field's time-stamp authority where
+ * it names one, and a SHA-256 of all that: damage is told from forgery by the proof that follows, not here.  The second digest
  * tells whether this version would make the same bytes to be signed. */
 #include "pending.h"
 
@@ -18,7 +18,13 @@
 
 static const char magic[8] = "CSEALPND";
 
-enum { PLAIN_CMS = 1 << 0, ANY_CERTIFICATE = 1 << 1, GM = 1 << 2, KNOWN = 7 };
+enum {
+	PLAIN_CMS = 1 << 0,
+	ANY_CERTIFICATE = 1 << 1,
+	GM = 1 << 2,
+	TSA = 1 << 3,
+	KNOWN = (1 << 4) - 1
+};
 
 /* ---- writing -------------------------------------------------------- */
 
@@ -41,7 +47,8 @@ csi_pending_write(cseal_pending *pending)
 	csi_bytes_add_be16(
 	    out, (uint16_t)((pending->plain_cms ? PLAIN_CMS : 0) |
 			    (pending->any_certificate ? ANY_CERTIFICATE : 0) |
-			    (pending->is_gm ? GM : 0)));
+			    (pending->is_gm ? GM : 0) |
+			    (pending->tsa.len > 0 ? TSA : 0)));
 	csi_bytes_add_be16(out, (uint16_t)pending->scheme);
 	csi_bytes_add_be16(out, (uint16_t)pending->digest);
 	add_be64(out, pending->len);
@@ -54,6 +61,10 @@ csi_pending_write(cseal_pending *pending)
 	for (size_t i = 0; i < pending->chain_count; i++) {
 		csi_bytes_add_be32(out, (uint32_t)pending->chain[i].len);
 		csi_bytes_add_span(out, pending->chain[i]);
+	}
+	if (pending->tsa.len > 0) {
+		csi_bytes_add_be16(out, (uint16_t)pending->tsa.len);
+		csi_bytes_add_span(out, csi_bytes_span(&pending->tsa));
 	}
 	if (out->failed ||
 	    EVP_Digest(out->at, out->len, sum, NULL, EVP_sha256(), NULL) != 1)
@@ -131,8 +142,20 @@ read_chain(
 			return csi_fail_memory(ret_error);
 		pending->chain[i] = csi_bytes_span(&pending->ders[i]);
 	}
-	return csi_reader_left(in) == 0 && !in->bad ? CSEAL_OK
-						    : damaged(ret_error);
+	return in->bad ? damaged(ret_error) : CSEAL_OK;
+}
+
+static cseal_status
+read_tsa(struct csi_reader *in, cseal_pending *pending, cseal_error **ret_error)
+{
+	size_t len = csi_read_be16(in);
+	struct csi_span url = csi_read_span(in, len);
+
+	if (in->bad || len < 2 || len > CSI_PENDING_TSA_MOST ||
+	    memchr(url.at, 0, len) != url.at + len - 1)
+		return damaged(ret_error);
+	csi_bytes_add_span(&pending->tsa, url);
+	return pending->tsa.failed ? csi_fail_memory(ret_error) : CSEAL_OK;
 }
 
 /* The same bytes to be signed, or the value that comes would be in vain. */
@@ -185,6 +208,10 @@ csi_pending_parse(
 		return damaged(ret_error);
 	memcpy(pending->covered, covered.at, len);
 	st = read_chain(&in, pending, ret_error);
+	if (st == CSEAL_OK && (flags & TSA) != 0)
+		st = read_tsa(&in, pending, ret_error);
+	if (st == CSEAL_OK && csi_reader_left(&in) != 0)
+		st = damaged(ret_error);
 	if (st == CSEAL_OK)
 		st = csi_pending_complete(pending, ret_error);
 	if (st == CSEAL_OK && pending->cms != NULL)

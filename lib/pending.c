@@ -20,6 +20,7 @@ cseal_pending_free(cseal_pending *pending)
 		return;
 	for (size_t i = 0; i < CSI_CHAIN_MOST; i++)
 		csi_bytes_free(&pending->ders[i]);
+	csi_bytes_free(&pending->tsa);
 	csi_bytes_free(&pending->state);
 	csi_cms_free(pending->cms);
 	free(pending);
@@ -86,10 +87,21 @@ room_for(const struct cseal_preparation *preparation,
 	       stamp;
 }
 
+/* What is longer than any URL is none, and whoever finishes names another. */
+static void
+note_tsa(cseal_pending *pending, const char *url)
+{
+	size_t len = url == NULL ? 0 : strlen(url) + 1;
+
+	if (len > 0 && len <= CSI_PENDING_TSA_MOST)
+		csi_bytes_add(&pending->tsa, url, len);
+}
+
 static void
 note(cseal_pending *pending, const struct csi_sealing *sealing,
     const struct csi_composed *composed)
 {
+	note_tsa(pending, sealing->seed_tsa);
 	pending->any_certificate = sealing->seal->insecure_any_certificate;
 	pending->scheme = sealing->scheme;
 	pending->digest = sealing->digest;
@@ -128,7 +140,7 @@ prepare(struct csi_sealing *sealing,
 	st = csi_pending_complete(pending, ret_error);
 	if (st == CSEAL_OK)
 		csi_pending_write(pending);
-	if (st == CSEAL_OK && pending->state.failed)
+	if (st == CSEAL_OK && (pending->state.failed || pending->tsa.failed))
 		st = csi_fail_memory(ret_error);
 	if (st == CSEAL_OK)
 		sealing->document->file.len = composed.len;
@@ -180,6 +192,7 @@ cseal_document_prepare(cseal_context *context, cseal_document *document,
 	csi_wait_init(&sealing.wait, timeout_ms, cancel);
 	st = prepare(&sealing, preparation, pending, &says, ret_error);
 	csi_certificate_clear(&says);
+	free(sealing.seed_tsa);
 	if (st != CSEAL_OK) {
 		cseal_pending_free(pending);
 		return st;

@@ -10,6 +10,7 @@
 
 #define CSI_PENDING_MOST      (4u << 20) /* bytes of a state */
 #define CSI_PENDING_ROOM_MOST (1u << 20) /* bytes of a CMS that is to come */
+#define CSI_PENDING_TSA_MOST  2048       /* bytes of a URL, with its NUL */
 
 /* The state holds all but cms and state, which are made from it. */
 struct cseal_pending {
@@ -23,7 +24,9 @@ struct cseal_pending {
 	size_t chain_count; /* 0: the certificates were not known */
 	struct csi_bytes ders[CSI_CHAIN_MOST];
 	struct csi_span chain[CSI_CHAIN_MOST]; /* into ders, in order */
-	csi_cms *cms;                          /* NULL without certificates */
+	/* The time-stamp authority that the field names, with a NUL; or empty. */
+	struct csi_bytes tsa;
+	csi_cms *cms; /* NULL without certificates */
 	struct csi_bytes state;
 };
 

@@ -131,18 +131,19 @@ choose_lock(const struct cseal_seal *seal, csi_pdf_reader *reader,
 	return CSEAL_OK;
 }
 
-/* Whom the application names, else the field, else the configuration.  Not
- * where the signature comes later: then it is asked later. */
+/* Whom the application names, else the field, else the configuration.  Where
+ * the signature comes later the field's is remembered, and asked later. */
 static cseal_status
 choose_tsa(struct csi_sealing *sealing, csi_pdf_reader *reader,
     const struct csi_pdf_target *target, cseal_error **ret_error)
 {
 	const char *url = sealing->seal->tsa;
+	bool is_later = sealing->signer == NULL;
 	cseal_status st;
 
-	if (sealing->seal->level == CSEAL_LEVEL_B || sealing->signer == NULL)
+	if (sealing->seal->level == CSEAL_LEVEL_B && !is_later)
 		return CSEAL_OK;
-	if (url == NULL && !target->is_new) {
+	if ((url == NULL || is_later) && !target->is_new) {
 		free(sealing->seed_tsa);
 		sealing->seed_tsa = NULL;
 		st = csi_pdf_seed_tsa(
@@ -151,6 +152,8 @@ choose_tsa(struct csi_sealing *sealing, csi_pdf_reader *reader,
 			return st;
 		url = sealing->seed_tsa;
 	}
+	if (is_later)
+		return CSEAL_OK;
 	return csi_tsa_url(sealing->context, url, &sealing->tsa, ret_error);
 }
 
@@ -209,6 +212,10 @@ find_target(struct csi_sealing *sealing, csi_pdf_reader *reader,
 	uint32_t index = seal->visible ? UINT32_MAX : 0;
 	cseal_status st;
 
+	if (sealing->says != NULL) {
+		intent.policies = csi_bytes_span(&sealing->says->policies);
+		intent.attributes = csi_bytes_span(&sealing->says->attributes);
+	}
 	if (seal->visible && seal->place.page != 0) {
 		st = csi_document_page(
 		    sealing->document, seal->place.page, &index, ret_error);

@@ -73,7 +73,7 @@ struct cseal_finish {
 	/* What is to be reached, as in struct cseal_seal.  A whole CMS gets no
 	 * time-stamp of its own: B, LT or LTA. */
 	cseal_level level;
-	const char *tsa;
+	const char *tsa; /* NULL: whom the field names, or the configuration */
 	bool lower_level_ok;
 	cseal_level *ret_level;
 	cseal_error **ret_lowered;

@@ -271,11 +271,14 @@ csi_certificate_read(struct csi_span der,
 	made.not_after = csi_time_text(made.to);
 	made.may_sign = csi_certificate_may_sign(x509);
 	made.key_usage = csi_certificate_key_usage(x509);
+	csi_certificate_policies(x509, &made.policies);
+	csi_certificate_attributes(subject, &made.attributes);
 	ERR_pop_to_mark();
 	X509_free(x509);
 	if (made.subject == NULL || made.common_name == NULL ||
 	    made.issuer == NULL || made.serial == NULL || made.key == NULL ||
-	    made.not_before == NULL || made.not_after == NULL) {
+	    made.not_before == NULL || made.not_after == NULL ||
+	    made.policies.failed || made.attributes.failed) {
 		csi_certificate_clear(&made);
 		return csi_fail_memory(ret_error);
 	}
@@ -293,5 +296,7 @@ csi_certificate_clear(struct csi_certificate *certificate)
 	free(certificate->key);
 	free(certificate->not_before);
 	free(certificate->not_after);
+	csi_bytes_free(&certificate->policies);
+	csi_bytes_free(&certificate->attributes);
 	memset(certificate, 0, sizeof(*certificate));
 }

@@ -34,7 +34,9 @@ char *csi_certificate_common_name(const X509_NAME *name);
 
 /* Has its key usage, if it has one, digitalSignature or nonRepudiation? */
 bool csi_certificate_may_sign(X509 *x509);
-/* As struct csi_certificate has it. */
+/* As struct csi_certificate has them; what failed is remembered there. */
 uint32_t csi_certificate_key_usage(X509 *x509);
+void csi_certificate_policies(X509 *x509, struct csi_bytes *list);
+void csi_certificate_attributes(const X509_NAME *name, struct csi_bytes *list);
 
 #endif

@@ -64,6 +64,10 @@ struct csi_certificate {
 	/* Bits of the key usage (RFC 5280, 4.2.1.3), digitalSignature the
 	 * lowest; all of them where there is none. */
 	uint32_t key_usage;
+	/* Texts that end with a NUL each: policies, as dotted numbers; and of
+	 * each attribute of the subject its dotted number, OpenSSL's short and
+	 * long name of it, or "", and its value in UTF-8. */
+	struct csi_bytes policies, attributes;
 };
 
 cseal_status csi_certificate_read(struct csi_span der,

@@ -24,6 +24,10 @@ struct csi_pdf_intent {
 	const struct csi_span *chain; /* DER; [0] is the signer's */
 	size_t chain_count;           /* 0: not known */
 	uint32_t key_usage; /* bit 0 is digitalSignature; all: unrestricted */
+	/* Texts that end with a NUL each: the policies of the signer's
+	 * certificate, dotted; and of each attribute of its subject number,
+	 * short name, long name and value. */
+	struct csi_span policies, attributes;
 };
 
 /* Status: REFUSED_FORBIDDEN; the note says by what. */

@@ -29,9 +29,12 @@ enum {
 enum {
 	CERT_SUBJECT = 1 << 0,
 	CERT_ISSUER = 1 << 1,
+	CERT_OID = 1 << 2,
+	CERT_SUBJECT_DN = 1 << 3,
 	CERT_KEY_USAGE = 1 << 5,
 	CERT_URL = 1 << 6,
-	CERT_KNOWN = CERT_SUBJECT | CERT_ISSUER | CERT_KEY_USAGE | CERT_URL
+	CERT_KNOWN = CERT_SUBJECT | CERT_ISSUER | CERT_OID | CERT_SUBJECT_DN |
+		     CERT_KEY_USAGE | CERT_URL
 };
 
 #define USAGES 9 /* bits of a key usage (RFC 5280, 4.2.1.3) */
@@ -220,8 +223,180 @@ has_usage(csi_pdf_reader *reader, const struct csi_pdf_value *cert,
 	return CSEAL_OK;
 }
 
-/* What is not looked at is refused where it is required: policies and names.
- * /URL says where to get another certificate. */
+/* The texts of a list, one after another; NULL: that was all. */
+static const char *
+next_text(struct csi_span *list)
+{
+	const char *text = (const char *)list->at;
+	size_t len;
+
+	if (list->len == 0)
+		return NULL;
+	len = strnlen(text, list->len - 1) + 1;
+	list->at += len;
+	list->len -= len;
+	return text;
+}
+
+static cseal_status
+has_policy(const struct csi_pdf_value *wanted, struct csi_span policies,
+    bool *ret_has, cseal_error **ret_error)
+{
+	const char *policy = next_text(&policies);
+	cseal_status st = CSEAL_OK;
+
+	*ret_has = false;
+	for (; st == CSEAL_OK && !*ret_has && policy != NULL;
+	     policy = next_text(&policies))
+		st = is_word(wanted, policy, false, ret_has, ret_error);
+	return st;
+}
+
+/* All that /OID names shall be in the certificate. */
+static cseal_status
+has_policies(csi_pdf_reader *reader, const struct csi_pdf_value *cert,
+    struct csi_span policies, bool *ret_has, cseal_error **ret_error)
+{
+	const struct csi_pdf_value *list, *item;
+	cseal_status st;
+
+	*ret_has = false;
+	st = csi_pdf_get(reader, cert, "OID", &list, ret_error);
+	if (st != CSEAL_OK || list->type != CSI_PDF_ARRAY)
+		return st;
+	*ret_has = true;
+	for (size_t i = 0; i < list->as.array.count && *ret_has; i++) {
+		st = csi_pdf_resolve(
+		    reader, &list->as.array.items[i], &item, ret_error);
+		if (st == CSEAL_OK)
+			st = has_policy(item, policies, ret_has, ret_error);
+		if (st != CSEAL_OK)
+			return st;
+	}
+	return CSEAL_OK;
+}
+
+/* Acrobat's names of attributes that OpenSSL has another for. */
+static const char *
+usual_name(const char *key)
+{
+	static const char *const others[][2] = { { "E", "emailAddress" },
+		{ "Email", "emailAddress" }, { "S", "ST" },
+		{ "SerialNumber", "serialNumber" } };
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		if (strcmp(key, others[i][0]) == 0)
+			return others[i][1];
+	}
+	return key;
+}
+
+static cseal_status
+has_attribute(const char *key, const struct csi_pdf_value *wanted,
+    struct csi_span attributes, bool *ret_has, cseal_error **ret_error)
+{
+	cseal_status st = CSEAL_OK;
+
+	*ret_has = false;
+	while (st == CSEAL_OK && !*ret_has && attributes.len > 0) {
+		const char *number = next_text(&attributes);
+		const char *short_name = next_text(&attributes);
+		const char *long_name = next_text(&attributes);
+		const char *value = next_text(&attributes);
+
+		if (value == NULL)
+			break;
+		if (*key != '\0' && (strcmp(key, number) == 0 ||
+					strcasecmp(key, short_name) == 0 ||
+					strcasecmp(key, long_name) == 0))
+			st = is_word(wanted, value, false, ret_has, ret_error);
+	}
+	return st;
+}
+
+/* All attributes of a dictionary. */
+static cseal_status
+has_name(csi_pdf_reader *reader, const struct csi_pdf_value *dict,
+    struct csi_span attributes, bool *ret_has, cseal_error **ret_error)
+{
+	cseal_status st = CSEAL_OK;
+
+	*ret_has = dict->type == CSI_PDF_DICT;
+	if (!*ret_has)
+		return CSEAL_OK;
+	for (size_t i = 0;
+	     st == CSEAL_OK && *ret_has && i < dict->as.dict.count; i++) {
+		const struct csi_pdf_entry *entry = &dict->as.dict.entries[i];
+		const struct csi_pdf_value *wanted;
+		char *key =
+		    strndup((const char *)entry->key.at, entry->key.len);
+
+		if (key == NULL)
+			return csi_fail_memory(ret_error);
+		st = csi_pdf_resolve(reader, &entry->value, &wanted, ret_error);
+		if (st == CSEAL_OK)
+			st = has_attribute(usual_name(key), wanted, attributes,
+			    ret_has, ret_error);
+		free(key);
+	}
+	return st;
+}
+
+/* The certificate shall contain all the attributes of each of the
+ * dictionaries. */
+static cseal_status
+has_names(csi_pdf_reader *reader, const struct csi_pdf_value *cert,
+    struct csi_span attributes, bool *ret_has, cseal_error **ret_error)
+{
+	const struct csi_pdf_value *list, *item;
+	cseal_status st;
+
+	*ret_has = false;
+	st = csi_pdf_get(reader, cert, "SubjectDN", &list, ret_error);
+	if (st != CSEAL_OK || list->type != CSI_PDF_ARRAY)
+		return st;
+	*ret_has = true;
+	for (size_t i = 0; i < list->as.array.count && *ret_has; i++) {
+		st = csi_pdf_resolve(
+		    reader, &list->as.array.items[i], &item, ret_error);
+		if (st == CSEAL_OK)
+			st = has_name(
+			    reader, item, attributes, ret_has, ret_error);
+		if (st != CSEAL_OK)
+			return st;
+	}
+	return CSEAL_OK;
+}
+
+/* Of a certificate that is not known nothing is.  /URL says where to get
+ * another one. */
+static cseal_status
+check_names(csi_pdf_reader *reader, const struct csi_pdf_value *cert,
+    int64_t flags, const struct csi_pdf_intent *intent, cseal_error **ret_error)
+{
+	bool has = true;
+	cseal_status st = CSEAL_OK;
+
+	if ((flags & (CERT_OID | CERT_SUBJECT_DN)) != 0 &&
+	    intent->chain_count == 0)
+		return demand(intent, "a certificate that is known beforehand",
+		    ret_error);
+	if ((flags & CERT_OID) != 0)
+		st = has_policies(
+		    reader, cert, intent->policies, &has, ret_error);
+	if (st == CSEAL_OK && !has)
+		return demand(
+		    intent, "a certificate of another policy", ret_error);
+	if (st == CSEAL_OK && (flags & CERT_SUBJECT_DN) != 0)
+		st = has_names(
+		    reader, cert, intent->attributes, &has, ret_error);
+	if (st == CSEAL_OK && !has)
+		return demand(
+		    intent, "a certificate of another subject", ret_error);
+	return st;
+}
+
+/* What is not known is refused where it is required. */
 static cseal_status
 check_certificate(csi_pdf_reader *reader, const struct csi_pdf_value *cert,
     int64_t flags, const struct csi_pdf_intent *intent, cseal_error **ret_error)
@@ -248,7 +423,9 @@ check_certificate(csi_pdf_reader *reader, const struct csi_pdf_value *cert,
 		    has_usage(reader, cert, intent->key_usage, &has, ret_error);
 	if (st == CSEAL_OK && !has)
 		return demand(intent, "another key usage", ret_error);
-	return st;
+	if (st != CSEAL_OK)
+		return st;
+	return check_names(reader, cert, flags, intent, ret_error);
 }
 
 /* ---- all of it -------------------------------------------------------------- */

@@ -15,10 +15,13 @@ mkdir "$out"
 order=$work/order.pdf
 "$source/tests/interop/make-input" plain "$order"
 "$source/tests/interop/make-input" form "$work/form.pdf"
+policy='-addext certificatePolicies=1.3.6.1.4.1.55555.1'
 for name in hall customer; do
 	openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj "/CN=$name" \
 	    -addext keyUsage=critical,digitalSignature,nonRepudiation \
+	    $policy \
 	    -keyout "$work/$name.key" -out "$work/$name.crt" 2>/dev/null
+	policy=
 	(umask 077 && cat "$work/$name.key" "$work/$name.crt" \
 	    >"$work/$name.pem")
 done
@@ -262,6 +265,24 @@ if python=$("$source/build-aux/venv" "$top/venv" 2>"$work/why"); then
 	    --signer "$customer" "$work/fields.pdf" -o "$work/no.pdf" \
 	    --field Personal
 	t 'with the reason' err_has 'requires another certificate'
+	t 'a subject is required' seal 0 "$work/fields.pdf" \
+	    -o "$out/named.pdf" --field Named
+	t 'and was the right one, too' judged "$out/named.pdf" ok
+	t 'another subject is refused' run 1 --module "$files" seal \
+	    --signer "$customer" "$work/fields.pdf" -o "$work/no.pdf" \
+	    --field Named
+	t 'with that reason' err_has 'a certificate of another subject'
+	t 'a policy is required' seal 0 "$work/fields.pdf" \
+	    -o "$out/policed.pdf" --field Policed
+	t 'and is that of the certificate' run 0 verify "$out/policed.pdf" \
+	    --trust "$work/hall.crt"
+	t 'one without it is refused' run 1 --module "$files" seal \
+	    --signer "$customer" "$work/fields.pdf" -o "$work/no.pdf" \
+	    --field Policed
+	t 'with this reason' err_has 'a certificate of another policy'
+	t 'one that is not known, too' run 1 prepare "$work/fields.pdf" \
+	    -o "$work/no.pdf" --state "$work/state" --field Policed
+	t 'for it may be any' err_has 'known beforehand'
 	t 'what pyHanko certified' "$python" "$source/tests/interop/certify" \
 	    "$order" "$work/theirs.pdf" "$work/hall.key" "$work/hall.crt" 1
 	t 'is not sealed' seal 1 "$work/theirs.pdf" -o "$work/no.pdf"

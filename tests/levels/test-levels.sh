@@ -134,6 +134,41 @@ for level in T LT LTA; do
 	    "d['level'] == 'B-$level' and d['lowered'] is None"
 	witness "pyHanko finds level $level" $level "$out/two-$level.pdf"
 done
+# The field says which authority: whoever prepared it may be elsewhere.
+cat >"$work/field.txt" <<END
+%PDF-1.7
+1 0 obj
+<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R] /SigFlags 3 >> >>
+endobj
+2 0 obj
+<< /Type /Pages /Kids [3 0 R] /Count 1 >>
+endobj
+3 0 obj
+<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 400] /Annots [4 0 R] >>
+endobj
+4 0 obj
+<< /Type /Annot /Subtype /Widget /FT /Sig /T (Hall) /P 3 0 R /F 132
+/Rect [0 0 0 0] /SV << /TimeStamp << /Ff 1 /URL ($tsa) >> >> >>
+endobj
+trailer << /Size 5 /Root 1 0 R >>
+END
+if command -v qpdf >/dev/null; then
+	qpdf "$work/field.txt" "$work/field.pdf" 2>/dev/null
+	cp "$work/order.pdf" "$work/order.kept"
+	cp "$work/field.pdf" "$work/order.pdf"
+	for level in T LTA; do
+		t "a field that names an authority is prepared for $level" \
+		    prepare --level $level --field Hall
+		t 'which is asked when it is finished' complete 0 \
+		    -o "$out/field-$level.pdf" --level $level
+		t 'as the answer says' json "d['level'] == 'B-$level'"
+		witness "pyHanko finds level $level" $level \
+		    "$out/field-$level.pdf"
+	done
+	t 'unless another one is named' complete 6 -o "$out/no.pdf" \
+	    --level T --tsa http://127.0.0.1:9/
+	cp "$work/order.kept" "$work/order.pdf"
+fi
 t 'without room there is no time-stamp' prepare
 t 'and that is told' complete 1 -o "$out/no.pdf" --level T --tsa "$tsa"
 t 'as a limit' json 'd["status"] == "REFUSED_LIMIT"'

@@ -340,15 +340,76 @@ a_certificate_is_as_the_seed_value_has_it(void)
 	OK(seeded("/Cert << /Ff 32 /KeyUsage [(10)] >>", NULL) ==
 	    CSEAL_REFUSED_FORBIDDEN);
 	OK(seeded("/Cert << /Ff 64 /URL (http://x) >>", NULL) == CSEAL_OK);
-	OK(seeded("/Cert << /Ff 4 /OID [(1.2)] >>", NULL) ==
-	    CSEAL_REFUSED_FORBIDDEN);
-	OK(seeded("/Cert << /Ff 8 /SubjectDN [<<>>] >>", NULL) ==
-	    CSEAL_REFUSED_FORBIDDEN);
+	OK(seeded("/Cert << /Ff 16 >>", NULL) == CSEAL_REFUSED_FORBIDDEN);
 	meant.is_proven = true;
 	OK(seeded("/Ff 32 /AddRevInfo true", NULL) == CSEAL_OK);
 	/* One that is not known meets nothing. */
 	meant = (struct csi_pdf_intent){ .field = "a", .digest = "SHA256" };
 	OK(seeded("/Cert << /Ff 1 /Subject [(signer)] >>", NULL) ==
+	    CSEAL_REFUSED_FORBIDDEN);
+}
+
+static void
+a_policy_and_a_name_are_as_the_seed_value_has_them(void)
+{
+	static const struct csi_span chain = { (const uint8_t *)"signer", 6 };
+	static const char policies[] = "1.2.3\0"
+				       "2.5.29.32.0";
+	static const char subject[] = "2.5.4.3\0CN\0commonName\0M\303\274ller\0"
+				      "2.5.4.10\0O\0organizationName\0Hall\0"
+				      "1.2.840.113549.1.9.1\0emailAddress\0"
+				      "emailAddress\0a@b\0"
+				      "1.3.9\0\0\0odd";
+	static const struct {
+		const char *cert;
+		bool forbids;
+	} seeds[] = {
+		{ "/Ff 4 /OID [(1.2.3)]", false },
+		{ "/Ff 4 /OID [<FEFF0031002E0032002E0033>]", false },
+		{ "/Ff 4 /OID [(1.2.3) (1.2)]", true },
+		{ "/Ff 4 /OID [(1.2)]", true },
+		{ "/Ff 4 /OID [7]", true },
+		{ "/Ff 4 /OID (1.2.3)", true },
+		{ "/Ff 4", true },
+		{ "/Ff 0 /OID [(1.2)]", false },
+		{ "/Ff 8 /SubjectDN [<< /CN (M\374ller) >>]", false },
+		{ "/Ff 8 /SubjectDN [<< /cn (M\374ller) /O (Hall) >>]", false },
+		{ "/Ff 8 /SubjectDN [<< /CN (M\374ller) >> << /O (Hall) >>]",
+		    false },
+		{ "/Ff 8 /SubjectDN [<< /CN (M\374ller) /O (Shop) >>]", true },
+		{ "/Ff 8 /SubjectDN [<< /CN (Hall) >>]", true },
+		{ "/Ff 8 /SubjectDN [<< /2.5.4.10 (Hall) >>]", false },
+		{ "/Ff 8 /SubjectDN [<< /E (a@b) >>]", false },
+		{ "/Ff 8 /SubjectDN [<< /1.3.9 (odd) >>]", false },
+		{ "/Ff 8 /SubjectDN [<< /OU (Hall) >>]", true },
+		{ "/Ff 8 /SubjectDN [<< /O 7 >>]", true },
+		{ "/Ff 8 /SubjectDN [(Hall)]", true },
+		{ "/Ff 8 /SubjectDN [<<>>]", false },
+		{ "/Ff 8", true },
+		{ "/Ff 12 /OID [(1.2.3)] /SubjectDN [<< /O (x) >>]", true },
+	};
+	char text[200];
+
+	meant.chain = &chain;
+	meant.chain_count = 1;
+	meant.policies =
+	    (struct csi_span){ (const uint8_t *)policies, sizeof(policies) };
+	meant.attributes =
+	    (struct csi_span){ (const uint8_t *)subject, sizeof(subject) };
+	for (size_t i = 0; i < sizeof(seeds) / sizeof(seeds[0]); i++) {
+		snprintf(text, sizeof(text), "/Cert << %s >>", seeds[i].cert);
+		OKF(seeded(text, NULL) ==
+			(seeds[i].forbids ? CSEAL_REFUSED_FORBIDDEN : CSEAL_OK),
+		    "%s", seeds[i].cert);
+	}
+	/* Of a certificate without policies, and of none. */
+	meant.policies = meant.attributes = (struct csi_span){ NULL, 0 };
+	OK(seeded("/Cert << /Ff 4 /OID [(1.2.3)] >>", NULL) ==
+	    CSEAL_REFUSED_FORBIDDEN);
+	OK(seeded("/Cert << /Ff 8 /SubjectDN [<< /O (x) >>] >>", NULL) ==
+	    CSEAL_REFUSED_FORBIDDEN);
+	meant = (struct csi_pdf_intent){ .field = "a", .digest = "SHA256" };
+	OK(seeded("/Cert << /Ff 4 /OID [] >>", NULL) ==
 	    CSEAL_REFUSED_FORBIDDEN);
 }
 
@@ -365,5 +426,6 @@ main(void)
 	RUN(a_seed_value_that_is_required_is_met_or_refused);
 	RUN(certification_and_lock_are_as_the_seed_value_has_them);
 	RUN(a_certificate_is_as_the_seed_value_has_it);
+	RUN(a_policy_and_a_name_are_as_the_seed_value_has_them);
 	return tap_done();
 }
