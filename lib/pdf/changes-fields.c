@@ -121,6 +121,19 @@ has_name(const struct csi_pdf_roster *roster, const char *name)
 	return false;
 }
 
+/* Its full name is what both ways give: down from the form, and up. */
+static bool
+is_in_group(
+    const struct csi_pdf_judge *judge, const struct csi_pdf_value *field)
+{
+	const struct csi_pdf_value *parent = csi_pdf_find(field, "Parent");
+
+	if (judge->group == 0)
+		return parent == NULL || parent->type == CSI_PDF_NULL;
+	return parent != NULL && parent->type == CSI_PDF_REFERENCE &&
+	       parent->as.ref.number == judge->group;
+}
+
 static cseal_status
 judge_new_field(struct csi_pdf_judge *judge, const struct csi_pdf_value *item)
 {
@@ -149,6 +162,9 @@ judge_new_field(struct csi_pdf_judge *judge, const struct csi_pdf_value *item)
 	    judge->delta.after, number, &field, judge->ret_error);
 	if (st != CSEAL_OK)
 		return st;
+	if (!is_in_group(judge, field))
+		return csi_pdf_forbid(judge,
+		    "A field was added that does not name its group", number);
 	for (size_t i = 0; i < field->as.dict.count; i++) {
 		if (!is_field_key(field->as.dict.entries[i].key))
 			return csi_pdf_forbid(judge,
@@ -291,6 +307,40 @@ csi_pdf_rule_form(struct csi_pdf_judge *judge, const struct csi_pdf_value *old,
 	return csi_pdf_compare_dicts(judge, "The form", form_rules,
 	    sizeof(form_rules) / sizeof(form_rules[0]),
 	    old->type == CSI_PDF_DICT ? old : NULL, new);
+}
+
+/* ---- groups that were there ------------------------------------------- */
+
+/* Fields may be added to it as to the form. */
+static const struct csi_pdf_rule group_rules[] = {
+	{ "Kids", rule_fields, NULL },
+};
+
+cseal_status
+csi_pdf_judge_group(
+    struct csi_pdf_judge *judge, const struct csi_pdf_known *known)
+{
+	const struct csi_pdf_value *old, *new;
+	char what[CSI_PDF_WHERE_MOST];
+	cseal_status st;
+
+	st = csi_pdf_load_newest(
+	    judge->delta.before, known->number, &old, judge->ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_load_newest(
+		    judge->delta.after, known->number, &new, judge->ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	csi_numbers_add(&judge->explained, known->number);
+	csi_pdf_say_field(judge, "The group of fields", known, what);
+	if (old->type != CSI_PDF_DICT || new->type != CSI_PDF_DICT)
+		return csi_pdf_forbid(
+		    judge, "A group of fields was replaced", known->number);
+	judge->group = known->number;
+	st = csi_pdf_compare_dicts(judge, what, group_rules,
+	    sizeof(group_rules) / sizeof(group_rules[0]), old, new);
+	judge->group = 0;
+	return st;
 }
 
 /* ---- signature fields that were there -------------------------------- */

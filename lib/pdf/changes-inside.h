@@ -31,6 +31,7 @@ struct csi_pdf_judge {
 	struct csi_pdf_lock *locks;
 	size_t lock_count;
 	const char *what; /* what is being compared, for a sentence */
+	uint32_t group;   /* whose kids are; 0: the form's fields */
 	enum csi_pdf_changes worst;
 	struct csi_reasons *reasons;
 	cseal_error **ret_error;
@@ -70,6 +71,9 @@ void csi_pdf_roster_clear(struct csi_pdf_roster *roster);
 /* Compares the forms of the catalogue. */
 cseal_status csi_pdf_rule_form(struct csi_pdf_judge *judge,
     const struct csi_pdf_value *old, const struct csi_pdf_value *new);
+/* A group of fields that was there. */
+cseal_status csi_pdf_judge_group(
+    struct csi_pdf_judge *judge, const struct csi_pdf_known *known);
 /* A signature field that was there, or a widget of one. */
 cseal_status csi_pdf_judge_signature_field(
     struct csi_pdf_judge *judge, const struct csi_pdf_known *known);

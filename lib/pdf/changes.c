@@ -192,6 +192,8 @@ judge_known(struct csi_pdf_judge *judge, uint32_t number)
 	st = csi_pdf_is_same(&judge->delta, number, &same, judge->ret_error);
 	if (st != CSEAL_OK || same)
 		return st;
+	if (known->has_fields)
+		return csi_pdf_judge_group(judge, known);
 	return known->is_signature ? csi_pdf_judge_signature_field(judge, known)
 				   : csi_pdf_judge_filling(judge, known);
 }

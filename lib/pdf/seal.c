@@ -82,7 +82,11 @@ write_new_widget(csi_pdf_update *update, const struct csi_pdf_target *target,
 	out = csi_pdf_update_open(update, widget);
 	csi_bytes_add_text(
 	    out, "<<\n/Type /Annot\n/Subtype /Widget\n/FT /Sig\n/T ");
-	is_text = csi_pdf_write_text(out, target->name);
+	is_text = csi_pdf_write_text(out, target->partial);
+	if (target->group_ref.number != 0) {
+		csi_bytes_add_text(out, "\n/Parent ");
+		csi_pdf_write_ref(out, target->group_ref);
+	}
 	if (is_tagged)
 		is_text &= write_title(out, target, claims);
 	if (key >= 0)
@@ -249,6 +253,30 @@ put_on_page(csi_pdf_update *update, const struct csi_pdf_target *target,
 	return st;
 }
 
+/* The array of its kids is written into it, whatever object it was: in a
+ * hostile file that may be anything. */
+static cseal_status
+put_in_group(csi_pdf_update *update, const struct csi_pdf_target *target,
+    struct csi_pdf_ref field, cseal_error **ret_error)
+{
+	struct csi_pdf_change change = { "Kids", { 0 } };
+	const struct csi_pdf_value *kids;
+	struct csi_bytes longer = { 0 };
+	cseal_status st;
+
+	st = csi_pdf_get(csi_pdf_update_reader(update), target->group, "Kids",
+	    &kids, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	csi_pdf_write_appended(&longer, kids, &field, 1);
+	if (longer.failed)
+		csi_pdf_update_fail(update);
+	change.text = csi_bytes_span(&longer);
+	csi_pdf_replace(update, target->group_ref, target->group, &change, 1);
+	csi_bytes_free(&longer);
+	return CSEAL_OK;
+}
+
 cseal_status
 csi_pdf_seal_write(csi_pdf_update *update, const struct csi_pdf_target *target,
     const struct csi_pdf_look *look, const struct csi_pdf_claims *claims,
@@ -265,13 +293,17 @@ csi_pdf_seal_write(csi_pdf_update *update, const struct csi_pdf_target *target,
 
 	write_appearance(update, appearance, target, look);
 	if (target->is_new) {
-		widget = change.field = csi_pdf_update_new_ref(update);
+		widget = csi_pdf_update_new_ref(update);
 		st = write_lock(update, &claims->lock, &lock, ret_error);
 		if (st == CSEAL_OK)
 			st = write_new_widget(update, target, claims, value,
 			    appearance, lock, widget, ret_error);
 		if (st == CSEAL_OK)
 			st = put_on_page(update, target, widget, ret_error);
+		if (st == CSEAL_OK && target->group_ref.number != 0)
+			st = put_in_group(update, target, widget, ret_error);
+		else
+			change.field = widget;
 		if (st != CSEAL_OK)
 			return st;
 	} else {

@@ -210,13 +210,36 @@ use_field(csi_pdf_reader *reader, const struct csi_pdf_field *field,
 
 /* ---- a new field ---------------------------------------------------------- */
 
-/* Sees every name; finds the one that is wanted, or the first number that no
- * "SignatureN" has. */
+/* Sees every name; finds the one that is wanted, the group that it would be
+ * in, or the first number that no "SignatureN" has. */
 struct search {
 	const char *wanted;
+	size_t group_len; /* of the name of the group; 0: there is none */
 	bool found;
-	unsigned next;
+	unsigned next, groups;
+	const char *why; /* no field can be made in the group */
 };
+
+/* What is in a group inherits from it (12.7.3.1). */
+static void
+note_group(struct search *search, const struct csi_pdf_field *field,
+    struct csi_pdf_target *target)
+{
+	if (search->group_len == 0 ||
+	    strlen(field->name) != search->group_len ||
+	    memcmp(field->name, search->wanted, search->group_len) != 0)
+		return;
+	if (++search->groups > 1)
+		search->why = "stands in the form twice";
+	else if (!field->has_fields)
+		search->why = "is no group of fields";
+	else if (field->value->type != CSI_PDF_NULL)
+		search->why = "has a value, which a field in it would inherit";
+	else if (field->ref.number == 0)
+		search->why = "is not an object of its own";
+	target->group_ref = field->ref;
+	target->group = field->dict;
+}
 
 static void
 note_name(struct search *search, const char *name)
@@ -248,6 +271,7 @@ search_fields(csi_pdf_reader *reader, struct csi_pdf_target *target,
 		if (st != CSEAL_OK || !more)
 			break;
 		note_name(search, field.name);
+		note_group(search, &field, target);
 		if (search->wanted == NULL ||
 		    strcmp(field.name, search->wanted) != 0)
 			continue;
@@ -258,6 +282,36 @@ search_fields(csi_pdf_reader *reader, struct csi_pdf_target *target,
 	return st;
 }
 
+/* A full stop in a name ends the name of a group (12.7.3.2). */
+static cseal_status
+check_group(const struct search *search, struct csi_pdf_target *target,
+    cseal_error **ret_error)
+{
+	int len = (int)search->group_len;
+
+	target->partial = strrchr(target->name, '.');
+	if (target->partial == NULL) {
+		target->partial = target->name;
+		return CSEAL_OK;
+	}
+	target->partial++;
+	if (*target->partial == '\0' || len == 0)
+		return cseal_fail(ret_error, CSEAL_REFUSED_FIELD,
+		    "there is no field %s, and a new one cannot begin or end "
+		    "with a full stop",
+		    target->name);
+	if (search->groups == 0)
+		return cseal_fail(ret_error, CSEAL_REFUSED_FIELD,
+		    "there is no field %s, and no group %.*s to make it in",
+		    target->name, len, target->name);
+	if (search->why != NULL)
+		return cseal_fail(ret_error, CSEAL_REFUSED_FIELD,
+		    "there is no field %s, and %.*s, where it would be made, "
+		    "%s",
+		    target->name, len, target->name, search->why);
+	return CSEAL_OK;
+}
+
 static cseal_status
 prepare_new(csi_pdf_reader *reader, uint32_t page,
     const struct csi_pdf_shown *shown, struct csi_pdf_target *target,
@@ -265,12 +319,6 @@ prepare_new(csi_pdf_reader *reader, uint32_t page,
 {
 	cseal_status st;
 
-	/* A partial name has no full stop (12.7.3.2). */
-	if (strchr(target->name, '.') != NULL)
-		return cseal_fail(ret_error, CSEAL_REFUSED_FIELD,
-		    "there is no field %s, and a new one cannot have a full "
-		    "stop in its name",
-		    target->name);
 	st = csi_pdf_page(reader, page, &target->page, ret_error);
 	if (st != CSEAL_OK)
 		return st;
@@ -295,6 +343,10 @@ find_target(csi_pdf_reader *reader, const char *name, uint32_t page,
 	if (st != CSEAL_OK)
 		return st;
 	if (name != NULL) {
+		const char *stop = strrchr(name, '.');
+
+		if (stop != NULL)
+			search.group_len = (size_t)(stop - name);
 		target->name = strdup(name);
 		if (target->name == NULL)
 			return csi_fail_memory(ret_error);
@@ -308,6 +360,9 @@ find_target(csi_pdf_reader *reader, const char *name, uint32_t page,
 		if (target->name == NULL)
 			return csi_fail_memory(ret_error);
 	}
+	st = check_group(&search, target, ret_error);
+	if (st != CSEAL_OK)
+		return st;
 	return prepare_new(reader, page, shown, target, ret_error);
 }
 

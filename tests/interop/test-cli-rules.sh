@@ -132,6 +132,54 @@ t 'several need a folder' seal 2 "$order" "$work/in/a.pdf" -o "$work/no.pdf"
 t 'two of one name are a usage error' seal 2 "$work/in/a.pdf" \
     "$work/many/a.pdf" --output-dir "$out"
 
+# ---- groups of fields ---------------------------------------------------------
+
+cat >"$work/group.txt" <<'END'
+%PDF-1.7
+1 0 obj
+<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R 6 0 R] >> >>
+endobj
+2 0 obj
+<< /Type /Pages /Kids [3 0 R] /Count 1 >>
+endobj
+3 0 obj
+<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 400] /Annots [5 0 R 6 0 R] >>
+endobj
+4 0 obj
+<< /T (Order) /Kids [5 0 R] >>
+endobj
+5 0 obj
+<< /Type /Annot /Subtype /Widget /FT /Tx /T (Amount) /V (1) /Parent 4 0 R
+/DA (/Helv 9 Tf) /P 3 0 R /F 4 /Rect [10 10 90 30] >>
+endobj
+6 0 obj
+<< /Type /Annot /Subtype /Widget /FT /Tx /T (Note) /P 3 0 R /F 4
+/DA (/Helv 9 Tf) /Rect [10 40 90 60] >>
+endobj
+trailer << /Size 7 /Root 1 0 R >>
+END
+if command -v qpdf >/dev/null; then
+	qpdf "$work/group.txt" "$work/group.pdf" 2>/dev/null
+	t 'a field is made in a group' seal 0 "$work/group.pdf" \
+	    -o "$out/group.pdf" --field Order.Hall
+	t 'and the file is whole' whole "$out/group.pdf" 1
+	t 'it is valid' run 0 --json verify "$out/group.pdf" \
+	    --trust "$work/hall.crt"
+	t 'and has its full name' json \
+	    "d['signatures'][0]['field'] == 'Order.Hall'"
+	t 'one more' seal 0 "$out/group.pdf" -o "$out/group2.pdf" \
+	    --field Order.Customer
+	t 'and the file is whole, too' whole "$out/group2.pdf" 2
+	t 'both are valid' run 0 verify "$out/group2.pdf" \
+	    --trust "$work/hall.crt"
+	t 'none in a field that is no group' seal 1 "$work/group.pdf" \
+	    -o "$work/no.pdf" --field Note.Hall
+	t 'with that reason' err_has 'is no group of fields'
+	t 'nor in a group that is not there' seal 1 "$work/group.pdf" \
+	    -o "$work/no.pdf" --field Other.Hall
+	t 'with the reason, too' err_has 'no group Other'
+fi
+
 # ---- elsewhere ---------------------------------------------------------------
 
 prepare()
@@ -235,6 +283,9 @@ if python=$("$source/build-aux/venv" "$top/venv" 2>"$work/why"); then
 	t 'a lock that names others' judged "$out/lock2.pdf" ok ok
 	t 'a lock that leaves one out' judged "$out/but2.pdf" ok ok
 	t 'three seals of one run' judged "$out/three.pdf" ok ok ok
+	if test -f "$out/group.pdf"; then
+		t 'a field in a group' judged "$out/group.pdf" ok
+	fi
 	t 'what was finished elsewhere' judged "$out/finished.pdf" ok
 	t 'it makes fields with locks and seed values' "$python" \
 	    "$source/tests/interop/make-fields" "$order" "$work/fields.pdf" \

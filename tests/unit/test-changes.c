@@ -16,7 +16,8 @@ static csi_trust *trust;
 
 /* ---- the signed document --------------------------------------------- */
 
-#define FIELDS  "6 0 R 20 0 R 21 0 R 24 0 R 27 0 R 28 0 R 29 0 R"
+#define FIELDS      "6 0 R 20 0 R 21 0 R 24 0 R 27 0 R 28 0 R 29 0 R 70 0 R"
+#define GROUP(kids) "<</T (Group) /Kids [71 0 R" kids "]>>"
 #define ANNOTS  "6 0 R 20 0 R 22 0 R 23 0 R 24 0 R 26 0 R 27 0 R 28 0 R 29 0 R"
 #define CATALOG "<</Type /Catalog /Pages 2 0 R /OCProperties 40 0 R "
 #define FORM(fields)                                                              \
@@ -88,6 +89,8 @@ make_signed(struct made *made, const struct variant *variant)
 	made_object(made, 27, SEAL("Empty", "130 10 180 30") ">>");
 	made_object(made, 28, PAPER ">>");
 	made_object(made, 29, BOX("/V /Off /AS /Off"));
+	made_object(made, 70, GROUP(""));
+	made_object(made, 71, "<</FT /Tx /T (Kid) /Parent 70 0 R /V (1)>>");
 	for (unsigned i = 30; i <= 32; i++)
 		made_object(made, i, PICTURE("Amount 1"));
 	made_object(made, 33, FONT);
@@ -267,6 +270,11 @@ honest_work_is_permitted(void)
 							   "<</N 51 0 R>>>>" },
 			{ 51, PICTURE("A seal  ") } },
 		    true, "valid", NULL },
+		{ "a field in a group", MDP("2"), "",
+		    { { 70, GROUP(" 8 0 R") }, { 3, PAGE(ANNOTS " 8 0 R") },
+			{ 8, SEAL("Second", "70 10 120 30") "/Parent 70 0 R "
+							    "/V 9 0 R>>" } },
+		    true, "valid", NULL },
 		{ "validation data", MDP("1"), "",
 		    { { 1,
 			  CATALOG FORM(
@@ -308,6 +316,60 @@ honest_work_is_permitted(void)
 }
 
 /* ---- what is not allowed any more ------------------------------------- */
+
+#define IN_GROUP SEAL("Second", "70 10 120 30") "/Parent 70 0 R "
+
+static void
+groups_of_fields_hold(void)
+{
+	static const struct variant variants[] = {
+		{ "a field in a group under P 1", MDP("1"), "",
+		    { { 70, GROUP(" 8 0 R") }, { 3, PAGE(ANNOTS " 8 0 R") },
+			{ 8, IN_GROUP "/V 9 0 R>>" } },
+		    true, "invalid", "the certification allows no changes" },
+		{ "in a group that is locked",
+		    LOCKS("/Action /Include /Fields [(Group)]"), "",
+		    { { 70, GROUP(" 8 0 R") }, { 3, PAGE(ANNOTS " 8 0 R") },
+			{ 8, IN_GROUP "/V 9 0 R>>" } },
+		    true, "invalid", "that an earlier signature locked" },
+		{ "one that is no signature", "", "",
+		    { { 70, GROUP(" 8 0 R") }, { 3, PAGE(ANNOTS " 8 0 R") },
+			{ 8, "<</FT /Tx /T (x) /Parent 70 0 R " WIDGET(
+				 "70 10 120 30") ">>" } },
+		    false, "invalid", "that is not a signature field" },
+		{ "one that names no group", "", "",
+		    { { 70, GROUP(" 8 0 R") }, { 3, PAGE(ANNOTS " 8 0 R") },
+			{ 8, SEAL("Second", "70 10 120 30") "/V 9 0 R>>" } },
+		    true, "invalid", "does not name its group" },
+		{ "one that names another", "", "",
+		    { { 70, GROUP(" 8 0 R") }, { 3, PAGE(ANNOTS " 8 0 R") },
+			{ 8, SEAL("Second", "70 10 120 30") "/Parent 21 0 R "
+							    "/V 9 0 R>>" } },
+		    true, "invalid", "does not name its group" },
+		{ "one of the form that names a group", "", "",
+		    { { 1, CATALOG FORM(FIELDS " 8 0 R") ">>" },
+			{ 3, PAGE(ANNOTS " 8 0 R") },
+			{ 8, IN_GROUP "/V 9 0 R>>" } },
+		    true, "invalid", "does not name its group" },
+		{ "a kid taken away", "", "",
+		    { { 70, "<</T (Group) /Kids []>>" } }, false, "invalid",
+		    "Form fields were taken away" },
+		{ "a kid exchanged", "", "",
+		    { { 70, "<</T (Group) /Kids [8 0 R]>>" },
+			{ 8, "<</FT /Tx /T (Kid) /Parent 70 0 R /V (2)>>" } },
+		    false, "invalid", "Form fields were exchanged" },
+		{ "another name", "", "",
+		    { { 70, "<</T (Other) /Kids [71 0 R]>>" } }, false,
+		    "invalid", "The group of fields \"Group\"" },
+		{ "a value for all", "", "",
+		    { { 70, "<</T (Group) /V (9) /Kids [71 0 R]>>" } }, false,
+		    "invalid", "The group of fields \"Group\"" },
+		{ "a field out of it", "", "", { { 70, "(none)" } }, false,
+		    "invalid", "A group of fields was replaced" },
+	};
+
+	TRY(variants);
+}
 
 static void
 certifications_and_locks_hold(void)
@@ -440,7 +502,8 @@ fields_do_no_more_than_be_filled_in(void)
 		{ "in another order", "", "",
 		    { { 1,
 			CATALOG FORM(
-			    "20 0 R 6 0 R 21 0 R 24 0 R 27 0 R 28 0 R 29 0 R") ">>" } },
+			    "20 0 R 6 0 R 21 0 R 24 0 R 27 0 R 28 0 R 29 0 R "
+			    "70 0 R") ">>" } },
 		    false, "invalid", "Form fields were exchanged" },
 		{ "a font of the form", "", "",
 		    { { 1, CATALOG "/AcroForm <</SigFlags 3 /DR <</Font "
@@ -850,6 +913,7 @@ main(void)
 	pkey = made_key(&certificate, path);
 	OK(csi_trust_new(paths, 1, &trust, NULL) == CSEAL_OK);
 	RUN(honest_work_is_permitted);
+	RUN(groups_of_fields_hold);
 	RUN(certifications_and_locks_hold);
 	RUN(fields_do_no_more_than_be_filled_in);
 	RUN(fields_show_what_was_filled_in);

@@ -278,6 +278,89 @@ only_what_must_change_is_written_again(void)
 	revise_free(&revise);
 }
 
+/* 5: a group with 6 in it; 7: a field; 8: a group with a value. */
+static void
+build_groups(struct revise *revise)
+{
+	build_small(&revise->build);
+	build_object(&revise->build, 5, "<< /T (a) /Kept 1 /Kids [6 0 R] >>");
+	build_object(
+	    &revise->build, 6, "<< /T (b) /Parent 5 0 R /Kids [7 0 R] >>");
+	build_object(&revise->build, 7, "<< /T (c) /FT /Tx /Parent 6 0 R >>");
+	build_object(&revise->build, 8, "<< /T (v) /V (x) /Kids [9 0 R] >>");
+	build_object(&revise->build, 9, "<< /T (c) /Parent 8 0 R >>");
+	build_object(&revise->build, 10, "<< /T (t) /Kids [11 0 R] >>");
+	build_object(&revise->build, 11, "<< /T (c) /Parent 10 0 R >>");
+	build_object(&revise->build, 12, "<< /T (t) /Kids [11 0 R] >>");
+	build_object(&revise->build, 13, "<< /T (i) /Kids 14 0 R >>");
+	build_object(&revise->build, 14, "[15 0 R]");
+	build_object(&revise->build, 15, "<< /T (c) /Parent 13 0 R >>");
+	build_catalog(revise,
+	    "/AcroForm << /Fields [5 0 R 8 0 R 10 0 R 12 0 R 13 0 R "
+	    "<< /T (d) /Kids [15 0 R] >>] >>");
+}
+
+static void
+a_field_is_made_in_a_group(void)
+{
+	static const struct {
+		const char *name, *partial;
+		uint32_t group;
+	} cases[] = { { "a.new", "(new)", 5 }, { "a.b.new", "(new)", 6 },
+		{ "i.new", "(new)", 13 } };
+	const struct csi_pdf_claims claims = { .time = 1 };
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct revise revise = { .reader = NULL };
+		const struct csi_pdf_value *kids, *field;
+		struct csi_pdf_target target;
+
+		build_groups(&revise);
+		if (seal(&revise, cases[i].name, NULL, &claims)) {
+			kids = revise_get(&revise,
+			    revise_load(&revise, cases[i].group), "Kids");
+			OK(kids->type == CSI_PDF_ARRAY &&
+			    kids->as.array.count == 2);
+			field = revise_load(
+			    &revise, kids->as.array.items[1].as.ref.number);
+			OK(csi_span_is(csi_pdf_find(field, "T")->source,
+			    cases[i].partial));
+			OK(csi_pdf_find(field, "Parent")->as.ref.number ==
+			    cases[i].group);
+			OK(csi_pdf_is_name(csi_pdf_find(field, "FT"), "Sig"));
+			OK(field_at(&revise, 6) == NULL);
+			/* It is found by its full name, and signed. */
+			OK(csi_pdf_target_find(revise.strict, cases[i].name, 0,
+			       NULL, &target, NULL) == CSEAL_REFUSED_FIELD);
+			OK(csi_pdf_find(revise_load(&revise, 5), "Kept") !=
+			    NULL);
+			/* What was its array is as it was. */
+			OK(revise_load(&revise, 14)->as.array.count == 1);
+		}
+		revise_free(&revise);
+	}
+}
+
+static void
+no_field_is_made_where_none_can_be(void)
+{
+	static const char *const names[] = { "a.b.c.new", "v.new", "t.new",
+		"d.new", "none.new", "a.none.new", "a.", ".new", "a..new",
+		"." };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct revise revise = { .reader = NULL };
+		struct csi_pdf_target target;
+
+		build_groups(&revise);
+		if (revise_start(&revise))
+			OKF(find(&revise, names[i], NULL, &target) ==
+				CSEAL_REFUSED_FIELD,
+			    "%s", names[i]);
+		revise_free(&revise);
+	}
+}
+
 static void
 a_field_that_is_there_keeps_all_but_value_and_appearance(void)
 {
@@ -421,6 +504,8 @@ main(void)
 	RUN(an_invisible_field_has_an_empty_rectangle);
 	RUN(a_form_that_is_there_is_extended_wherever_it_stands);
 	RUN(only_what_must_change_is_written_again);
+	RUN(a_field_is_made_in_a_group);
+	RUN(no_field_is_made_where_none_can_be);
 	RUN(a_field_that_is_there_keeps_all_but_value_and_appearance);
 	RUN(a_widget_without_its_page_is_found_by_the_pages);
 	RUN(a_field_that_cannot_be_signed_is_refused);
