@@ -15,6 +15,12 @@
 #include <zlib.h>
 
 #define CHUNKS_MOST 1000 /* that libpng keeps */
+/* A pixel is painted, or not; pixels that are neither nearly clear nor nearly
+ * opaque are edges, unless they are many: so many in a hundred painted. */
+#define PAINTED_LEAST 128
+#define CLEAR_MOST    31
+#define OPAQUE_LEAST  224
+#define EDGES_MOST    75
 /* Twice as fast as the default for a tenth more bytes. */
 #define LEVEL 4
 
@@ -37,6 +43,8 @@ struct decode {
 	png_bytep *rows; /* of an interlaced picture */
 	struct plane color, alpha;
 	bool is_opaque, no_memory, too_large;
+	bool is_masked;
+	uint64_t painted, between;
 	char why[100];
 };
 
@@ -136,6 +144,23 @@ push(struct decode *decode, struct plane *plane, size_t len, int flush)
 		 (flush == Z_FINISH && done != Z_STREAM_END));
 }
 
+/* One pixel on white, where a part of it is clear. */
+static void
+push_masked(struct decode *decode, uint32_t x, uint8_t *color, unsigned colors,
+    uint8_t alpha)
+{
+	uint8_t bit = (uint8_t)(0x80 >> x % 8);
+
+	if (x % 8 == 0)
+		decode->alpha.row[x / 8] = 0;
+	if (alpha < PAINTED_LEAST)
+		decode->alpha.row[x / 8] |= bit;
+	decode->painted += alpha >= PAINTED_LEAST;
+	decode->between += alpha > CLEAR_MOST && alpha < OPAQUE_LEAST;
+	for (unsigned c = 0; c < colors; c++)
+		color[c] = (uint8_t)(255 - (255 - color[c]) * alpha / 255);
+}
+
 static void
 push_row(struct decode *decode, const uint8_t *row)
 {
@@ -154,10 +179,14 @@ push_row(struct decode *decode, const uint8_t *row)
 		for (unsigned c = 0; c < colors; c++)
 			*color++ = *row++;
 		decode->is_opaque &= *row == 0xff;
-		*alpha++ = *row++;
+		if (decode->is_masked)
+			push_masked(decode, x, color - colors, colors, *row++);
+		else
+			*alpha++ = *row++;
 	}
 	push(decode, &decode->color, (size_t)width * colors, Z_NO_FLUSH);
-	push(decode, &decode->alpha, width, Z_NO_FLUSH);
+	push(decode, &decode->alpha,
+	    decode->is_masked ? (width + 7) / 8 : width, Z_NO_FLUSH);
 }
 
 /* ---- steps that libpng may leave by a jump ---------------------------- */
@@ -274,12 +303,25 @@ failed(const struct decode *decode, cseal_error **ret_error)
 	    "the PNG could not be read: %s", decode->why);
 }
 
-cseal_status
-csi_png_read(
-    struct csi_span bytes, struct csi_png *ret_png, cseal_error **ret_error)
+static cseal_status
+check_edges(const struct decode *decode, cseal_error **ret_error)
 {
-	struct csi_png result = { 0 };
-	struct decode decode = { .left = bytes, .result = &result };
+	if (!decode->is_masked || decode->is_opaque ||
+	    decode->between * 100 <= decode->painted * EDGES_MOST)
+		return CSEAL_OK;
+	return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
+	    "large parts of the PNG were half clear, which the document's "
+	    "PDF/A does not allow");
+}
+
+static cseal_status
+read_png(struct csi_span bytes, bool is_masked, struct csi_png *ret_png,
+    cseal_error **ret_error)
+{
+	struct csi_png result = { .is_masked = is_masked };
+	struct decode decode = {
+		.left = bytes, .result = &result, .is_masked = is_masked
+	};
 	cseal_status st = CSEAL_OK;
 
 	if (bytes.len > CSI_PNG_BYTES_MOST)
@@ -298,6 +340,8 @@ csi_png_read(
 	close_plane(&decode.alpha);
 	free(decode.pixels);
 	free(decode.rows);
+	if (st == CSEAL_OK)
+		st = check_edges(&decode, ret_error);
 	if (st != CSEAL_OK) {
 		csi_png_clear(&result);
 		return st;
@@ -306,6 +350,20 @@ csi_png_read(
 		csi_bytes_free(&result.alpha);
 	*ret_png = result;
 	return CSEAL_OK;
+}
+
+cseal_status
+csi_png_read(
+    struct csi_span bytes, struct csi_png *ret_png, cseal_error **ret_error)
+{
+	return read_png(bytes, false, ret_png, ret_error);
+}
+
+cseal_status
+csi_png_read_masked(
+    struct csi_span bytes, struct csi_png *ret_png, cseal_error **ret_error)
+{
+	return read_png(bytes, true, ret_png, ret_error);
 }
 
 void

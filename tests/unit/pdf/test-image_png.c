@@ -281,6 +281,73 @@ what_is_no_png_is_told_apart(void)
 	OK(read_png(&empty, &png) == CSEAL_REFUSED_INPUT);
 }
 
+/* A picture of one column of alphas, red. */
+static void
+column(struct csi_bytes *file, const uint8_t *alphas, uint32_t count)
+{
+	png_structp png =
+	    png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
+	png_infop info = png_create_info_struct(png);
+
+	png_set_write_fn(png, file, sample_png_write, sample_png_flush);
+	png_set_IHDR(png, info, 1, count, 8, PNG_COLOR_TYPE_RGBA,
+	    PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+	    PNG_FILTER_TYPE_DEFAULT);
+	png_write_info(png, info);
+	for (uint32_t i = 0; i < count; i++) {
+		uint8_t row[4] = { 255, 0, 0, alphas[i] };
+
+		png_write_row(png, row);
+	}
+	png_write_end(png, info);
+	png_destroy_write_struct(&png, &info);
+}
+
+static void
+a_mask_paints_what_is_mostly_opaque_and_edges_lie_on_white(void)
+{
+	static const uint8_t alphas[5] = { 0, 100, 128, 255, 255 };
+	struct csi_bytes file = { 0 };
+	struct csi_png png;
+	uint8_t *mask, *color;
+
+	column(&file, alphas, 5);
+	if (OK(csi_png_read_masked(csi_bytes_span(&file), &png, NULL) ==
+		CSEAL_OK)) {
+		OK(png.is_masked);
+		mask = inflated(&png.alpha, 5);
+		color = inflated(&png.color, 15);
+		OK(mask != NULL && mask[0] == 0x80 && mask[1] == 0x80 &&
+		    mask[2] == 0 && mask[3] == 0 && mask[4] == 0);
+		OK(color != NULL && color[6] == 255 && color[7] == 127 &&
+		    color[8] == 127);
+		OK(color != NULL && color[9] == 255 && color[10] == 0);
+		free(mask);
+		free(color);
+		csi_png_clear(&png);
+	}
+	csi_bytes_free(&file);
+}
+
+static void
+a_mask_of_what_is_half_clear_is_refused(void)
+{
+	static const uint8_t half[4] = { 180, 180, 180, 180 },
+			     full[4] = { 255, 255, 255, 255 };
+	struct csi_bytes file = { 0 };
+	struct csi_png png;
+
+	column(&file, half, 4);
+	OK(csi_png_read_masked(csi_bytes_span(&file), &png, NULL) ==
+	    CSEAL_REFUSED_INPUT);
+	csi_bytes_free(&file);
+	column(&file, full, 4);
+	OK(csi_png_read_masked(csi_bytes_span(&file), &png, NULL) == CSEAL_OK &&
+	    png.alpha.len == 0);
+	csi_png_clear(&png);
+	csi_bytes_free(&file);
+}
+
 int
 main(void)
 {
@@ -290,5 +357,7 @@ main(void)
 	RUN(a_spoilt_file_is_refused_or_read_but_never_believed);
 	RUN(a_picture_with_too_many_pixels_is_a_limit);
 	RUN(what_is_no_png_is_told_apart);
+	RUN(a_mask_paints_what_is_mostly_opaque_and_edges_lie_on_white);
+	RUN(a_mask_of_what_is_half_clear_is_refused);
 	return tap_done();
 }
