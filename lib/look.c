@@ -8,6 +8,7 @@
 #include "ink/outline.h"
 #include "line.h"
 #include "loader.h"
+#include "pdf/colour.h"
 #include "pdf/import.h"
 #include "pdf/stamp.h"
 #include "pdf/turn.h"
@@ -174,7 +175,8 @@ look_text(cseal_context *context, csi_pdf_update *update,
 		.text = look->text,
 		.font = look->font,
 		.text_um = look->text_um != 0 ? look->text_um : TEXT_UM,
-		.color = look->color };
+		.color = look->color,
+		.as_outlines = csi_pdf_update_promises(update)->archive == 1 };
 	double um = UM_PER_POINT * user_unit;
 	struct csi_bytes taken;
 	cseal_blob pdf;
@@ -198,6 +200,24 @@ look_text(cseal_context *context, csi_pdf_update *update,
 	return CSEAL_OK;
 }
 
+static bool
+is_faded(const struct cseal_look *look)
+{
+	return look->opacity != 0 && look->opacity < OPACITY_MOST;
+}
+
+static cseal_status
+check_promises(const struct csi_pdf_promises *promises,
+    const struct cseal_look *look, cseal_error **ret_error)
+{
+	if (!is_faded(look) || csi_pdf_has_transparency(promises))
+		return CSEAL_OK;
+	return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
+	    "the document is PDF/A-%d%s: its look cannot have an opacity",
+	    promises->archive,
+	    promises->archive == 1 ? "" : " without an output intent");
+}
+
 /* Upright. */
 static cseal_status
 write_upright(cseal_context *context, csi_pdf_update *update,
@@ -210,6 +230,9 @@ write_upright(cseal_context *context, csi_pdf_update *update,
 	unsigned marks = 0;
 	cseal_status st;
 
+	st = check_promises(csi_pdf_update_promises(update), look, ret_error);
+	if (st != CSEAL_OK)
+		return st;
 	if (look->text != NULL) {
 		st = look_text(context, update, look, room, user_unit, wait,
 		    &written, ret_error);
@@ -236,7 +259,7 @@ write_upright(cseal_context *context, csi_pdf_update *update,
 	}
 	if (st != CSEAL_OK)
 		return st;
-	if (look->opacity != 0 && look->opacity < OPACITY_MOST)
+	if (is_faded(look))
 		csi_pdf_look_fade(update, look->opacity, &written);
 	*ret_look = written;
 	*ret_virtual = marks;

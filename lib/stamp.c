@@ -171,6 +171,8 @@ stamp_all(struct stamping *stamping, const struct cseal_stamp *const *stamps,
 	if (st == CSEAL_OK)
 		st = csi_pdf_update_new(
 		    stamping->reader, &stamping->update, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_update_keep_promises(stamping->update, ret_error);
 	for (size_t i = 0; st == CSEAL_OK && i < stamping->count;)
 		st = stamp_page(stamping, i, &i, ret_error);
 	if (st == CSEAL_OK)

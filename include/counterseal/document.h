@@ -118,7 +118,8 @@ struct cseal_look {
 	uint32_t text_um; /* height of a line's font; 0: 3500 (10 pt) */
 	uint32_t color;   /* of text, QR code and ink, 0xRRGGBB */
 	/* Percent, 1 to 100; 0: 100.  Below 100 the page shows through all of
-	 * it evenly, which PDF/A-1 forbids. */
+	 * it evenly, which a document that claims PDF/A-1, or PDF/A without an
+	 * output intent, cannot have: REFUSED_INPUT. */
 	uint8_t opacity;
 	/* Clockwise, in thousandths of a degree, -360000 to 360000; 0:
 	 * upright.  The place is the upright rectangle on the page in which

@@ -241,6 +241,9 @@ struct cseal_text_request {
 	uint32_t width_um;  /* lines are wrapped here; 0: not wrapped */
 	uint32_t height_um; /* longer text is REFUSED_INPUT; 0: no end */
 	uint32_t color;     /* 0xRRGGBB */
+	/* Shapes instead of characters of a font, which PDF/A-1 wants to know
+	 * more of than most that embed one say. */
+	bool as_outlines;
 };
 
 struct cseal_typeset_ops {

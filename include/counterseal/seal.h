@@ -95,6 +95,16 @@ struct cseal_seal {
  * signature, over its digest algorithm, or over SHA-256 where the authority
  * refuses SM3; LT and LTA append further revisions as
  * cseal_document_extend() does.
+ *
+ * What the document claims of PDF/A (ISO 19005-1 to -4) and PDF/UA (ISO
+ * 14289-1) is kept.  Where it is tagged, what is new has its place in the
+ * structure; a document that is tagged and claims neither PDF/UA nor level A
+ * gets that with its first signature only, because some verifiers take later
+ * changes of the structure for forbidden ones.  In PDF/A colours follow the
+ * output intent, or are calibrated.  PDF/A-1, and PDF/A without an output
+ * intent, has nothing that can be seen through by halves: a PNG gets a mask of
+ * one bit, and what is half clear in more than its edges, an opacity, and a
+ * look of a PDF that would end the claim are REFUSED_INPUT with the reason.
  * Status: REFUSED_*, AGAIN_PIN_WRONG, COUNTER_*, STOPPED_*, FAULT_CRYPTO;
  * above B FAULT_REMOTE, REFUSED_CERT_REVOKED, SETUP_CONFIG and
  * SETUP_NO_MODULE, too.

@@ -2,6 +2,7 @@
 /* appearance.c -- what is drawn: one XObject, and how it fills a room. */
 #include "appearance.h"
 
+#include "colour.h"
 #include "error.h"
 #include "image_png.h"
 #include "jpeg.h"
@@ -34,20 +35,20 @@ write_image(csi_pdf_update *update, struct csi_pdf_ref ref, uint32_t width,
 
 	csi_bytes_print(&entries,
 	    "/Type/XObject/Subtype/Image/Width %u/Height %u"
-	    "/ColorSpace/%s/BitsPerComponent 8%s",
+	    "/ColorSpace%s/BitsPerComponent 8%s",
 	    width, height, space, more);
 	csi_pdf_update_stream(update, ref, &entries, data);
 }
 
 /* ---- JPEG -------------------------------------------------------------- */
 
-static const char *
-jpeg_space(const struct csi_jpeg_info *info)
+static enum csi_pdf_device
+jpeg_device(const struct csi_jpeg_info *info)
 {
 	switch (info->components) {
-	case 1: return "DeviceGray";
-	case 3: return "DeviceRGB";
-	default: return "DeviceCMYK";
+	case 1: return CSI_PDF_GREY;
+	case 3: return CSI_PDF_RGB;
+	default: return CSI_PDF_CMYK;
 	}
 }
 
@@ -56,6 +57,8 @@ look_jpeg(csi_pdf_update *update, struct csi_span bytes,
     struct csi_pdf_look *ret_look, cseal_error **ret_error)
 {
 	struct csi_pdf_look look = unit_look;
+	const struct csi_pdf_promises *promises =
+	    csi_pdf_update_promises(update);
 	struct csi_jpeg_info info;
 	const char *more = "/Filter/DCTDecode";
 	cseal_status st;
@@ -67,6 +70,11 @@ look_jpeg(csi_pdf_update *update, struct csi_span bytes,
 	if (!info.has_huffman)
 		return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
 		    "the JPEG had no Huffman tables");
+	if (jpeg_device(&info) == CSI_PDF_CMYK &&
+	    !csi_pdf_has_device(promises, CSI_PDF_CMYK))
+		return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
+		    "the JPEG had colours in CMYK, and the document's PDF/A "
+		    "has no output intent for them");
 	/* Who writes the Adobe segment writes CMYK as its complement. */
 	if (info.components == 4 && info.has_adobe)
 		more = "/Decode[1 0 1 0 1 0 1 0]/Filter/DCTDecode";
@@ -75,12 +83,26 @@ look_jpeg(csi_pdf_update *update, struct csi_span bytes,
 	look.is_virtual = info.is_virtual;
 	set_image(&look, info.width, info.height);
 	write_image(update, look.ref, info.width, info.height,
-	    jpeg_space(&info), more, bytes);
+	    csi_pdf_space(promises, jpeg_device(&info)), more, bytes);
 	*ret_look = look;
 	return CSEAL_OK;
 }
 
 /* ---- PNG --------------------------------------------------------------- */
+
+/* A mask of one bit needs no colour space (8.9.6.2). */
+static void
+write_mask(csi_pdf_update *update, struct csi_pdf_ref ref,
+    const struct csi_png *png, struct csi_span data)
+{
+	struct csi_bytes entries = { 0 };
+
+	csi_bytes_print(&entries,
+	    "/Type/XObject/Subtype/Image/Width %u/Height %u/ImageMask true"
+	    "/BitsPerComponent 1/Filter/FlateDecode",
+	    png->width, png->height);
+	csi_pdf_update_stream(update, ref, &entries, data);
+}
 
 static void
 write_png(csi_pdf_update *update, struct csi_pdf_ref ref, struct csi_png *png)
@@ -88,6 +110,8 @@ write_png(csi_pdf_update *update, struct csi_pdf_ref ref, struct csi_png *png)
 	struct csi_bytes more = { 0 };
 	struct csi_span color = csi_bytes_span(&png->color);
 	struct csi_span alpha = csi_bytes_span(&png->alpha);
+	const struct csi_pdf_promises *promises =
+	    csi_pdf_update_promises(update);
 
 	csi_pdf_update_keep(update, &png->color);
 	csi_bytes_add_text(&more, "/Filter/FlateDecode");
@@ -95,9 +119,13 @@ write_png(csi_pdf_update *update, struct csi_pdf_ref ref, struct csi_png *png)
 		struct csi_pdf_ref mask = csi_pdf_update_new_ref(update);
 
 		csi_pdf_update_keep(update, &png->alpha);
-		write_image(update, mask, png->width, png->height, "DeviceGray",
-		    "/Filter/FlateDecode", alpha);
-		csi_bytes_add_text(&more, "/SMask ");
+		if (png->is_masked)
+			write_mask(update, mask, png, alpha);
+		else
+			write_image(update, mask, png->width, png->height,
+			    "/DeviceGray", "/Filter/FlateDecode", alpha);
+		csi_bytes_add_text(
+		    &more, png->is_masked ? "/Mask " : "/SMask ");
 		csi_pdf_write_ref(&more, mask);
 	}
 	csi_bytes_add_u8(&more, 0);
@@ -105,7 +133,8 @@ write_png(csi_pdf_update *update, struct csi_pdf_ref ref, struct csi_png *png)
 		csi_pdf_update_fail(update);
 	else
 		write_image(update, ref, png->width, png->height,
-		    png->is_grey ? "DeviceGray" : "DeviceRGB",
+		    csi_pdf_space(
+			promises, png->is_grey ? CSI_PDF_GREY : CSI_PDF_RGB),
 		    (const char *)more.at, color);
 	csi_bytes_free(&more);
 }
@@ -118,7 +147,9 @@ look_png(csi_pdf_update *update, struct csi_span bytes,
 	struct csi_png png;
 	cseal_status st;
 
-	st = csi_png_read(bytes, &png, ret_error);
+	st = csi_pdf_has_transparency(csi_pdf_update_promises(update))
+		 ? csi_png_read(bytes, &png, ret_error)
+		 : csi_png_read_masked(bytes, &png, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	look.ref = csi_pdf_update_new_ref(update);
@@ -162,12 +193,16 @@ csi_pdf_look_paths(csi_pdf_update *update, struct csi_span paths, double width,
 		(color >> 8 & 0xff) / 255.0, (color & 0xff) / 255.0 };
 	struct csi_pdf_look look = unit_look;
 	struct csi_bytes entries = { 0 }, content = { 0 };
+	const char *spaces =
+	    csi_pdf_default_spaces(csi_pdf_update_promises(update));
 
 	look.ref = csi_pdf_update_new_ref(update);
 	look.width = width;
 	look.height = height;
 	start_form(&entries, width, height, look.matrix);
-	csi_bytes_add_text(&entries, "/Resources<<>>");
+	csi_bytes_print(&entries, "/Resources<<%s%s%s>>",
+	    *spaces == '\0' ? "" : "/ColorSpace<<", spaces,
+	    *spaces == '\0' ? "" : ">>");
 	csi_pdf_write_numbers(&content, rgb, 3);
 	csi_bytes_add_text(&content, " rg\n");
 	csi_bytes_add_span(&content, paths);

@@ -20,7 +20,8 @@ struct csi_pdf_look {
 };
 
 /* A JPEG or PNG file; of a JPEG, the bytes themselves, up to its end marker,
- * which are borrowed by the update.  Status: REFUSED_INPUT, REFUSED_LIMIT. */
+ * which are borrowed by the update.  Status: REFUSED_INPUT (also for what the
+ * document's PDF/A does not allow), REFUSED_LIMIT. */
 cseal_status csi_pdf_look_image(csi_pdf_update *update, struct csi_span bytes,
     struct csi_pdf_look *ret_look, cseal_error **ret_error);
 

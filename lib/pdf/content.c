@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* content.c -- what a page's content leaves behind.
  *
- * Only q and Q are looked for; what lies in strings, comments and inline
+ * Only single words are looked for; what lies in strings, comments and inline
  * images is passed over. */
 #include "content.h"
 
@@ -96,6 +96,38 @@ count_saved(struct csi_span content)
 			pass_image(&lexer);
 	}
 	return saved;
+}
+
+static bool
+is_word(
+    const struct csi_pdf_token *token, const char *const *words, size_t count)
+{
+	if (token->kind != CSI_PDF_TOKEN_KEYWORD &&
+	    token->kind != CSI_PDF_TOKEN_NAME)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (csi_span_is(token->source, words[i]))
+			return true;
+	return false;
+}
+
+bool
+csi_pdf_content_has(
+    struct csi_span content, const char *const *words, size_t count)
+{
+	struct csi_pdf_lexer lexer = { content.at, content.at };
+	struct csi_pdf_token token;
+
+	if (content.len > 0)
+		lexer.end += content.len;
+	while (lexer.at < lexer.end) {
+		csi_pdf_lex(&lexer, &token);
+		if (is_word(&token, words, count))
+			return true;
+		if (csi_pdf_is_keyword(&token, "ID"))
+			pass_image(&lexer);
+	}
+	return false;
 }
 
 cseal_status

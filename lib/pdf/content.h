@@ -17,4 +17,9 @@ cseal_status csi_pdf_content_saved(csi_pdf_reader *reader,
     const struct csi_pdf_value *contents, unsigned *ret_saved,
     cseal_error **ret_error);
 
+/* Has the content, decoded, one of those words as an operator or, with its
+ * slash, as a name?  Strings, comments and data of pictures are passed over. */
+bool csi_pdf_content_has(
+    struct csi_span content, const char *const *words, size_t count);
+
 #endif

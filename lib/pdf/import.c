@@ -5,6 +5,7 @@
  * the queue.  So a graph of any shape is copied without recursion. */
 #include "import.h"
 
+#include "conform.h"
 #include "error.h"
 #include "write.h"
 
@@ -19,7 +20,8 @@ struct pair {
 
 struct import {
 	csi_pdf_update *update;
-	csi_pdf_reader *reader; /* of the other file */
+	const struct csi_pdf_promises *promises; /* of this one */
+	csi_pdf_reader *reader;                  /* of the other file */
 	struct csi_pdf_page page;
 	struct csi_bytes pairs; /* struct pair, in the order met */
 	struct csi_bytes table; /* uint32_t: hash of from to index + 1 */
@@ -118,7 +120,8 @@ is_container(const struct csi_pdf_value *value)
 
 /* The next child of the frame, with its key written; NULL at the end. */
 static const struct csi_pdf_value *
-next_child(struct frame *frame, struct csi_bytes *out)
+next_child(
+    const struct import *import, struct frame *frame, struct csi_bytes *out)
 {
 	const struct csi_pdf_value *value = frame->value;
 	const struct csi_pdf_entry *entry;
@@ -129,6 +132,10 @@ next_child(struct frame *frame, struct csi_bytes *out)
 		csi_bytes_add_u8(out, ' ');
 		return &value->as.array.items[frame->next++];
 	}
+	while (frame->next < value->as.dict.count &&
+	       csi_pdf_conform_leaves_out(import->promises, value,
+		   value->as.dict.entries[frame->next].key))
+		frame->next++;
 	if (frame->next == value->as.dict.count)
 		return NULL;
 	entry = &value->as.dict.entries[frame->next++];
@@ -188,7 +195,8 @@ write_leaf(struct import *import, struct csi_bytes *out,
 		return CSEAL_OK;
 	case CSI_PDF_NAME:
 		csi_pdf_write_name(out, value->as.text);
-		return CSEAL_OK;
+		return csi_pdf_conform_name(
+		    import->promises, value, import->ret_error);
 	case CSI_PDF_REFERENCE:
 		st = map_ref(import, value->as.ref, &to);
 		if (st == CSEAL_OK)
@@ -221,6 +229,10 @@ write_value(struct import *import, struct csi_bytes *out,
 				return cseal_fail(import->ret_error,
 				    CSEAL_REFUSED_LIMIT,
 				    "the look's page was nested too deep");
+			st = csi_pdf_conform_dict(import->reader,
+			    import->promises, value, import->ret_error);
+			if (st != CSEAL_OK)
+				return st;
 			frames[depth++] = (struct frame){ value, 0 };
 			csi_bytes_add_text(
 			    out, value->type == CSI_PDF_ARRAY ? "[" : "<<");
@@ -230,7 +242,7 @@ write_value(struct import *import, struct csi_bytes *out,
 				return st;
 		}
 		if (depth > 0)
-			value = next_child(&frames[depth - 1], out);
+			value = next_child(import, &frames[depth - 1], out);
 	} while (depth > 0);
 	return CSEAL_OK;
 }
@@ -246,6 +258,98 @@ count_bytes(struct import *import, size_t len)
 		    "the look's page was larger than %zu bytes",
 		    CSI_PDF_IMPORT_BYTES_MOST);
 	return CSEAL_OK;
+}
+
+static cseal_status
+write_entry(struct import *import, struct csi_bytes *out,
+    const struct csi_pdf_entry *entry)
+{
+	cseal_status st;
+
+	csi_pdf_write_name(out, entry->key);
+	csi_bytes_add_u8(out, ' ');
+	st = write_value(import, out, &entry->value);
+	csi_bytes_add_u8(out, '\n');
+	return st;
+}
+
+/* /ColorSpace of resources: what is there, and the defaults that it lacks. */
+static cseal_status
+write_spaces(struct import *import, struct csi_bytes *out,
+    const struct csi_pdf_value *resources)
+{
+	const struct csi_pdf_value *spaces;
+	cseal_status st;
+
+	st = csi_pdf_get(import->reader, resources, "ColorSpace", &spaces,
+	    import->ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	csi_bytes_add_text(out, "/ColorSpace<<");
+	for (size_t i = 0; st == CSEAL_OK && spaces->type == CSI_PDF_DICT &&
+			   i < spaces->as.dict.count;
+	     i++) {
+		const struct csi_pdf_entry *entry = &spaces->as.dict.entries[i];
+
+		if (!csi_span_is(entry->key, "DefaultRGB") &&
+		    !csi_span_is(entry->key, "DefaultGray"))
+			st = write_entry(import, out, entry);
+	}
+	csi_bytes_add_text(out, csi_pdf_default_spaces(import->promises));
+	csi_bytes_add_text(out, ">>\n");
+	return st;
+}
+
+/* Where colours of devices are not right as they are, each /Resources says
+ * what they are. */
+static cseal_status
+write_resources(struct import *import, struct csi_bytes *out,
+    const struct csi_pdf_value *value)
+{
+	const struct csi_pdf_value *resources;
+	cseal_status st;
+
+	if (csi_pdf_default_spaces(import->promises)[0] == '\0')
+		return write_value(import, out, value);
+	st = csi_pdf_resolve(
+	    import->reader, value, &resources, import->ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	csi_bytes_add_text(out, "<<");
+	st = write_spaces(import, out, resources);
+	for (size_t i = 0; st == CSEAL_OK && resources->type == CSI_PDF_DICT &&
+			   i < resources->as.dict.count;
+	     i++)
+		if (!csi_span_is(
+			resources->as.dict.entries[i].key, "ColorSpace"))
+			st = write_entry(
+			    import, out, &resources->as.dict.entries[i]);
+	csi_bytes_add_text(out, ">>");
+	return st;
+}
+
+/* What is opaque throughout looks the same without a group.  A group without
+ * colours has those of what it is drawn on. */
+static cseal_status
+write_group(struct import *import, struct csi_bytes *out,
+    const struct csi_pdf_value *value)
+{
+	const struct csi_pdf_value *group;
+	cseal_status st;
+
+	if (!csi_pdf_has_transparency(import->promises))
+		return CSEAL_OK;
+	st = csi_pdf_resolve(import->reader, value, &group, import->ret_error);
+	if (st != CSEAL_OK || group->type != CSI_PDF_DICT)
+		return st;
+	csi_bytes_add_text(out, "/Group<<");
+	for (size_t i = 0; st == CSEAL_OK && i < group->as.dict.count; i++)
+		if (!csi_span_is(group->as.dict.entries[i].key, "CS") ||
+		    csi_pdf_default_spaces(import->promises)[0] == '\0')
+			st = write_entry(
+			    import, out, &group->as.dict.entries[i]);
+	csi_bytes_add_text(out, ">>\n");
+	return st;
 }
 
 /* What speaks of the document that is left behind, in an XObject's
@@ -267,23 +371,59 @@ static cseal_status
 write_stream_entries(struct import *import, struct csi_bytes *out,
     const struct csi_pdf_value *stream)
 {
+	cseal_status st;
+
 	if (csi_pdf_find(stream, "F") != NULL)
 		return cseal_fail(import->ret_error, CSEAL_REFUSED_INPUT,
 		    "the look's page had data in another file");
-	for (size_t i = 0; i < stream->as.dict.count; i++) {
+	st = csi_pdf_conform_dict(
+	    import->reader, import->promises, stream, import->ret_error);
+	for (size_t i = 0; st == CSEAL_OK && i < stream->as.dict.count; i++) {
 		const struct csi_pdf_entry *entry = &stream->as.dict.entries[i];
-		cseal_status st;
 
-		if (is_left_out(entry->key))
+		if (is_left_out(entry->key) ||
+		    csi_pdf_conform_leaves_out(
+			import->promises, stream, entry->key))
 			continue;
-		csi_pdf_write_name(out, entry->key);
-		csi_bytes_add_u8(out, ' ');
-		st = write_value(import, out, &entry->value);
-		if (st != CSEAL_OK)
-			return st;
-		csi_bytes_add_u8(out, '\n');
+		if (import->promises->archive == 0 ||
+		    (!csi_span_is(entry->key, "Resources") &&
+			!csi_span_is(entry->key, "Group"))) {
+			st = write_entry(import, out, entry);
+		} else if (csi_span_is(entry->key, "Group")) {
+			st = write_group(import, out, &entry->value);
+		} else {
+			csi_bytes_add_text(out, "/Resources ");
+			st = write_resources(import, out, &entry->value);
+		}
 	}
-	return CSEAL_OK;
+	return st;
+}
+
+/* Of what is painted with the colours of devices. */
+static cseal_status
+check_content(struct import *import, const struct csi_pdf_value *stream)
+{
+	struct csi_bytes data = { 0 };
+	cseal_status st;
+
+	if (csi_pdf_has_device(import->promises, CSI_PDF_CMYK))
+		return CSEAL_OK;
+	st = csi_pdf_stream_data(import->reader, stream,
+	    CSI_PDF_IMPORT_BYTES_MOST, &data, import->ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_conform_content(
+		    import->promises, csi_bytes_span(&data), import->ret_error);
+	csi_bytes_free(&data);
+	return st;
+}
+
+static bool
+has_content(const struct csi_pdf_value *stream)
+{
+	const struct csi_pdf_value *kind = csi_pdf_find(stream, "Subtype");
+
+	return (kind != NULL && csi_pdf_is_name(kind, "Form")) ||
+	       csi_pdf_find(stream, "PatternType") != NULL;
 }
 
 static cseal_status
@@ -294,6 +434,8 @@ copy_stream(struct import *import, struct csi_pdf_ref to,
 	cseal_status st;
 
 	st = count_bytes(import, stream->as.dict.raw.len);
+	if (st == CSEAL_OK && has_content(stream))
+		st = check_content(import, stream);
 	if (st == CSEAL_OK)
 		st = write_stream_entries(import, &entries, stream);
 	if (st != CSEAL_OK) {
@@ -416,14 +558,17 @@ form_entries(struct import *import, struct csi_bytes *out)
 	csi_pdf_write_array(out, matrix, 6);
 	csi_bytes_add_text(out, "\n/Resources ");
 	if (page->resources != NULL && page->resources->type == CSI_PDF_DICT)
-		st = write_value(import, out, page->resources);
+		st = write_resources(import, out, page->resources);
 	else
 		csi_bytes_add_text(out, "<<>>");
-	if (st == CSEAL_OK && group != NULL) {
-		csi_bytes_add_text(out, "\n/Group ");
-		st = write_value(import, out, group);
-	}
 	csi_bytes_add_u8(out, '\n');
+	if (st == CSEAL_OK && group != NULL && import->promises->archive != 0) {
+		st = write_group(import, out, group);
+	} else if (st == CSEAL_OK && group != NULL) {
+		csi_bytes_add_text(out, "/Group ");
+		st = write_value(import, out, group);
+		csi_bytes_add_u8(out, '\n');
+	}
 	return st;
 }
 
@@ -442,6 +587,8 @@ write_form(struct import *import, struct csi_pdf_ref ref)
 	if (st == CSEAL_OK && contents->type == CSI_PDF_STREAM) {
 		st = count_bytes(import, contents->as.dict.raw.len);
 		if (st == CSEAL_OK)
+			st = check_content(import, contents);
+		if (st == CSEAL_OK)
 			st = write_stream_entries(import, &entries, contents);
 		if (st == CSEAL_OK)
 			csi_pdf_update_stream(import->update, ref, &entries,
@@ -449,6 +596,9 @@ write_form(struct import *import, struct csi_pdf_ref ref)
 	} else if (st == CSEAL_OK) {
 		if (contents->type == CSI_PDF_ARRAY)
 			st = join_contents(import, contents, &joined);
+		if (st == CSEAL_OK)
+			st = csi_pdf_conform_content(import->promises,
+			    csi_bytes_span(&joined), import->ret_error);
 		if (st == CSEAL_OK)
 			csi_pdf_update_flate(
 			    import->update, ref, &entries, &joined);
@@ -544,7 +694,9 @@ csi_pdf_look_page(csi_pdf_update *update, struct csi_span bytes,
 		.fit = CSI_PDF_FIT_CENTRED,
 		.scale = 1 };
 	cseal_error *why = NULL;
-	struct import import = { .update = update, .ret_error = &why };
+	struct import import = { .update = update,
+		.promises = csi_pdf_update_promises(update),
+		.ret_error = &why };
 	cseal_status st;
 
 	st = import_page(&import, bytes, &look);

@@ -15,7 +15,8 @@ bool csi_pdf_is(struct csi_span bytes);
  * The page as shown, in points; its annotations stay behind, and so does
  * what would speak of the other document: structure, metadata, pages.  The
  * bytes are borrowed by the update.  Status: REFUSED_INPUT (encrypted, more
- * than one page, damaged), REFUSED_LIMIT.
+ * than one page, damaged, or against what PDF/A allows, where the document
+ * promises it), REFUSED_LIMIT.
  */
 cseal_status csi_pdf_look_page(csi_pdf_update *update, struct csi_span bytes,
     struct csi_pdf_look *ret_look, cseal_error **ret_error);

@@ -81,8 +81,11 @@ csi_pdf_promises_scan(struct csi_span packet, struct csi_pdf_promises *promises)
 	level = first_of(packet, "pdfaid:conformance");
 	if (part >= '1' && part <= '9')
 		promises->archive = part - '0';
-	promises->is_archived_tagged =
-	    promises->archive != 0 && (level == 'A' || level == 'a');
+	if (promises->archive != 0 && level >= 'a' && level <= 'z')
+		level = (char)(level - 'a' + 'A');
+	if (promises->archive != 0 && level >= 'A' && level <= 'Z')
+		promises->level = level;
+	promises->is_archived_tagged = promises->level == 'A';
 	part = first_of(packet, "pdfuaid:part");
 	promises->is_accessible = part >= '1' && part <= '9';
 }

@@ -17,7 +17,8 @@ enum csi_pdf_intended {
 /* All zero: it promises nothing. */
 struct csi_pdf_promises {
 	int archive;             /* part of ISO 19005; 0: no PDF/A */
-	bool is_archived_tagged; /* its level A */
+	char level;              /* its conformance, such as 'B'; 0: none */
+	bool is_archived_tagged; /* that is 'A' */
 	bool is_accessible;      /* PDF/UA */
 	bool is_tagged;
 	enum csi_pdf_intended intended; /* of PDF/A */

@@ -194,9 +194,22 @@ check_size(const struct cseal_text_request *request, const PangoRectangle *box,
 	return CSEAL_OK;
 }
 
-static cseal_status
-draw(struct page *page, const PangoRectangle *box, uint32_t color)
+static bool
+draw_text(struct page *page, double x, double y, bool as_outlines)
 {
+	if (!as_outlines)
+		return embed_layout(page->cairo, page->layout, x, y);
+	cairo_move_to(page->cairo, x, y);
+	pango_cairo_layout_path(page->cairo, page->layout);
+	cairo_fill(page->cairo);
+	return true;
+}
+
+static cseal_status
+draw(struct page *page, const PangoRectangle *box,
+    const struct cseal_text_request *request)
+{
+	uint32_t color = request->color;
 	cairo_t *cairo = page->cairo;
 	cairo_status_t status;
 	bool drawn;
@@ -206,8 +219,8 @@ draw(struct page *page, const PangoRectangle *box, uint32_t color)
 	    pango_units_to_double(box->height));
 	cairo_set_source_rgb(cairo, (color >> 16 & 0xff) / 255.0,
 	    (color >> 8 & 0xff) / 255.0, (color & 0xff) / 255.0);
-	drawn = embed_layout(cairo, page->layout,
-	    -pango_units_to_double(box->x), -pango_units_to_double(box->y));
+	drawn = draw_text(page, -pango_units_to_double(box->x),
+	    -pango_units_to_double(box->y), request->as_outlines);
 	cairo_show_page(cairo);
 	cairo_surface_finish(page->surface);
 	if (page->sink.status != CSEAL_OK)
@@ -241,7 +254,7 @@ page_set(const struct cseal_text_request *request, const char *language,
 		st = check_size(request, &box, ret_error);
 	}
 	if (st == CSEAL_OK)
-		st = draw(&page, &box, request->color);
+		st = draw(&page, &box, request);
 	else
 		page.sink.status = st; /* what cairo still writes is lost */
 	close_page(&page);

@@ -10,7 +10,8 @@
 #include <counterseal/module.h>
 #include <counterseal/seal.h>
 
-static struct csi_bytes png, grey_png, jpeg, pdf, form, damaged, hopeless, pair;
+static struct csi_bytes png, grey_png, jpeg, pdf, form, damaged, hopeless, pair,
+    archive;
 static cseal_context *mocked;
 static struct sealing_key key, sm2;
 static cseal_signer *signer, *gm_signer;
@@ -322,6 +323,8 @@ finish_gm(void *user, cseal_error **ret_error)
 	return st;
 }
 
+static const struct csi_bytes *marked = &pair;
+
 /* user: the look, on both pages and across their edges. */
 static cseal_status
 seal_marks(void *user, cseal_error **ret_error)
@@ -344,7 +347,7 @@ seal_marks(void *user, cseal_error **ret_error)
 	cseal_document *document;
 	cseal_status st;
 
-	st = open_bytes(&pair, &document, ret_error);
+	st = open_bytes(marked, &document, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	refuse_pause();
@@ -446,6 +449,9 @@ documents_survive_every_refused_allocation(void)
 	OK(refuse_each("cseal_document_seal", seal, &looks[3], CSEAL_OK));
 	OK(refuse_each("csi_seal_text", fill_text, NULL, CSEAL_OK));
 	OK(refuse_each("marks of a seal", seal_marks, &looks[0], CSEAL_OK));
+	marked = &archive;
+	OK(refuse_each("marks in PDF/A-1a", seal_marks, &looks[2], CSEAL_OK));
+	OK(refuse_each("a mask in PDF/A-1a", seal_marks, &looks[1], CSEAL_OK));
 	OK(refuse_each("a damaged document", seal_damaged, NULL, CSEAL_OK));
 	OK(refuse_each("cseal_document_repair", repair, NULL, CSEAL_OK));
 	OK(refuse_each("cseal_document_seal_all", seal_all, NULL, CSEAL_OK));
@@ -473,6 +479,8 @@ make_files(void)
 		.color_type = PNG_COLOR_TYPE_GRAY,
 		.bit_depth = 16,
 		.interlaced = true };
+	static const char packet[] =
+	    "<x pdfaid:part='1' pdfaid:conformance='A'/>";
 	static const char *const packed[] = { "(a)", "[1 2]" };
 	struct build build = { .count = 0 };
 
@@ -498,6 +506,19 @@ make_files(void)
 	memset(&build, 0, sizeof(build));
 	build_pair(&build);
 	pair = build.pdf;
+	free(build.rows);
+	memset(&build, 0, sizeof(build));
+	build_pair(&build);
+	build_object(&build, 1,
+	    "<< /Type /Catalog /Pages 2 0 R /Metadata 6 0 R /MarkInfo << "
+	    "/Marked true >> /StructTreeRoot 7 0 R >>");
+	build_stream(&build, 6, "/Type /Metadata", packet, strlen(packet));
+	build_object(&build, 7, "<< /K 8 0 R /ParentTree 9 0 R >>");
+	build_object(&build, 8, "<< /S /Document /P 7 0 R >>");
+	build_object(&build, 9, "<< /Kids [10 0 R] >>");
+	build_object(&build, 10, "<< /Limits [0 0] /Nums [0 8 0 R] >>");
+	build_table(&build, "/Root 1 0 R");
+	archive = build.pdf;
 	free(build.rows);
 	memset(&build, 0, sizeof(build));
 	build_small(&build);
