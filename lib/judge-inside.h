@@ -21,7 +21,8 @@ struct csi_judge {
 	bool removed; /* an earlier signature is gone */
 	size_t steps; /* revisions compared that are not the last */
 	/* What proves certificates, when it is gathered. */
-	struct csi_bytes *stored; /* items of the store */
+	struct csi_bytes *stored; /* items of the stores */
+	uint64_t *stored_at;      /* where each begins in the file */
 	size_t stored_count;
 	struct csi_span *pool; /* certificates of the document */
 	size_t pool_count;

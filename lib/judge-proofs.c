@@ -13,7 +13,21 @@
 
 /* Certificates that chains are built from. */
 #define POOL_MOST   1000
-#define STORED_MOST 1536 /* items of the store, of all kinds */
+#define STORED_MOST 1536 /* items of the stores, of all kinds */
+#define STORES_MOST 32   /* of earlier revisions, the newest of them */
+
+static bool
+has_item(void *user, enum csi_pdf_dss_kind kind, uint64_t at)
+{
+	const struct csi_judge *judge = user;
+
+	(void)kind;
+	for (size_t i = 0; i < judge->stored_count; i++) {
+		if (judge->stored_at[i] == at)
+			return true;
+	}
+	return judge->stored_count == STORED_MOST;
+}
 
 static void
 keep_item(void *user, enum csi_pdf_dss_kind kind, uint64_t at,
@@ -26,6 +40,7 @@ keep_item(void *user, enum csi_pdf_dss_kind kind, uint64_t at,
 		csi_bytes_free(take_data);
 		return;
 	}
+	judge->stored_at[judge->stored_count] = at;
 	kept = &judge->stored[judge->stored_count++];
 	*kept = *take_data;
 	if (kind != CSI_PDF_DSS_CERTIFICATES)
@@ -67,6 +82,33 @@ take_given(struct csi_judge *judge)
 			false, CSI_OUTSIDE });
 }
 
+/* A later store may have left out what an earlier one had, which proves as
+ * much as ever.  A revision that nobody can read proves nothing. */
+static cseal_status
+take_stores(struct csi_judge *judge)
+{
+	struct csi_pdf_dss_taker taker = { judge, has_item, keep_item,
+		CSI_PDF_DSS_BYTES_MOST };
+	cseal_status st;
+
+	st = csi_pdf_dss_read(judge->reader, &taker, judge->ret_error);
+	for (size_t i = judge->revisions - 1, left = STORES_MOST;
+	     st == CSEAL_OK && i-- > 0 && left-- > 0;) {
+		csi_pdf_reader *reader;
+
+		st = csi_judge_open(judge, judge->ends[i], &reader, NULL);
+		if (st == CSEAL_OK) {
+			st = csi_pdf_dss_read(reader, &taker, judge->ret_error);
+			csi_pdf_reader_free(reader);
+		} else {
+			st = csi_judge_is_finding(st)
+				 ? CSEAL_OK
+				 : csi_fail_memory(judge->ret_error);
+		}
+	}
+	return st;
+}
+
 /* What the caller gives comes first: nothing in the document can crowd it
  * out. */
 cseal_status
@@ -77,7 +119,9 @@ csi_judge_gather_proofs(struct csi_judge *judge)
 
 	judge->pool = calloc(POOL_MOST, sizeof(*judge->pool));
 	judge->stored = calloc(STORED_MOST, sizeof(*judge->stored));
-	if (judge->pool == NULL || judge->stored == NULL)
+	judge->stored_at = calloc(STORED_MOST, sizeof(*judge->stored_at));
+	if (judge->pool == NULL || judge->stored == NULL ||
+	    judge->stored_at == NULL)
 		return csi_fail_memory(judge->ret_error);
 	take_given(judge);
 	for (size_t i = 0; i < report->count; i++) {
@@ -86,8 +130,7 @@ csi_judge_gather_proofs(struct csi_judge *judge)
 		take_from(judge, row->cms, row->end);
 		take_from(judge, row->token, row->end);
 	}
-	st =
-	    csi_pdf_dss_read(judge->reader, keep_item, judge, judge->ret_error);
+	st = take_stores(judge);
 	if (st == CSEAL_OK && judge->statements.failed)
 		st = csi_fail_memory(judge->ret_error);
 	return st;
@@ -99,6 +142,7 @@ csi_judge_forget_proofs(struct csi_judge *judge)
 	for (size_t i = 0; i < judge->stored_count; i++)
 		csi_bytes_free(&judge->stored[i]);
 	free(judge->stored);
+	free(judge->stored_at);
 	free(judge->pool);
 	csi_statements_clear(&judge->statements);
 }

@@ -12,14 +12,6 @@
 
 #include <stdlib.h>
 
-/* Reasons of RFC 5280, 5.3.1 after which earlier time-stamps of an authority
- * still hold (RFC 3161, 4): its key did not get into other hands. */
-static bool
-is_harmless(int reason)
-{
-	return reason >= 3 && reason <= 5;
-}
-
 /* ---- sentences ------------------------------------------------------- */
 
 struct words {
@@ -104,7 +96,7 @@ has_expired(struct csi_span certificate, int64_t now)
 static bool
 is_after(const struct csi_path *path, const struct csi_state *state)
 {
-	if (path->for_stamps && is_harmless(state->said.reason))
+	if (path->for_stamps && csi_reason_is_harmless(state->said.reason))
 		return true;
 	return path->is_proven && state->said.revoked_at > path->time;
 }

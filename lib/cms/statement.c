@@ -118,6 +118,13 @@ csi_statements_add_from(
 		add_archival(statements, read->attribute_revocations, at);
 }
 
+/* Reasons of RFC 5280, 5.3.1. */
+bool
+csi_reason_is_harmless(int reason)
+{
+	return reason >= 3 && reason <= 5;
+}
+
 /* ---- finding --------------------------------------------------------- */
 
 struct search {
@@ -156,12 +163,62 @@ find_in_list(const struct search *search, struct csi_span der, bool *ret_found,
 	return st;
 }
 
+/* What does not hold, or is of a form that is not read, is no statement. */
+static bool
+may_go_on(cseal_status st)
+{
+	return st == CSEAL_OK || st == CSEAL_REFUSED_DAMAGED ||
+	       st == CSEAL_REFUSED_UNSUPPORTED || st == CSEAL_FAULT_REMOTE;
+}
+
+/* A responder whose certificate its issuer revoked says nothing any more
+ * about the time after; nor before, if its key may be in other hands (RFC
+ * 6960, 4.2.2.2.1).  Only lists are asked: an answer about a responder would
+ * come from a responder. */
+static cseal_status
+is_silenced(const struct search *search, struct csi_span responder,
+    int64_t said_at, bool *ret_is, cseal_error **ret_error)
+{
+	struct search about = *search;
+	cseal_error *error = NULL;
+	cseal_status st = CSEAL_OK;
+
+	*ret_is = false;
+	about.certificate = responder;
+	if (csi_span_equal(responder, search->issuer) ||
+	    csi_certificate_is_unchecked(responder))
+		return CSEAL_OK;
+	for (size_t i = 0;
+	     st == CSEAL_OK && !*ret_is && i < search->statements->count; i++) {
+		const struct csi_statement *one = &search->statements->all[i];
+		struct csi_revocation said;
+		bool found = false;
+
+		if (!one->is_list)
+			continue;
+		st = find_in_list(&about, one->der, &found, &said, &error);
+		if (st == CSEAL_OK && found &&
+		    said.state == CSI_REVOCATION_REVOKED)
+			*ret_is = said.revoked_at <= said_at ||
+				  !csi_reason_is_harmless(said.reason);
+		if (may_go_on(st)) {
+			cseal_error_free(error);
+			error = NULL;
+			st = CSEAL_OK;
+		}
+	}
+	if (st != CSEAL_OK)
+		csi_error_move(error, ret_error);
+	return st;
+}
+
 static cseal_status
 find_in_answer(const struct search *search, struct csi_span der,
     bool *ret_found, struct csi_revocation *ret_said, cseal_error **ret_error)
 {
 	struct csi_span responder;
 	struct csi_ocsp ocsp;
+	bool silenced = false;
 	cseal_status st;
 
 	st = csi_ocsp_read(der, &ocsp, ret_error);
@@ -174,6 +231,11 @@ find_in_answer(const struct search *search, struct csi_span der,
 	if (st == CSEAL_OK)
 		st = csi_ocsp_prove(
 		    &ocsp, search->issuer, &responder, ret_error);
+	if (st == CSEAL_OK)
+		st = is_silenced(search, responder, ret_said->this_update,
+		    &silenced, ret_error);
+	if (st == CSEAL_OK && silenced)
+		*ret_found = false;
 	return st;
 }
 
@@ -230,14 +292,6 @@ is_better(const struct csi_state *one, const struct csi_state *best)
 	if (one->known == CSI_KNOWN_STALE)
 		return one->said.this_update > best->said.this_update;
 	return one->at < best->at;
-}
-
-/* What does not hold, or is of a form that is not read, is no statement. */
-static bool
-may_go_on(cseal_status st)
-{
-	return st == CSEAL_OK || st == CSEAL_REFUSED_DAMAGED ||
-	       st == CSEAL_REFUSED_UNSUPPORTED || st == CSEAL_FAULT_REMOTE;
 }
 
 static cseal_status

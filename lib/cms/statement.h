@@ -55,6 +55,10 @@ struct csi_state {
 	uint64_t at; /* of the statement */
 };
 
+/* Did the key not get into other hands, so that what was made before the
+ * revocation still holds (RFC 3161, 4)? */
+bool csi_reason_is_harmless(int reason);
+
 /* Is what was said to be used at that time? */
 bool csi_state_is_of(const struct csi_state *state, int64_t time);
 

@@ -38,16 +38,26 @@ cseal_status csi_pdf_dss_write(csi_pdf_update *update,
     const struct csi_pdf_dss *dss, const struct csi_pdf_vri *vris,
     size_t vri_count, bool *ret_changed, cseal_error **ret_error);
 
-/* Gets an item, and where in the file its bytes begin; takes data over. */
-typedef void (*csi_pdf_dss_fn)(void *user, enum csi_pdf_dss_kind kind,
-    uint64_t at, struct csi_bytes *take_data);
+/* Who gets the items. */
+struct csi_pdf_dss_taker {
+	void *user;
+	/* Is an item there already whose bytes begin there in the file? */
+	bool (*has)(void *user, enum csi_pdf_dss_kind kind, uint64_t at);
+	/* Takes data over. */
+	void (*take)(void *user, enum csi_pdf_dss_kind kind, uint64_t at,
+	    struct csi_bytes *take_data);
+	size_t left; /* bytes that may still be taken, of all */
+};
+
+#define CSI_PDF_DSS_BYTES_MOST ((size_t)64 << 20)
 
 /*
- * Gives each item of the newest store.  What is no stream or cannot be
+ * Gives each item of the store, and of what it has for single signatures
+ * (/VRI): some writers list items only there.  What is no stream or cannot be
  * decoded is left out, and what goes beyond a count or size is, too: a store
  * only ever adds proof.  Status: FAULT_MEMORY.
  */
-cseal_status csi_pdf_dss_read(csi_pdf_reader *reader, csi_pdf_dss_fn each,
-    void *user, cseal_error **ret_error);
+cseal_status csi_pdf_dss_read(csi_pdf_reader *reader,
+    struct csi_pdf_dss_taker *taker, cseal_error **ret_error);
 
 #endif

@@ -13,6 +13,7 @@
 
 #define DAY      (24 * 3600L)
 #define SERIAL   77
+#define RESPONDER 5      /* its serial */
 #define STAMPED  (-100) /* the day of the time-stamp */
 #define RESPONDS "OCSPSigning"
 #define STAMPS   "critical,timeStamping"
@@ -31,7 +32,8 @@ make_identities(const char *path)
 	forger = identity_make("CA", NULL, 2, -2000, 2000, NULL);
 	tsa = identity_make("TSA", &ca, 3, -2000, 2000, STAMPS);
 	old_tsa = identity_make("Old TSA", &ca, 4, -2000, -20, STAMPS);
-	responder = identity_make("Responder", &ca, 5, -2000, 2000, RESPONDS);
+	responder =
+	    identity_make("Responder", &ca, RESPONDER, -2000, 2000, RESPONDS);
 	stranger_root = identity_make("Strangers", NULL, 1, -2000, 2000, NULL);
 	stranger =
 	    identity_make("Stranger", &stranger_root, 3, -2000, 2000, STAMPS);
@@ -56,7 +58,21 @@ free_identities(void)
 
 /* ---- situations -------------------------------------------------------- */
 
-enum statement { NONE, LIST, FORGED_LIST, ANSWER, STRANGE_ANSWER };
+enum statement {
+	NONE,
+	LIST,
+	FORGED_LIST,
+	ANSWER,
+	STRANGE_ANSWER,
+	SILENCED_ANSWER /* the list says that its responder was revoked */
+};
+
+/* Where the statements are. */
+enum place {
+	IN_STORE,
+	FOR_ONE, /* in /VRI only */
+	LEFT_OUT /* in a store that a later revision has emptied */
+};
 
 struct situation {
 	const char *what;
@@ -64,6 +80,7 @@ struct situation {
 	const struct identity *tsa; /* of the signature's time-stamp */
 	bool other_value;           /* which is of another signature */
 	enum statement statement;
+	enum place place;
 	int this_day, next_day;      /* of the statement */
 	int revoked_day;             /* 1: it is not */
 	const struct identity *late; /* of a document time-stamp */
@@ -158,6 +175,24 @@ static const struct situation situations[] = {
 	{ "a renewal by one whom nobody trusts", .to = -10, STAMPED_BY(tsa),
 	    KNOWN(-90), GOOD, LATER(stranger, -60), .verdict = "valid",
 	    .trust = "trusted", .level = "B-LT", .source = "timestamp" },
+	{ "a list for this signature alone", .to = -10, STAMPED_BY(tsa),
+	    KNOWN(-90), GOOD, .place = FOR_ONE, .verdict = "valid",
+	    .trust = "trusted", .level = "B-LT", .source = "timestamp" },
+	{ "an answer for this signature alone", .to = 100, STAMPED_BY(tsa),
+	    SAYS(ANSWER, -90), .revoked_day = -150, .place = FOR_ONE,
+	    .verdict = "invalid", .trust = "revoked", .level = "B-T",
+	    .source = "timestamp", .words = "before the proven time" },
+	{ "a list that a later store leaves out", .to = -10, STAMPED_BY(tsa),
+	    KNOWN(-90), GOOD, .place = LEFT_OUT, .verdict = "valid",
+	    .trust = "trusted", .level = "B-LT", .source = "timestamp" },
+	{ "a revocation that a later store leaves out", .to = 100,
+	    STAMPED_BY(tsa), KNOWN(-90), .revoked_day = -150, .place = LEFT_OUT,
+	    .verdict = "invalid", .trust = "revoked", .level = "B-T",
+	    .source = "timestamp", .words = "before the proven time" },
+	{ "an answer of a responder that was revoked", .to = 100,
+	    STAMPED_BY(tsa), SAYS(SILENCED_ANSWER, -90), .revoked_day = -150,
+	    .verdict = "valid", .trust = "trusted", .level = "B-LT",
+	    .source = "timestamp" },
 	{ "a document time-stamp alone", .to = -10, KNOWN(-90), GOOD,
 	    LATER(tsa, -60), .verdict = "valid", .trust = "trusted",
 	    .level = "B-LTA", .source = "timestamp" },
@@ -192,6 +227,9 @@ stamp(void *user, const uint8_t *digest)
 	"<</FT /Sig /Type /Annot /Subtype /Widget /T (" n ") /F 132 " \
 	"/Rect [0 0 0 0] /P 3 0 R "
 #define STORE "/DSS <</Certs [12 0 R] /CRLs [10 0 R 13 0 R] /OCSPs [11 0 R]>> "
+#define SINGLE                                                             \
+	"/DSS <</VRI <</0123456789ABCDEF0123456789ABCDEF01234567 <</Cert " \
+	"[12 0 R] /CRL [10 0 R 13 0 R] /OCSP [11 0 R]>>>>>> "
 
 static void
 sign(struct made *made, const struct situation *now,
@@ -225,18 +263,28 @@ store(struct made *made, const struct situation *now,
 		list = authority_list(now->statement == LIST ? &ca : &forger,
 		    now->this_day, now->next_day, serial, now->revoked_day);
 	else
-		answer = authority_answer(
-		    now->statement == ANSWER ? &responder : &lone_responder,
+		answer = authority_answer(now->statement == STRANGE_ANSWER
+					      ? &lone_responder
+					      : &responder,
 		    signer, &ca, now->this_day, now->next_day,
 		    now->revoked_day);
+	if (now->statement == SILENCED_ANSWER)
+		list = authority_list(
+		    &ca, now->this_day, now->next_day, RESPONDER, -120);
 	above = authority_list(&root, -90, 300, 0, 0);
 	certificate = identity_der(&ca);
-	made_object(made, 1, CATALOG STORE FORM "6 0 R]>>>>");
+	made_object(made, 1, CATALOG "%s" FORM "6 0 R]>>>>",
+	    now->place == FOR_ONE ? SINGLE : STORE);
 	made_stream(made, 10, csi_bytes_span(&list));
 	made_stream(made, 11, csi_bytes_span(&answer));
 	made_stream(made, 12, csi_bytes_span(&certificate));
 	made_stream(made, 13, csi_bytes_span(&above));
 	made_end(made);
+	if (now->place == LEFT_OUT) {
+		made_object(
+		    made, 1, CATALOG "/DSS <</Certs []>> " FORM "6 0 R]>>>>");
+		made_end(made);
+	}
 	csi_bytes_free(&list);
 	csi_bytes_free(&answer);
 	csi_bytes_free(&certificate);
