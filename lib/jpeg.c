@@ -5,6 +5,7 @@
 #include "jpeg.h"
 
 #include "error.h"
+#include "jpeg-exif.h"
 
 #include <string.h>
 
@@ -26,6 +27,7 @@ enum {
 	DQT = 0xdb,
 	DNL = 0xdc,
 	APP0 = 0xe0,
+	APP1 = 0xe1,
 	APP14 = 0xee,
 	APP15 = 0xef,
 	COM = 0xfe
@@ -209,6 +211,16 @@ read_adobe(struct walk *walk, struct csi_reader segment)
 	walk->info.adobe_transform = transform;
 }
 
+/* The first that says it. */
+static void
+read_exif(struct walk *walk, struct csi_reader segment)
+{
+	struct csi_span content = { segment.at, csi_reader_left(&segment) };
+
+	if (walk->info.orientation == 0)
+		walk->info.orientation = csi_exif_orientation(content);
+}
+
 static void
 read_comment(struct walk *walk, struct csi_reader segment)
 {
@@ -237,6 +249,8 @@ read_segment(struct walk *walk, uint8_t marker)
 		walk->info.has_huffman = true;
 	else if (marker == DQT)
 		walk->has_tables = true;
+	else if (marker == APP1)
+		read_exif(walk, content);
 	else if (marker == APP14)
 		read_adobe(walk, content);
 	else if (marker == COM)

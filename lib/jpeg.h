@@ -22,6 +22,7 @@ struct csi_jpeg_info {
 	bool has_huffman;        /* false: Motion JPEG that relies on K.3.3 */
 	bool has_adobe;          /* an Adobe APP14 segment: */
 	uint8_t adobe_transform; /* 0: none, 1: YCbCr, 2: YCCK */
+	unsigned orientation;    /* of Exif, 1 to 8; 0: it does not say */
 	bool is_virtual;         /* a comment says so */
 	size_t comment_at;       /* where a COM segment may be put in */
 	size_t len;              /* up to the end of EOI; the rest is no JPEG */

@@ -6,6 +6,7 @@
 #include "error.h"
 #include "image_png.h"
 #include "jpeg.h"
+#include "turn.h"
 #include "write.h"
 
 #include <stdio.h>
@@ -82,6 +83,7 @@ look_jpeg(csi_pdf_update *update, struct csi_span bytes,
 	look.ref = csi_pdf_update_new_ref(update);
 	look.is_virtual = info.is_virtual;
 	set_image(&look, info.width, info.height);
+	csi_pdf_look_orient(info.orientation, &look);
 	write_image(update, look.ref, info.width, info.height,
 	    csi_pdf_space(promises, jpeg_device(&info)), more, bytes);
 	*ret_look = look;

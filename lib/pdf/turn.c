@@ -72,3 +72,23 @@ csi_pdf_look_turn(int32_t turn_mdeg, struct csi_pdf_look *look)
 	look->width = around[0];
 	look->height = around[1];
 }
+
+/* Exif 2.32, 4.6.4: mirrored first, then turned. */
+void
+csi_pdf_look_orient(unsigned orientation, struct csi_pdf_look *look)
+{
+	static const struct {
+		bool mirrored;
+		int32_t turn_mdeg;
+	} how[] = { { false, 0 }, { false, 0 }, { true, 0 },
+		{ false, 2 * QUARTER_MDEG }, { true, 2 * QUARTER_MDEG },
+		{ true, 3 * QUARTER_MDEG }, { false, QUARTER_MDEG },
+		{ true, QUARTER_MDEG }, { false, 3 * QUARTER_MDEG } };
+	const double mirror[6] = { -1, 0, 0, 1, look->width, 0 };
+
+	if (orientation >= sizeof(how) / sizeof(how[0]))
+		return;
+	if (how[orientation].mirrored)
+		csi_pdf_multiply(look->matrix, mirror, look->matrix);
+	csi_pdf_look_turn(how[orientation].turn_mdeg, look);
+}

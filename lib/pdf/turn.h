@@ -17,4 +17,7 @@ void csi_pdf_turn_room(
 /* Turns it; its natural size becomes that of the upright box around it. */
 void csi_pdf_look_turn(int32_t turn_mdeg, struct csi_pdf_look *look);
 
+/* Puts a picture upright whose Exif orientation is that; 0 is 1. */
+void csi_pdf_look_orient(unsigned orientation, struct csi_pdf_look *look);
+
 #endif

@@ -116,6 +116,30 @@ an_askew_look_has_its_corners_on_the_box_around_it(void)
 	OK(true);
 }
 
+/* Exif 2.32, 4.6.4: where the first row begins, and where it ends. */
+static void
+each_orientation_puts_its_corners_where_exif_has_them(void)
+{
+	static const struct {
+		double first_x, first_y, last_x, last_y;
+	} cases[9] = { { 0, 1, 1, 1 }, { 0, 1, 1, 1 }, { 1, 1, 0, 1 },
+		{ 1, 0, 0, 0 }, { 0, 0, 1, 0 }, { 0, 1, 0, 0 }, { 1, 1, 1, 0 },
+		{ 1, 0, 1, 1 }, { 0, 0, 0, 1 } };
+
+	for (unsigned i = 0; i <= 8; i++) {
+		struct csi_pdf_look look = look_of(80, 20);
+
+		csi_pdf_look_orient(i, &look);
+		OKF(look.width == (i < 5 ? 80 : 20) &&
+			look.height == (i < 5 ? 20 : 80) &&
+			goes_to(&look, 0, 20, cases[i].first_x * look.width,
+			    cases[i].first_y * look.height) &&
+			goes_to(&look, 80, 20, cases[i].last_x * look.width,
+			    cases[i].last_y * look.height),
+		    "orientation %u", i);
+	}
+}
+
 static void
 a_room_turned_to_the_side_is_that_of_the_place(void)
 {
@@ -156,6 +180,7 @@ main(void)
 	RUN(three_quarters_are_one_the_other_way);
 	RUN(turned_back_it_is_as_it_was);
 	RUN(an_askew_look_has_its_corners_on_the_box_around_it);
+	RUN(each_orientation_puts_its_corners_where_exif_has_them);
 	RUN(a_room_turned_to_the_side_is_that_of_the_place);
 	RUN(an_askew_room_is_as_large_as_the_place_allows);
 	return tap_done();
