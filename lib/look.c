@@ -10,6 +10,7 @@
 #include "loader.h"
 #include "pdf/colour.h"
 #include "pdf/import.h"
+#include "pdf/pair.h"
 #include "pdf/stamp.h"
 #include "pdf/turn.h"
 #include "symbol.h"
@@ -20,6 +21,8 @@
 #define UM_PER_POINT    (25400.0 / 72.0)
 #define FONT_MOST       256 /* bytes of a name */
 #define TEXT_UM         3500
+#define TEXT_LEAST_UM   1400 /* 4 pt: smaller than that is not read */
+#define GAP_UM          2000 /* from a picture to its text */
 #define TEXT_UM_MOST    1000000
 #define TYPESET_MOST    ((size_t)32 << 20) /* of the PDF that is made of it */
 #define COLOR_MOST      0xffffffu
@@ -52,16 +55,16 @@ is_correction(unsigned lost_percent)
 cseal_status
 csi_look_check(const struct cseal_look *look, cseal_error **ret_error)
 {
-	int count = (look->image != NULL) + (look->ink != NULL) +
-		    (look->photo != NULL) + (look->text != NULL) +
-		    (look->qr != NULL);
+	int pictures = (look->image != NULL) + (look->ink != NULL) +
+		       (look->photo != NULL) + (look->qr != NULL);
 	const char *why = NULL;
 
 	if (look->size < sizeof(*look))
 		why = "the size of the look was not set";
-	else if (count != 1)
-		why = "a look must have one image, ink, photo, QR code or "
-		      "text";
+	else if (pictures > 1)
+		why = "a look can have only one image, ink, photo or QR code";
+	else if (pictures == 0 && look->text == NULL)
+		why = "a look must have an image, ink, photo, QR code or text";
 	else if (look->color > COLOR_MOST)
 		why = "a color is 0xRRGGBB";
 	else if (look->opacity > OPACITY_MOST)
@@ -182,6 +185,8 @@ look_text(cseal_context *context, csi_pdf_update *update,
 	cseal_blob pdf;
 	cseal_status st;
 
+	if (look->text_um == 0)
+		request.text_least_um = TEXT_LEAST_UM;
 	request.width_um = (uint32_t)lround(room[0] * um);
 	request.height_um = (uint32_t)lround(room[1] * um);
 	csi_blob_init(&pdf, TYPESET_MOST);
@@ -218,7 +223,105 @@ check_promises(const struct csi_pdf_promises *promises,
 	    promises->archive == 1 ? "" : " without an output intent");
 }
 
-/* Upright. */
+/* ---- all of it ------------------------------------------------------------ */
+
+static bool
+has_picture(const struct cseal_look *look)
+{
+	return look->image != NULL || look->ink != NULL ||
+	       look->photo != NULL || look->qr != NULL;
+}
+
+/* An image or a photo. */
+static cseal_status
+look_pixels(csi_pdf_update *update, const struct cseal_look *look,
+    struct csi_pdf_look *ret_look, unsigned *ret_virtual,
+    cseal_error **ret_error)
+{
+	struct csi_span bytes = { look->image, look->image_len };
+	unsigned marks = 0;
+	cseal_status st;
+
+	if (look->photo != NULL) {
+		bytes.at = cseal_photo_bytes(look->photo, &bytes.len);
+		if (cseal_photo_is_virtual(look->photo))
+			marks = CSI_PDF_VIRTUAL_PHOTO;
+	}
+	st = look_image(update, bytes, ret_look, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (ret_look->is_virtual)
+		marks = CSI_PDF_VIRTUAL_PHOTO;
+	if (look->image != NULL && csi_ink_drawing_is_virtual(bytes))
+		marks |= CSI_PDF_VIRTUAL_INK;
+	*ret_virtual = marks;
+	return CSEAL_OK;
+}
+
+static cseal_status
+look_picture(cseal_context *context, csi_pdf_update *update,
+    const struct cseal_look *look, double room_um, cseal_wait *wait,
+    struct csi_pdf_look *ret_look, unsigned *ret_virtual,
+    cseal_error **ret_error)
+{
+	*ret_virtual = 0;
+	if (look->qr != NULL)
+		return look_qr(
+		    context, update, look, room_um, wait, ret_look, ret_error);
+	if (look->ink == NULL)
+		return look_pixels(
+		    update, look, ret_look, ret_virtual, ret_error);
+	if (cseal_ink_is_virtual(look->ink))
+		*ret_virtual = CSI_PDF_VIRTUAL_INK;
+	return look_ink(update, look->ink, look->color, ret_look, ret_error);
+}
+
+/* A QR code's side is known when it is made only: it is a square. */
+static double
+picture_room(const struct cseal_look *look, const double room[2])
+{
+	const struct csi_pdf_look square = { .width = 1, .height = 1 };
+	struct csi_pdf_pair_rooms rooms;
+
+	if (look->text == NULL)
+		return fmin(room[0], room[1]);
+	csi_pdf_pair_divide(&square, room, 0, look->text_over, &rooms);
+	return fmin(rooms.picture[0], rooms.picture[1]);
+}
+
+/* Upright, and opaque. */
+static cseal_status
+write_plain(cseal_context *context, csi_pdf_update *update,
+    const struct cseal_look *look, const double room[2], double user_unit,
+    cseal_wait *wait, struct csi_pdf_look *ret_look, unsigned *ret_virtual,
+    cseal_error **ret_error)
+{
+	double um = UM_PER_POINT * user_unit;
+	struct csi_pdf_look picture = { 0 }, text = { 0 };
+	struct csi_pdf_pair_rooms rooms;
+	cseal_status st;
+
+	*ret_virtual = 0;
+	if (!has_picture(look))
+		return look_text(context, update, look, room, user_unit, wait,
+		    ret_look, ret_error);
+	st = look_picture(context, update, look, picture_room(look, room) * um,
+	    wait, &picture, ret_virtual, ret_error);
+	if (st != CSEAL_OK || look->text == NULL) {
+		*ret_look = picture;
+		return st;
+	}
+	csi_pdf_pair_divide(
+	    &picture, room, GAP_UM / um, look->text_over, &rooms);
+	st = look_text(context, update, look, rooms.text, user_unit, wait,
+	    &text, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	text.fit = look->text_over ? CSI_PDF_FIT_MIDDLE : CSI_PDF_FIT_LEFT;
+	csi_pdf_look_pair(update, &picture, &text, room, &rooms, ret_look);
+	return CSEAL_OK;
+}
+
 static cseal_status
 write_upright(cseal_context *context, csi_pdf_update *update,
     const struct cseal_look *look, const double room[2], double user_unit,
@@ -226,37 +329,14 @@ write_upright(cseal_context *context, csi_pdf_update *update,
     cseal_error **ret_error)
 {
 	struct csi_pdf_look written = { 0 };
-	struct csi_span bytes = { look->image, look->image_len };
-	unsigned marks = 0;
+	unsigned marks;
 	cseal_status st;
 
 	st = check_promises(csi_pdf_update_promises(update), look, ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	if (look->text != NULL) {
-		st = look_text(context, update, look, room, user_unit, wait,
-		    &written, ret_error);
-	} else if (look->qr != NULL) {
-		st = look_qr(context, update, look,
-		    fmin(room[0], room[1]) * UM_PER_POINT * user_unit, wait,
-		    &written, ret_error);
-	} else if (look->ink != NULL) {
-		st = look_ink(
-		    update, look->ink, look->color, &written, ret_error);
-		if (cseal_ink_is_virtual(look->ink))
-			marks = CSI_PDF_VIRTUAL_INK;
-	} else {
-		if (look->photo != NULL) {
-			bytes.at = cseal_photo_bytes(look->photo, &bytes.len);
-			if (cseal_photo_is_virtual(look->photo))
-				marks = CSI_PDF_VIRTUAL_PHOTO;
-		}
-		st = look_image(update, bytes, &written, ret_error);
-		if (written.is_virtual)
-			marks = CSI_PDF_VIRTUAL_PHOTO;
-		if (look->image != NULL && csi_ink_drawing_is_virtual(bytes))
-			marks |= CSI_PDF_VIRTUAL_INK;
-	}
+	st = write_plain(context, update, look, room, user_unit, wait, &written,
+	    &marks, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	if (is_faded(look))

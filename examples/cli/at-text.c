@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* at-text.c -- a seal that goes where a text stands. */
+/* at-text.c -- what goes where a text stands. */
 #include "at-text.h"
 
 #include <stdlib.h>
@@ -47,54 +47,65 @@ split_number(char *text, int32_t *ret_number)
 }
 
 cseal_status
-cli_parse_at_text(struct cli *cli, const struct cli_sealing *sealing,
-    struct cli_seal_made *made)
+cli_parse_at_text(struct cli *cli, const struct cli_at_text_options *options,
+    struct cli_at_text *ret_at)
 {
-	if (sealing->at_text == NULL)
+	memset(ret_at, 0, sizeof(*ret_at));
+	if (options->text == NULL && options->size == NULL &&
+	    options->offset == NULL)
 		return CSEAL_OK;
-	made->size_um[0] = made->size_um[1] = SIDE_UM;
-	made->phrase = strdup(sealing->at_text);
-	if (made->phrase == NULL)
+	if (options->text == NULL)
+		return cli_usage(cli,
+		    _("--at-text-size and --at-text-offset need --at-text"));
+	ret_at->size_um[0] = ret_at->size_um[1] = SIDE_UM;
+	ret_at->phrase = strdup(options->text);
+	if (ret_at->phrase == NULL)
 		return CSEAL_FAULT_MEMORY;
-	if (!split_number(made->phrase, &made->occurrence))
+	if (!split_number(ret_at->phrase, &ret_at->occurrence))
 		return cli_usage(cli,
 		    _("--at-text takes a text, and #N after it for another "
 		      "than the first"));
-	if (sealing->at_text_size != NULL &&
-	    (!parse_pair(sealing->at_text_size, made->size_um) ||
-		made->size_um[0] <= 0 || made->size_um[1] <= 0))
+	if (options->size != NULL &&
+	    (!parse_pair(options->size, ret_at->size_um) ||
+		ret_at->size_um[0] <= 0 || ret_at->size_um[1] <= 0))
 		return cli_usage(cli,
 		    _("--at-text-size takes millimetres such as 42,42, not %s"),
-		    sealing->at_text_size);
-	if (sealing->at_text_offset != NULL &&
-	    !parse_pair(sealing->at_text_offset, made->offset_um))
+		    options->size);
+	if (options->offset != NULL &&
+	    !parse_pair(options->offset, ret_at->offset_um))
 		return cli_usage(cli,
 		    _("--at-text-offset takes millimetres such as 5,-10, "
 		      "not %s"),
-		    sealing->at_text_offset);
+		    options->offset);
 	return CSEAL_OK;
 }
 
 cseal_status
-cli_find_place(
-    struct cli *cli, cseal_document *document, struct cli_seal_made *made)
+cli_find_place(struct cli *cli, cseal_document *document,
+    const struct cli_at_text *at, struct cseal_place *place)
 {
-	struct cseal_place *place = &made->seal.place, text;
+	struct cseal_place text;
 	cseal_status st;
 
-	if (made->phrase == NULL)
+	if (at->phrase == NULL)
 		return CSEAL_OK;
-	st = cseal_document_find_text(cli->context, document, made->phrase,
-	    made->occurrence, CSEAL_NO_TIMEOUT, cli->cancel, &text,
-	    &cli->error);
+	st = cseal_document_find_text(cli->context, document, at->phrase,
+	    at->occurrence, CSEAL_NO_TIMEOUT, cli->cancel, &text, &cli->error);
 	if (st != CSEAL_OK)
 		return st;
 	place->page = text.page;
-	place->width_um = (uint32_t)made->size_um[0];
-	place->height_um = (uint32_t)made->size_um[1];
-	place->x_um = text.x_um + made->offset_um[0] +
-		      ((int32_t)text.width_um - made->size_um[0]) / 2;
-	place->y_um = text.y_um + made->offset_um[1] +
-		      ((int32_t)text.height_um - made->size_um[1]) / 2;
+	place->width_um = (uint32_t)at->size_um[0];
+	place->height_um = (uint32_t)at->size_um[1];
+	place->x_um = text.x_um + at->offset_um[0] +
+		      ((int32_t)text.width_um - at->size_um[0]) / 2;
+	place->y_um = text.y_um + at->offset_um[1] +
+		      ((int32_t)text.height_um - at->size_um[1]) / 2;
 	return CSEAL_OK;
+}
+
+void
+cli_at_text_free(struct cli_at_text *at)
+{
+	free(at->phrase);
+	memset(at, 0, sizeof(*at));
 }

@@ -157,7 +157,7 @@ prepare_file(struct cli *cli, const struct values *values, const char *input,
 	st = cli_open_pdf(cli, input, &document);
 	if (st != CSEAL_OK)
 		return st;
-	st = cli_find_place(cli, document, made);
+	st = cli_find_place(cli, document, &made->at_text, &made->seal.place);
 	if (st == CSEAL_OK)
 		st = cseal_document_prepare(cli->context, document, preparation,
 		    values->sealing.signing.timeout_ms, cli->cancel, &pending,

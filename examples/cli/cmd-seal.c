@@ -214,7 +214,8 @@ seal_file(struct cli *cli, const struct values *values, struct seals *seals,
 	if (st != CSEAL_OK)
 		return st;
 	for (size_t i = 0; st == CSEAL_OK && i < seals->count; i++)
-		st = cli_find_place(cli, document, &seals->made[i]);
+		st = cli_find_place(cli, document, &seals->made[i].at_text,
+		    &seals->made[i].seal.place);
 	if (st == CSEAL_OK)
 		st = cseal_document_seal_all(cli->context, document,
 		    seals->list, seals->count, seals->timeout_ms, cli->cancel,

@@ -3,6 +3,7 @@
  *
  * The order of the options matters: an option that says how or where belongs
  * to the thing before it. */
+#include "at-text.h"
 #include "command.h"
 #include "identity-block.h"
 #include "mend.h"
@@ -28,6 +29,7 @@ struct item {
 	const char *value;
 	bool placed;
 	struct cseal_place place;
+	struct cli_at_text_options at_text;
 	const char *font;
 	uint32_t text_um, color;
 	uint8_t opacity;
@@ -56,6 +58,12 @@ static const struct cli_option options[] = {
 	{ 0, "qr", "TEXT", CLI_ORDERED, ITEM_QR, N_("a QR code of that text") },
 	{ 'a', "at", "PLACE", CLI_ORDERED, 0,
 	    N_("where the thing before goes: PAGE:X,Y,W,H") },
+	{ 0, "at-text", "TEXT", CLI_ORDERED, 0,
+	    N_("or over this text; TEXT#2 is the second, TEXT#-1 the last") },
+	{ 0, "at-text-size", "W,H", CLI_ORDERED, 0,
+	    N_("its size there in millimetres (default 42,42)") },
+	{ 0, "at-text-offset", "X,Y", CLI_ORDERED, 0,
+	    N_("how far right of and below the text, in millimetres") },
 	{ 0, "font", "FONT", CLI_ORDERED, 0,
 	    N_("font of the text before, as fontconfig names it") },
 	{ 0, "font-size", "MM", CLI_ORDERED, 0,
@@ -88,26 +96,13 @@ add_item(struct cli *cli, struct values *values,
 	return CSEAL_OK;
 }
 
-static cseal_status
-parse_font_size(struct cli *cli, const char *text, uint32_t *ret_um)
-{
-	char *end;
-	double mm = strtod(text, &end);
-
-	if (*end != '\0' || !(mm >= 0.5) || !(mm <= 500))
-		return cli_usage(cli,
-		    _("--font-size takes millimetres, 0.5 to 500, not %s"),
-		    text);
-	*ret_um = (uint32_t)(mm * 1000);
-	return CSEAL_OK;
-}
-
 /* Or does it belong to one? */
 static bool
 is_thing(const struct cli_option *option)
 {
-	static const char *const others[] = { "at", "font", "font-size",
-		"color", "correction", "opacity", "turn" };
+	static const char *const others[] = { "at", "at-text", "at-text-size",
+		"at-text-offset", "font", "font-size", "color", "correction",
+		"opacity", "turn" };
 
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		if (strcmp(option->name, others[i]) == 0)
@@ -135,7 +130,7 @@ take(struct cli *cli, void *given, const struct cli_option *option,
 		return CSEAL_OK;
 	}
 	if (strcmp(option->name, "font-size") == 0)
-		return parse_font_size(cli, value, &item->text_um);
+		return cli_parse_font_size(cli, value, &item->text_um);
 	if (strcmp(option->name, "color") == 0)
 		return cli_parse_color(cli, value, &item->color);
 	if (strcmp(option->name, "opacity") == 0)
@@ -144,9 +139,21 @@ take(struct cli *cli, void *given, const struct cli_option *option,
 		return cli_parse_correction(cli, value, &item->lost_percent);
 	if (strcmp(option->name, "turn") == 0)
 		return cli_parse_turn(cli, value, &item->turn_mdeg);
+	if (strcmp(option->name, "at-text-size") == 0) {
+		item->at_text.size = value;
+		return CSEAL_OK;
+	}
+	if (strcmp(option->name, "at-text-offset") == 0) {
+		item->at_text.offset = value;
+		return CSEAL_OK;
+	}
 	if (item->placed)
 		return cli_usage(cli, _("--%s has two places"), item->name);
 	item->placed = true;
+	if (strcmp(option->name, "at-text") == 0) {
+		item->at_text.text = value;
+		return CSEAL_OK;
+	}
 	return cli_parse_place(cli, value, &item->place);
 }
 
@@ -155,9 +162,11 @@ take(struct cli *cli, void *given, const struct cli_option *option,
 struct work {
 	struct cli_identity_block blocks[ITEMS_MOST]; /* by item */
 	struct cli_look looks[ITEMS_MOST];            /* by item */
+	struct cli_at_text at_texts[ITEMS_MOST];      /* by item */
 	struct cseal_stamp stamps[STAMPS_MOST];
 	const struct cseal_stamp *pointers[STAMPS_MOST];
 	size_t count;
+	struct cseal_stamp *at[ITEMS_MOST]; /* by item; NULL: an identity */
 	/* By item: the text of an identity in a font of our choice. */
 	struct cseal_stamp *fitted[ITEMS_MOST];
 	bool needs_context;
@@ -241,7 +250,12 @@ prepare(struct cli *cli, const struct values *values, struct work *work)
 		look->look.opacity = item->opacity;
 		look->look.turn_mdeg = item->turn_mdeg;
 		look->look.qr_lost_percent = item->lost_percent;
-		add_stamp(work, &item->place, &look->look);
+		work->at[i] = add_stamp(work, &item->place, &look->look);
+		st = cli_parse_at_text(cli, &item->at_text, &work->at_texts[i]);
+		if (st != CSEAL_OK)
+			return st;
+		if (item->at_text.text != NULL)
+			work->needs_context = true;
 	}
 	return CSEAL_OK;
 }
@@ -254,6 +268,7 @@ work_free(struct work *work)
 	for (size_t i = 0; i < ITEMS_MOST; i++) {
 		cli_identity_block_free(&work->blocks[i]);
 		cli_look_free(&work->looks[i]);
+		cli_at_text_free(&work->at_texts[i]);
 	}
 	free(work);
 }
@@ -271,9 +286,11 @@ check(struct cli *cli, const struct values *values, const char *input)
 			    _("--%s %s needs a place after it: --at "
 			      "PAGE:X,Y,W,H"),
 			    item->name, item->value);
-		if (item->kind == ITEM_IDENTITY && item->turn_mdeg != 0)
+		if (item->kind == ITEM_IDENTITY &&
+		    (item->turn_mdeg != 0 || item->at_text.text != NULL))
 			return cli_usage(
-			    cli, _("an identity cannot be turned"));
+			    cli, _("an identity cannot be turned, or put at a "
+				   "text"));
 	}
 	return cli_check_output(cli, input, values->output);
 }
@@ -311,6 +328,18 @@ stamp_fitting(struct cli *cli, cseal_document *document, struct work *work)
 	}
 }
 
+static cseal_status
+find_places(struct cli *cli, cseal_document *document, struct work *work)
+{
+	cseal_status st = CSEAL_OK;
+
+	for (size_t i = 0; st == CSEAL_OK && i < ITEMS_MOST; i++)
+		if (work->at[i] != NULL)
+			st = cli_find_place(cli, document, &work->at_texts[i],
+			    &work->at[i]->place);
+	return st;
+}
+
 static void
 tell(struct cli *cli, const char *input, const char *output, uint64_t len,
     const struct work *work)
@@ -336,7 +365,9 @@ stamp_file(struct cli *cli, const char *input, const struct values *values,
 	    cli_open_document(cli, input, values->repair, &document, &repaired);
 	if (st != CSEAL_OK)
 		return st;
-	st = stamp_fitting(cli, document, work);
+	st = find_places(cli, document, work);
+	if (st == CSEAL_OK)
+		st = stamp_fitting(cli, document, work);
 	if (st == CSEAL_OK)
 		cseal_document_bytes(document, &len);
 	if (st == CSEAL_OK)
@@ -376,11 +407,11 @@ const struct cli_command cli_stamp = {
 	.name = "stamp",
 	.synopsis = "IN.pdf -o OUT.pdf THING --at PLACE [THING --at PLACE]...",
 	.summary = N_("merges captured data into a PDF, not signed"),
-	.more = N_(
-	    "A thing is --identity, --photo, --ink, --image, --text or "
-	    "--qr; --at, --font,\n--font-size, --color, --correction, "
-	    "--opacity and --turn belong to the thing before\nthem.  A "
-	    "place is a page from 1 or \"last\", and millimetres from its top left\ncorner: 1:20,30,60,25."),
+	.more =
+	    N_("A thing is --identity, --photo, --ink, --image, --text or "
+	       "--qr; the other options\nbelong to the thing before them.  A "
+	       "place is a page from 1 or \"last\", and\nmillimetres from its "
+	       "top left corner: 1:20,30,60,25."),
 	.options = options,
 	.option_count = CLI_COUNT(options),
 	.operands = 1,

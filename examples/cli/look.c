@@ -62,11 +62,11 @@ cli_look_text(struct cli *cli, const char *text, struct cli_look *look)
 cseal_status
 cli_look_qr(struct cli *cli, const char *text, struct cli_look *look)
 {
-	look->text = strdup(text);
-	if (look->text == NULL)
+	look->qr = strdup(text);
+	if (look->qr == NULL)
 		return CSEAL_FAULT_MEMORY;
 	look->look.size = sizeof(look->look);
-	look->look.qr = look->text;
+	look->look.qr = look->qr;
 	return CSEAL_OK;
 }
 
@@ -78,6 +78,8 @@ cli_look_free(struct cli_look *look)
 	cseal_photo_free(look->photo);
 	if (look->text != NULL)
 		cli_bytes_free(look->text, strlen(look->text));
+	if (look->qr != NULL)
+		cli_bytes_free(look->qr, strlen(look->qr));
 	memset(look, 0, sizeof(*look));
 }
 
@@ -118,6 +120,20 @@ cli_parse_opacity(struct cli *cli, const char *text, uint8_t *ret_percent)
 		return cli_usage(
 		    cli, _("--opacity takes percent, 1 to 100, not %s"), text);
 	*ret_percent = (uint8_t)percent;
+	return CSEAL_OK;
+}
+
+cseal_status
+cli_parse_font_size(struct cli *cli, const char *text, uint32_t *ret_um)
+{
+	char *end;
+	double mm = strtod(text, &end);
+
+	if (*end != '\0' || !(mm >= 0.5) || !(mm <= 500))
+		return cli_usage(cli,
+		    _("--font-size takes millimetres, 0.5 to 500, not %s"),
+		    text);
+	*ret_um = (uint32_t)(mm * 1000);
 	return CSEAL_OK;
 }
 

@@ -12,10 +12,11 @@ struct cli_look {
 	size_t len;
 	cseal_ink *ink;
 	cseal_photo *photo;
-	char *text; /* of a text or QR code */
+	char *text, *qr;
 };
 
-/* Each fills a look that is all zero; cli_look_free() empties any. */
+/* Each fills a look that is all zero, or of which the others are a part: text
+ * and one picture can be in one.  cli_look_free() empties any. */
 cseal_status cli_look_image(
     struct cli *cli, const char *path, struct cli_look *look);
 cseal_status cli_look_ink(
@@ -39,6 +40,10 @@ cseal_status cli_parse_color(
 /* Percent, 1 to 100. */
 cseal_status cli_parse_opacity(
     struct cli *cli, const char *text, uint8_t *ret_percent);
+
+/* Millimetres. */
+cseal_status cli_parse_font_size(
+    struct cli *cli, const char *text, uint32_t *ret_um);
 
 /* L, M, Q or H. */
 cseal_status cli_parse_correction(

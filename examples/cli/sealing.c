@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sealing.c -- options that say what one seal is, and the seal that they
  * make. */
-#include "at-text.h"
+#include "sealing.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -153,28 +153,29 @@ parse_rules(struct cli *cli, const struct cli_sealing *sealing,
 static cseal_status
 check_look(struct cli *cli, const struct cli_sealing *sealing)
 {
-	int looks = (sealing->image != NULL) + (sealing->ink != NULL) +
-		    (sealing->text != NULL) + (sealing->qr != NULL);
+	int pictures = (sealing->image != NULL) + (sealing->ink != NULL) +
+		       (sealing->qr != NULL);
+	int looks = pictures + (sealing->text != NULL);
 
-	if (looks > 1)
-		return cli_usage(cli,
-		    _("--image, --ink, --text and --qr exclude each other"));
-	if (sealing->at != NULL && sealing->at_text != NULL)
+	if (pictures > 1)
+		return cli_usage(
+		    cli, _("--image, --ink and --qr exclude each other"));
+	if (sealing->text_over && looks < 2)
+		return cli_usage(
+		    cli, _("--text-over needs a picture and --text"));
+	if (sealing->at != NULL && sealing->at_text.text != NULL)
 		return cli_usage(
 		    cli, _("--at and --at-text exclude each other"));
-	if (sealing->at_text == NULL &&
-	    (sealing->at_text_size != NULL || sealing->at_text_offset != NULL))
-		return cli_usage(cli,
-		    _("--at-text-size and --at-text-offset need --at-text"));
-	if (looks == 0 && (sealing->at != NULL || sealing->at_text != NULL ||
-			      cli_marks_wanted(&sealing->marks)))
+	if (looks == 0 &&
+	    (sealing->at != NULL || sealing->at_text.text != NULL ||
+		cli_marks_wanted(&sealing->marks)))
 		return cli_usage(
 		    cli, _("--at needs something to see: --image, --ink, "
 			   "--text or --qr"));
 	if (sealing->marks.also_on != NULL && sealing->at == NULL)
 		return cli_usage(cli, _("--also-on needs --at"));
 	if (looks > 0 && sealing->at == NULL && sealing->field == NULL &&
-	    sealing->at_text == NULL && !cli_marks_wanted(&sealing->marks))
+	    sealing->at_text.text == NULL && !cli_marks_wanted(&sealing->marks))
 		return cli_usage(cli,
 		    _("something to see needs a place: --at PAGE:X,Y,W,H, or "
 		      "--field NAME of a field that is there"));
@@ -227,12 +228,15 @@ load_look(struct cli *cli, const struct cli_sealing *sealing,
 		st = cli_look_image(cli, sealing->image, look);
 	else if (sealing->ink != NULL)
 		st = cli_look_ink(cli, sealing->ink, look);
-	else if (sealing->text != NULL)
-		st = cli_look_text(cli, sealing->text, look);
 	else if (sealing->qr != NULL)
 		st = cli_look_qr(cli, sealing->qr, look);
-	else
+	else if (sealing->text == NULL)
 		return CSEAL_OK;
+	if (st == CSEAL_OK && sealing->text != NULL)
+		st = cli_look_text(cli, sealing->text, look);
+	if (st == CSEAL_OK && sealing->font_size != NULL)
+		st = cli_parse_font_size(
+		    cli, sealing->font_size, &look->look.text_um);
 	if (st == CSEAL_OK && sealing->color != NULL)
 		st = cli_parse_color(cli, sealing->color, &look->look.color);
 	if (st == CSEAL_OK && sealing->opacity != NULL)
@@ -246,8 +250,9 @@ load_look(struct cli *cli, const struct cli_sealing *sealing,
 	if (st != CSEAL_OK)
 		return st;
 	look->look.font = sealing->font;
+	look->look.text_over = sealing->text_over;
 	seal->visible = sealing->at != NULL || sealing->field != NULL ||
-			sealing->at_text != NULL;
+			sealing->at_text.text != NULL;
 	seal->look = look->look;
 	return CSEAL_OK;
 }
@@ -257,7 +262,7 @@ cli_seal_made_free(struct cli_seal_made *made)
 {
 	cli_look_free(&made->look);
 	free(made->lock_text);
-	free(made->phrase);
+	cli_at_text_free(&made->at_text);
 	memset(made, 0, sizeof(*made));
 }
 
@@ -270,7 +275,8 @@ cli_make_seal(struct cli *cli, struct cli_sealing *sealing,
 	memset(ret_made, 0, sizeof(*ret_made));
 	st = parse(cli, sealing, &ret_made->seal);
 	if (st == CSEAL_OK)
-		st = cli_parse_at_text(cli, sealing, ret_made);
+		st = cli_parse_at_text(
+		    cli, &sealing->at_text, &ret_made->at_text);
 	if (st == CSEAL_OK)
 		st = parse_rules(cli, sealing, ret_made);
 	if (st == CSEAL_OK)

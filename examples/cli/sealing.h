@@ -4,6 +4,7 @@
 #ifndef CLI_SEALING_H
 #define CLI_SEALING_H
 
+#include "at-text.h"
 #include "levels.h"
 #include "look.h"
 #include "marks.h"
@@ -15,13 +16,13 @@ struct cli_sealing {
 	struct cli_levels levels;
 	struct cli_mark_options marks;
 	const char *image, *ink, *text, *qr, *at, *field;
-	const char *at_text, *at_text_size, *at_text_offset;
-	const char *font, *color, *opacity, *turn, *correction;
+	struct cli_at_text_options at_text;
+	const char *font, *font_size, *color, *opacity, *turn, *correction;
 	const char *reason, *location, *contact, *name;
 	const char *digest, *time;
 	const char *form, *filter, *subfilter;
 	const char *certify, *attestation, *lock, *lock_document;
-	bool pss, any_certificate;
+	bool pss, any_certificate, text_over;
 };
 
 /* clang-format off */
@@ -33,13 +34,17 @@ struct cli_sealing {
 	CLI_SEALING_ROW("ink", "FILE", CLI_TEXT, ink, \
 	    N_("or a signature as ink capture wrote it")), \
 	CLI_SEALING_ROW("text", "TEXT", CLI_TEXT, text, \
-	    N_("or text; it can name the signer and the day")), \
+	    N_("or text, alone or beside that; can name signer and day")), \
 	CLI_SEALING_ROW("qr", "TEXT", CLI_TEXT, qr, \
 	    N_("or a QR code of that text, which can name them, too")), \
 	CLI_SEALING_ROW("correction", "LEVEL", CLI_TEXT, correction, \
 	    N_("error correction of the QR code: L, M (default), Q or H")), \
 	CLI_SEALING_ROW("font", "FONT", CLI_TEXT, font, \
 	    N_("font of the text, as fontconfig names it")), \
+	CLI_SEALING_ROW("font-size", "MM", CLI_TEXT, font_size, \
+	    N_("its height (default 3.5, or as much smaller as is needed)")), \
+	CLI_SEALING_ROW("text-over", NULL, CLI_FLAG, text_over, \
+	    N_("text over the picture instead of right of it")), \
 	CLI_SEALING_ROW("color", "RRGGBB", CLI_TEXT, color, \
 	    N_("color of the text, QR code or ink (default 000000)")), \
 	CLI_SEALING_ROW("opacity", "PERCENT", CLI_TEXT, opacity, \
@@ -48,11 +53,11 @@ struct cli_sealing {
 	    N_("turn it in its place, clockwise")), \
 	{ 'a', "at", "PLACE", CLI_TEXT, offsetof(struct cli_sealing, at), \
 	    N_("where it goes: PAGE:X,Y,W,H in millimetres") }, \
-	CLI_SEALING_ROW("at-text", "TEXT", CLI_TEXT, at_text, \
+	CLI_SEALING_ROW("at-text", "TEXT", CLI_TEXT, at_text.text, \
 	    N_("or over this text; TEXT#2 is the second, TEXT#-1 the last")), \
-	CLI_SEALING_ROW("at-text-size", "W,H", CLI_TEXT, at_text_size, \
+	CLI_SEALING_ROW("at-text-size", "W,H", CLI_TEXT, at_text.size, \
 	    N_("its size there in millimetres (default 42,42)")), \
-	CLI_SEALING_ROW("at-text-offset", "X,Y", CLI_TEXT, at_text_offset, \
+	CLI_SEALING_ROW("at-text-offset", "X,Y", CLI_TEXT, at_text.offset, \
 	    N_("how far right of and below the text, in millimetres")), \
 	CLI_MARK_ROWS, \
 	{ 'f', "field", "NAME", CLI_TEXT, offsetof(struct cli_sealing, field), \
@@ -96,9 +101,7 @@ struct cli_seal_made {
 	struct cseal_seal seal;
 	struct cli_look look;
 	struct cli_marks marks;
-	char *phrase; /* NULL: the place is known */
-	int32_t occurrence;
-	int32_t size_um[2], offset_um[2]; /* of a seal at text */
+	struct cli_at_text at_text;
 	char *lock_text;
 	const char *lock_fields[CLI_LIST_MOST];
 };
@@ -106,9 +109,6 @@ struct cli_seal_made {
 /* Checks the options, and reads what the seal looks like. */
 cseal_status cli_make_seal(struct cli *cli, struct cli_sealing *sealing,
     struct cli_seal_made *ret_made);
-/* Finds the place of a seal at text in that document. */
-cseal_status cli_find_place(
-    struct cli *cli, cseal_document *document, struct cli_seal_made *made);
 void cli_seal_made_free(struct cli_seal_made *made);
 
 #endif

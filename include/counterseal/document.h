@@ -104,18 +104,25 @@ CSEAL_API cseal_status cseal_document_find_text(cseal_context *context,
     int timeout_ms, cseal_cancel *cancel, struct cseal_place *ret_place,
     cseal_error **ret_error);
 
-/* What is drawn.  Exactly one of the pointers is set; the look is scaled to
- * fit the place, keeps its proportions and is centred (text: top left). */
+/* What is drawn: one picture (image, ink, photo or QR code), or text, or both.
+ * A picture is scaled to fit the place, keeps its proportions and is centred;
+ * text is wrapped, and begins at the top left.  Both: the picture has the left
+ * of the place, two fifths of it at most, and the text the right. */
 struct cseal_look {
 	size_t size;
-	const void *image; /* PNG, JPEG, or a one-page PDF: a vector image */
+	/* PNG, JPEG (put upright as its Exif data has it), or a one-page PDF:
+	 * a vector image. */
+	const void *image;
 	size_t image_len;
 	const cseal_ink *ink;
 	const cseal_photo *photo;
 	const char *qr;   /* text of a QR code (ISO/IEC 18004) */
 	const char *text; /* lines end with \n */
 	const char *font; /* for text, as fontconfig names it; NULL: default */
-	uint32_t text_um; /* height of a line's font; 0: 3500 (10 pt) */
+	/* Height of a line's font; what is too high is refused.  0: 3500
+	 * (10 pt), and where that is too high, the largest that fits, down to
+	 * 1400 (4 pt). */
+	uint32_t text_um;
 	uint32_t color;   /* of text, QR code and ink, 0xRRGGBB */
 	/* Percent, 1 to 100; 0: 100.  Below 100 the page shows through all of
 	 * it evenly, which a document that claims PDF/A-1, or PDF/A without an
@@ -131,6 +138,7 @@ struct cseal_look {
 	 * and quiet zone with it, and a place where one of its modules would
 	 * be smaller than 200 um is refused. */
 	uint8_t qr_lost_percent;
+	bool text_over; /* text and picture have all of the place */
 };
 
 /* Draws a look on a page for good: content, not an annotation.  context is

@@ -238,6 +238,9 @@ struct cseal_text_request {
 	const char *text;   /* lines end with \n */
 	const char *font;   /* as fontconfig names it; NULL: default */
 	uint32_t text_um;   /* height of the font */
+	/* Where the text is too high, the largest font that fits, down to
+	 * this; 0: only text_um. */
+	uint32_t text_least_um;
 	uint32_t width_um;  /* lines are wrapped here; 0: not wrapped */
 	uint32_t height_um; /* longer text is REFUSED_INPUT; 0: no end */
 	uint32_t color;     /* 0xRRGGBB */

@@ -175,8 +175,8 @@ csi_pdf_look_image(csi_pdf_update *update, struct csi_span bytes,
 
 /* ---- forms ------------------------------------------------------------- */
 
-static void
-start_form(struct csi_bytes *entries, double width, double height,
+void
+csi_pdf_start_form(struct csi_bytes *entries, double width, double height,
     const double matrix[6])
 {
 	const double box[4] = { 0, 0, width, height };
@@ -201,7 +201,7 @@ csi_pdf_look_paths(csi_pdf_update *update, struct csi_span paths, double width,
 	look.ref = csi_pdf_update_new_ref(update);
 	look.width = width;
 	look.height = height;
-	start_form(&entries, width, height, look.matrix);
+	csi_pdf_start_form(&entries, width, height, look.matrix);
 	csi_bytes_print(&entries, "/Resources<<%s%s%s>>",
 	    *spaces == '\0' ? "" : "/ColorSpace<<", spaces,
 	    *spaces == '\0' ? "" : ">>");
@@ -220,7 +220,8 @@ write_wrapping(csi_pdf_update *update, const struct csi_pdf_look *look,
 	struct csi_pdf_ref ref = csi_pdf_update_new_ref(update);
 	struct csi_bytes entries = { 0 };
 
-	start_form(&entries, look->width, look->height, unit_look.matrix);
+	csi_pdf_start_form(
+	    &entries, look->width, look->height, unit_look.matrix);
 	csi_bytes_add_text(&entries, "/Resources<</XObject<</Look ");
 	csi_pdf_write_ref(&entries, inner);
 	csi_bytes_print(&entries, ">>%s", more);
@@ -290,7 +291,7 @@ csi_pdf_look_part(csi_pdf_update *update, struct csi_pdf_ref ref,
 	const double moved[6] = { 1, 0, 0, 1, room->x, room->y };
 	struct csi_bytes entries = { 0 }, content = { 0 };
 
-	start_form(&entries, room->width, room->height, room->upright);
+	csi_pdf_start_form(&entries, room->width, room->height, room->upright);
 	csi_bytes_add_text(&entries, "/Resources<<");
 	if (look != NULL) {
 		csi_bytes_add_text(&entries, "/XObject<</Look ");

@@ -20,8 +20,9 @@ struct csi_pdf_look {
 };
 
 /* A JPEG or PNG file; of a JPEG, the bytes themselves, up to its end marker,
- * which are borrowed by the update.  Status: REFUSED_INPUT (also for what the
- * document's PDF/A does not allow), REFUSED_LIMIT. */
+ * which are borrowed by the update, upright as its Exif data has it.  Status:
+ * REFUSED_INPUT (also for what the document's PDF/A does not allow),
+ * REFUSED_LIMIT. */
 cseal_status csi_pdf_look_image(csi_pdf_update *update, struct csi_span bytes,
     struct csi_pdf_look *ret_look, cseal_error **ret_error);
 
@@ -55,6 +56,10 @@ struct csi_pdf_look_room {
 /* A form XObject that draws the look, and shows that part of it. */
 void csi_pdf_look_part(csi_pdf_update *update, struct csi_pdf_ref ref,
     const struct csi_pdf_look *look, const struct csi_pdf_look_room *room);
+
+/* The entries of a form XObject, up to its box and matrix. */
+void csi_pdf_start_form(struct csi_bytes *entries, double width, double height,
+    const double matrix[6]);
 
 /* A form XObject of the room's size that draws look (NULL: nothing): the
  * appearance of a widget (12.5.5).  matrix turns it upright. */

@@ -136,13 +136,13 @@ csi_pdf_fit(enum csi_pdf_fit fit, double room_width, double room_height,
 {
 	double scale = fmin(room_width / width, room_height / height);
 
-	if (fit == CSI_PDF_FIT_TOP_LEFT) {
+	if (fit != CSI_PDF_FIT_CENTRED)
 		scale = fmin(scale, 1);
+	*ret_x = (room_width - width * scale) / 2;
+	*ret_y = (room_height - height * scale) / 2;
+	if (fit == CSI_PDF_FIT_TOP_LEFT || fit == CSI_PDF_FIT_LEFT)
 		*ret_x = 0;
+	if (fit == CSI_PDF_FIT_TOP_LEFT)
 		*ret_y = room_height - height * scale;
-	} else {
-		*ret_x = (room_width - width * scale) / 2;
-		*ret_y = (room_height - height * scale) / 2;
-	}
 	*ret_scale = scale;
 }

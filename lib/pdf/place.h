@@ -39,8 +39,14 @@ void csi_pdf_multiply(
     const double first[6], const double second[6], double ret_matrix[6]);
 
 /* Where something of a natural size goes in a room: scaled to fit and
- * centred; or only made smaller, and put at the top left. */
-enum csi_pdf_fit { CSI_PDF_FIT_CENTRED, CSI_PDF_FIT_TOP_LEFT };
+ * centred; or only made smaller, and put at the top left, in the middle of the
+ * left side, or in the middle. */
+enum csi_pdf_fit {
+	CSI_PDF_FIT_CENTRED,
+	CSI_PDF_FIT_TOP_LEFT,
+	CSI_PDF_FIT_LEFT,
+	CSI_PDF_FIT_MIDDLE
+};
 void csi_pdf_fit(enum csi_pdf_fit fit, double room_width, double room_height,
     double width, double height, double *ret_scale, double *ret_x,
     double *ret_y);

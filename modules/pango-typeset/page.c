@@ -15,6 +15,7 @@
 #include <string.h>
 
 #define POINT        (72 / 25400.0) /* 1/72 inch, of a micrometre */
+#define SIZE_STEP_UM 20             /* finer than anybody sees */
 #define SIDE_MOST_PT 14400          /* ISO 32000-1, Annex C */
 
 /* Where cairo's bytes go; it must not be told more than that it failed. */
@@ -73,11 +74,12 @@ close_page(struct page *page)
 }
 
 static void
-choose_font(struct page *page, const struct cseal_text_request *request)
+choose_font(struct page *page, const struct cseal_text_request *request,
+    uint32_t text_um)
 {
 	char families[FONT_NAME_MOST + sizeof(", " FONTS_DEFAULT)];
 	PangoFontDescription *font = pango_font_description_new();
-	double size = request->text_um * POINT * PANGO_SCALE;
+	double size = text_um * POINT * PANGO_SCALE;
 
 	if (request->font != NULL)
 		snprintf(families, sizeof(families), "%s, %s", request->font,
@@ -114,7 +116,7 @@ lay_out(struct page *page, const struct cseal_text_request *request,
 	    page->context, pango_language_from_string(language));
 	pango_context_set_round_glyph_positions(page->context, FALSE);
 	page->layout = pango_layout_new(page->context);
-	choose_font(page, request);
+	choose_font(page, request, request->text_um);
 	keep_letters(page->layout);
 	pango_layout_set_wrap(page->layout, PANGO_WRAP_WORD_CHAR);
 	if (request->width_um != 0)
@@ -173,20 +175,51 @@ measure(PangoLayout *layout, PangoRectangle *box)
 	box->height = bottom - box->y;
 }
 
+static bool
+is_too_high(const struct cseal_text_request *request, const PangoRectangle *box)
+{
+	return request->height_um != 0 &&
+	       pango_units_to_double(box->height) > request->height_um * POINT;
+}
+
+/* The largest font that fits, or the least. */
+static void
+shrink(struct page *page, const struct cseal_text_request *request,
+    PangoRectangle *box)
+{
+	uint32_t fits = request->text_least_um, over = request->text_um;
+
+	if (fits == 0 || fits >= over || !is_too_high(request, box))
+		return;
+	while (over - fits > SIZE_STEP_UM) {
+		uint32_t middle = fits + (over - fits) / 2;
+
+		choose_font(page, request, middle);
+		measure(page->layout, box);
+		if (is_too_high(request, box))
+			over = middle;
+		else
+			fits = middle;
+	}
+	choose_font(page, request, fits);
+	measure(page->layout, box);
+}
+
 static cseal_status
 check_size(const struct cseal_text_request *request, const PangoRectangle *box,
     cseal_error **ret_error)
 {
-	double most = request->height_um * POINT;
-
 	if (box->width <= 0 || box->height <= 0)
 		return cseal_fail(
 		    ret_error, CSEAL_REFUSED_INPUT, "there was no text");
-	if (request->height_um != 0 &&
-	    pango_units_to_double(box->height) > most)
+	if (is_too_high(request, box))
 		return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
-		    "the text was higher than its place, %u um",
-		    (unsigned)request->height_um);
+		    "the text was higher than its place, %u um, in a font of "
+		    "%u um",
+		    (unsigned)request->height_um,
+		    (unsigned)(request->text_least_um != 0
+				   ? request->text_least_um
+				   : request->text_um));
 	if (pango_units_to_double(box->width) > SIDE_MOST_PT ||
 	    pango_units_to_double(box->height) > SIDE_MOST_PT)
 		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
@@ -251,6 +284,7 @@ page_set(const struct cseal_text_request *request, const char *language,
 	st = check_glyphs(&page);
 	if (st == CSEAL_OK) {
 		measure(page.layout, &box);
+		shrink(&page, request, &box);
 		st = check_size(request, &box, ret_error);
 	}
 	if (st == CSEAL_OK)

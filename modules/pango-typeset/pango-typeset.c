@@ -19,6 +19,11 @@ check_request(const struct cseal_text_request *request, cseal_error **ret_error)
 		return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
 		    "a font of %u um was asked for",
 		    (unsigned)request->text_um);
+	if (request->text_least_um != 0 &&
+	    request->text_least_um < TEXT_LEAST_UM)
+		return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
+		    "a font of %u um was allowed",
+		    (unsigned)request->text_least_um);
 	if (request->width_um > SIDE_MOST_UM ||
 	    request->height_um > SIDE_MOST_UM)
 		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,

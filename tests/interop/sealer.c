@@ -173,6 +173,8 @@ act(struct sealer *sealer, const char *option, cseal_status *st,
 		reset(sealer);
 	else if (strcmp(option, "--any-certificate") == 0)
 		sealer->seal.insecure_any_certificate = true;
+	else if (strcmp(option, "--over") == 0)
+		sealer->look.text_over = true;
 	else if (strcmp(option, "--virtual") == 0)
 		cseal_ink_mark_virtual(sealer->ink);
 	else if (strcmp(option, "--timed") == 0)

@@ -144,4 +144,11 @@ printf '[text]\npdftotext = /nowhere/pdftotext\n' > no.conf
 ok 'without pdftotext it is said' sh -c "'$tool' --config no.conf \
     --module '$module' seal plain.in -o no.pdf --signer 'file:$work/both.pem' \
     --image png.in --at-text Page 2>&1 | grep -q 'no program'"
+
+# A stamp, likewise: 20 mm high and wide about 78.7 406 of a page of A4.
+ok 'a stamp at a text' "$tool" stamp rotated.in -o stamp.pdf \
+    --image png.in --at-text 0#1 --at-text-size 20,20
+ok 'is clean' clean stamp.pdf
+ok 'and over it' seen stamp.pdf 1 19,145=red 36,145=green 19,162=blue \
+    36,162=white
 tap_done

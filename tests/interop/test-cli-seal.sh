@@ -136,6 +136,10 @@ done
 t 'a QR code without what makes it is an error of the set-up' run 1 --json \
     stamp "$order" -o "$out/no.pdf" --qr x --at 1:1,1,50,50
 t 'that says so' json 'd["class"] == "setup"'
+t 'an identity at a text is a usage error' stamp 2 -o "$out/no.pdf" \
+    --identity "$work/id.json" --at-text x
+t 'a size at a text without a text is a usage error' stamp 2 \
+    -o "$out/no.pdf" --image "$work/png" --at 1:1,1,9,9 --at-text-size 9,9
 t 'an identity that is turned is a usage error' stamp 2 -o "$out/no.pdf" \
     --identity "$work/id.json" --at 1:20,20,100,40 --turn 90
 t 'what is no photo is refused' stamp 1 --json -o "$out/no.pdf" \
@@ -227,8 +231,10 @@ t 'a look without a place is a usage error' seal 2 "$order" \
     -o "$out/no.pdf" --image "$work/png"
 t 'a place without a look is a usage error' seal 2 "$order" \
     -o "$out/no.pdf" --at 1:1,1,9,9
-t 'two looks are a usage error' seal 2 "$order" -o "$out/no.pdf" \
-    --image "$work/png" --text x --at 1:1,1,9,9
+t 'two pictures are a usage error' seal 2 "$order" -o "$out/no.pdf" \
+    --image "$work/png" --qr x --at 1:1,1,9,9
+t 'text over nothing is a usage error' seal 2 "$order" -o "$out/no.pdf" \
+    --text x --text-over --at 1:1,1,9,9
 t 'no signer is a usage error' run 2 seal "$order" -o "$out/no.pdf"
 t 'no output is a usage error' seal 2 "$order"
 t 'the input is never the output' seal 2 "$order" -o "$order"

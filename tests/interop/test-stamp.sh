@@ -50,6 +50,23 @@ done
 	    50,40=blue 30,40=white
 }
 
+# Photos of one scene, by a camera that was held in all 8 ways.
+if command -v cjpeg > /dev/null; then
+	for held in 1 2 3 4 5 6 7 8; do
+		"$here/make-oriented" $held held.jpg || exit 99
+		ok "a photo of orientation $held is stamped" seal plain.in \
+		    held.pdf --photo held.jpg --place 1:20,30,40,40 --stamp \
+		    --reset --image held.jpg --turn 90 \
+		    --place 1:80,30,40,40 --stamp
+		ok 'and clean' clean held.pdf
+		ok 'and upright, or turned' seen held.pdf 1 30,45=red \
+		    50,45=green 30,55=blue 50,55=white 30,35=white \
+		    105,40=red 105,60=green 95,40=blue 95,60=white
+	done
+else
+	skip 'a photo of orientation 1 is stamped' 'there is no cjpeg'
+fi
+
 # The state that the page leaves behind must not reach the stamp, and the
 # resources that pages share must not change.
 ok 'a page whose state is not put back is stamped' seal inherited.in \
@@ -135,6 +152,29 @@ if test -e "$SEALER_MODULES/pango-typeset.so"; then
 		    'grep -q "^客户已确认。$" text.out &&
 		    grep -q "^Accepted (ffi)$" text.out'
 	done
+	ok 'an image with text is a seal' seal plain.in pair.pdf $ec \
+	    --image png.in --text '████ ████ ████' --color ff0000 \
+	    --place 1:20,30,80,30 --seal
+	ok 'and judged right' good pair.pdf 1
+	ok 'the image is left, the text right in the middle' seen pair.pdf 1 \
+	    25,40=red 45,40=green 25,50=blue 45,50=white 55,45=red \
+	    55,35=white 55,55=white
+	ok 'turned, it is upside down' seal plain.in pair2.pdf \
+	    --image png.in --text ████ --color ff0000 --turn 180 \
+	    --place 1:20,30,80,30 --stamp
+	ok 'and shown so' seen pair2.pdf 1 95,50=red 75,50=green 95,40=blue \
+	    65,45=red 65,35=white
+	ok 'text over an image is stamped' seal plain.in over.pdf \
+	    --image png.in --text ████ --over --color ffffff \
+	    --place 1:20,30,40,40 --stamp
+	ok 'and is in the middle of it' seen over.pdf 1 30,40=red 50,40=green \
+	    30,60=blue 36,49.5=white 44,49.5=white
+	ok 'text is made smaller to fit' seal plain.in small.pdf \
+	    --text "$(seq -s ' ' 100 200)" --place 1:20,30,60,20 --stamp
+	pdftotext -bbox small.pdf small.out
+	ok 'and is in its place' sh -c 'grep -q ">200<" small.out &&
+	    sed -n "/>200</s/.*yMax=\"\([0-9]*\).*/\1/p" small.out |
+	    { read -r y && test "$y" -lt 143; }'
 	ok 'text is turned' seal plain.in textturn.pdf --color ff0000 \
 	    --text ████ --turn 90 --place 1:20,30,10,60 --stamp \
 	    --text ████ --turn -90 --place 1:40,30,10,60 --stamp \

@@ -311,6 +311,34 @@ text_has_a_limit(void)
 	free(text);
 }
 
+/* Ten lines of 3.5 mm are some 50 mm high. */
+static void
+text_becomes_as_small_as_its_place_needs_and_no_smaller(void)
+{
+	struct cseal_text_request request = { .size = sizeof(request),
+		.text = "a\nb\nc\nd\ne\nf\ng\nh\ni\nj",
+		.text_um = 3500,
+		.width_um = 80000,
+		.height_um = 30000 };
+	double width, height;
+
+	OK(set(&request, 1 << 20) == CSEAL_REFUSED_INPUT);
+	request.text_least_um = 1400;
+	OK(set(&request, 1 << 20) == CSEAL_OK);
+	media_box(&width, &height);
+	OKF(height <= 85.1 && height > 83, "%g points", height);
+	OK(reads_back("a\nb\nc\nd\ne\nf\ng\nh\ni\nj"));
+	request.height_um = 100000;
+	OK(set(&request, 1 << 20) == CSEAL_OK);
+	media_box(&width, &height);
+	OKF(height > 130, "as high as was asked for, %g", height);
+	request.height_um = 10000;
+	OK(set(&request, 1 << 20) == CSEAL_REFUSED_INPUT);
+	OKF(strstr(note, "in a font of 1400 um") != NULL, "%s", note);
+	request.text_least_um = 99;
+	OK(set(&request, 1 << 20) == CSEAL_REFUSED_INPUT);
+}
+
 static void
 sizes_have_limits(void)
 {
@@ -504,6 +532,7 @@ main(void)
 	RUN(a_font_that_is_not_there_is_not_replaced);
 	RUN(hostile_text_is_refused);
 	RUN(text_has_a_limit);
+	RUN(text_becomes_as_small_as_its_place_needs_and_no_smaller);
 	RUN(sizes_have_limits);
 	RUN(right_to_left_scripts_are_set);
 	RUN(the_colour_is_used);

@@ -133,7 +133,7 @@ a_stamp_that_fails_leaves_the_document_as_it_was(void)
 }
 
 static void
-a_look_has_exactly_one_thing_to_draw(void)
+a_look_has_one_picture_or_text(void)
 {
 	cseal_document *document = sealing_document("");
 	struct csi_bytes copy = sealing_copy(document);
@@ -142,9 +142,10 @@ a_look_has_exactly_one_thing_to_draw(void)
 
 	OK(stamp_one(document, &stamp) == CSEAL_FAULT_APPLICATION);
 	stamp.look.image = "x";
-	stamp.look.text = "x";
+	stamp.look.qr = "x";
 	OK(stamp_one(document, &stamp) == CSEAL_FAULT_APPLICATION);
-	stamp.look.image = NULL;
+	stamp.look.image = stamp.look.qr = NULL;
+	stamp.look.text = "x";
 	stamp.look.color = 0x1000000;
 	OK(stamp_one(document, &stamp) == CSEAL_FAULT_APPLICATION);
 	stamp.look.color = 0;
@@ -417,7 +418,7 @@ main(void)
 	sealing_start();
 	RUN(all_stamps_are_one_revision);
 	RUN(a_stamp_that_fails_leaves_the_document_as_it_was);
-	RUN(a_look_has_exactly_one_thing_to_draw);
+	RUN(a_look_has_one_picture_or_text);
 	RUN(text_needs_a_context_with_a_typesetter);
 	RUN(what_virtual_devices_captured_is_marked);
 	RUN(a_drawing_of_virtual_ink_is_marked_as_the_ink_is);

@@ -177,6 +177,12 @@ something_is_fitted_into_a_room(void)
 	OK(near(scale, 0.1) && near(x, 0) && near(y, 20));
 	csi_pdf_fit(CSI_PDF_FIT_TOP_LEFT, 100, 50, 10, 10, &scale, &x, &y);
 	OK(near(scale, 1) && near(x, 0) && near(y, 40));
+	csi_pdf_fit(CSI_PDF_FIT_LEFT, 100, 50, 10, 10, &scale, &x, &y);
+	OK(near(scale, 1) && near(x, 0) && near(y, 20));
+	csi_pdf_fit(CSI_PDF_FIT_MIDDLE, 100, 50, 10, 10, &scale, &x, &y);
+	OK(near(scale, 1) && near(x, 45) && near(y, 20));
+	csi_pdf_fit(CSI_PDF_FIT_MIDDLE, 100, 50, 200, 10, &scale, &x, &y);
+	OK(near(scale, 0.5) && near(x, 0) && near(y, 22.5));
 	csi_pdf_fit(CSI_PDF_FIT_TOP_LEFT, 100, 50, 200, 10, &scale, &x, &y);
 	OK(near(scale, 0.5) && near(x, 0) && near(y, 45));
 }
