@@ -194,6 +194,26 @@ skip_scan(struct walk *walk)
 	}
 }
 
+/* The JFIF segment: version, unit, density (JFIF 1.02). */
+static void
+read_jfif(struct walk *walk, struct csi_reader segment)
+{
+	struct csi_span name = csi_read_span(&segment, 5);
+	unsigned unit, across, down;
+
+	if (segment.bad || memcmp(name.at, "JFIF", 5) != 0)
+		return;
+	csi_read_span(&segment, 2);
+	unit = csi_read_u8(&segment);
+	across = csi_read_be16(&segment);
+	down = csi_read_be16(&segment);
+	if (segment.bad)
+		return;
+	walk->info.density_unit = unit;
+	walk->info.density_x = across;
+	walk->info.density_y = down;
+}
+
 /* The Adobe segment: version, two words of flags, transform. */
 static void
 read_adobe(struct walk *walk, struct csi_reader segment)
@@ -249,6 +269,8 @@ read_segment(struct walk *walk, uint8_t marker)
 		walk->info.has_huffman = true;
 	else if (marker == DQT)
 		walk->has_tables = true;
+	else if (marker == APP0)
+		read_jfif(walk, content);
 	else if (marker == APP1)
 		read_exif(walk, content);
 	else if (marker == APP14)

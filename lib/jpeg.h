@@ -14,6 +14,8 @@
 #define CSI_JPEG_BYTES_MOST  (64u << 20)
 #define CSI_JPEG_PIXELS_MOST (1u << 28)
 
+enum { CSI_JPEG_INCH = 1, CSI_JPEG_CENTIMETRE = 2 };
+
 struct csi_jpeg_info {
 	uint32_t width, height;
 	unsigned components;     /* 1: grey, 3: YCbCr or RGB, 4: CMYK or YCCK */
@@ -23,6 +25,8 @@ struct csi_jpeg_info {
 	bool has_adobe;          /* an Adobe APP14 segment: */
 	uint8_t adobe_transform; /* 0: none, 1: YCbCr, 2: YCCK */
 	unsigned orientation;    /* of Exif, 1 to 8; 0: it does not say */
+	/* Of JFIF: dots each way in a unit of CSI_JPEG_; else 0. */
+	unsigned density_unit, density_x, density_y;
 	bool is_virtual;         /* a comment says so */
 	size_t comment_at;       /* where a COM segment may be put in */
 	size_t len;              /* up to the end of EOI; the rest is no JPEG */

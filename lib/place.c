@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* place.c -- parses a place: "PAGE:X,Y,W,H" in millimetres. */
+/* place.c -- parses a place: "PAGE:X,Y,W,H" in millimetres, the last two of
+ * which can be left out. */
 #include <counterseal/document.h>
 #include <counterseal/module.h>
 
@@ -68,6 +69,20 @@ take_page(const char **at, uint32_t *ret_page)
 	return page > 0 && page <= PAGES_MOST;
 }
 
+/* ",W,H", ",W", ",,H" or "". */
+static bool
+take_size(const char **at, int32_t *ret_width, int32_t *ret_height)
+{
+	*ret_width = *ret_height = 0;
+	if (!take_char(at, ','))
+		return true;
+	if (**at != ',' && (!take_um(at, ret_width) || *ret_width <= 0))
+		return false;
+	if (!take_char(at, ','))
+		return true;
+	return take_um(at, ret_height) && *ret_height > 0;
+}
+
 cseal_status
 cseal_place_parse(
     const char *text, struct cseal_place *ret_place, cseal_error **ret_error)
@@ -79,9 +94,7 @@ cseal_place_parse(
 	if (text == NULL || !take_page(&at, &place.page) ||
 	    !take_char(&at, ':') || !take_um(&at, &place.x_um) ||
 	    !take_char(&at, ',') || !take_um(&at, &place.y_um) ||
-	    !take_char(&at, ',') || !take_um(&at, &width) ||
-	    !take_char(&at, ',') || !take_um(&at, &height) || *at != '\0' ||
-	    width <= 0 || height <= 0)
+	    !take_size(&at, &width, &height) || *at != '\0')
 		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
 		    "a place must be PAGE:X,Y,W,H in millimetres, page from 1 "
 		    "or last");

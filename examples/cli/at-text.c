@@ -17,7 +17,8 @@ parse_pair(const char *text, int32_t ret_um[2])
 
 	if (asprintf(&whole, "1:%s,1,1", text) < 0)
 		return false;
-	ok = cseal_place_parse(whole, &place, NULL) == CSEAL_OK;
+	ok = cseal_place_parse(whole, &place, NULL) == CSEAL_OK &&
+	     place.width_um == 1000 && place.height_um == 1000;
 	free(whole);
 	if (!ok)
 		return false;

@@ -256,6 +256,11 @@ prepare(struct cli *cli, const struct values *values, struct work *work)
 			return st;
 		if (item->at_text.text != NULL)
 			work->needs_context = true;
+		else
+			st = cseal_place_complete(
+			    &work->at[i]->place, &look->look, &cli->error);
+		if (st != CSEAL_OK)
+			return st;
 	}
 	return CSEAL_OK;
 }
@@ -291,6 +296,11 @@ check(struct cli *cli, const struct values *values, const char *input)
 			return cli_usage(
 			    cli, _("an identity cannot be turned, or put at a "
 				   "text"));
+		if (item->kind == ITEM_IDENTITY &&
+		    (item->place.width_um == 0 || item->place.height_um == 0))
+			return cli_usage(cli,
+			    _("the place of an identity needs a width and a "
+			      "height"));
 	}
 	return cli_check_output(cli, input, values->output);
 }

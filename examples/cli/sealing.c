@@ -257,6 +257,22 @@ load_look(struct cli *cli, const struct cli_sealing *sealing,
 	return CSEAL_OK;
 }
 
+/* Of places without width or height. */
+static cseal_status
+complete_places(struct cli *cli, const struct cli_sealing *sealing,
+    struct cli_seal_made *made)
+{
+	const struct cseal_look *look = &made->seal.look;
+	cseal_status st = CSEAL_OK;
+
+	if (sealing->at != NULL)
+		st = cseal_place_complete(&made->seal.place, look, &cli->error);
+	for (size_t i = 0; st == CSEAL_OK && i < made->marks.count; i++)
+		st = cseal_place_complete(
+		    &made->marks.marks[i].place, look, &cli->error);
+	return st;
+}
+
 void
 cli_seal_made_free(struct cli_seal_made *made)
 {
@@ -284,6 +300,8 @@ cli_make_seal(struct cli *cli, struct cli_sealing *sealing,
 		    cli, &sealing->marks, &ret_made->marks, &ret_made->seal);
 	if (st == CSEAL_OK)
 		st = load_look(cli, sealing, &ret_made->look, &ret_made->seal);
+	if (st == CSEAL_OK)
+		st = complete_places(cli, sealing, ret_made);
 	if (st != CSEAL_OK)
 		cli_seal_made_free(ret_made);
 	return st;

@@ -83,7 +83,9 @@ struct cseal_place {
 	uint32_t width_um, height_um;
 };
 
-/* Parses "PAGE:X,Y,W,H": page from 1 or "last"; decimal millimetres. */
+/* Parses "PAGE:X,Y,W,H": page from 1 or "last"; decimal millimetres.  What is
+ * left out ("PAGE:X,Y", "PAGE:X,Y,W", "PAGE:X,Y,,H") is 0: see
+ * cseal_place_complete(). */
 CSEAL_API cseal_status cseal_place_parse(
     const char *text, struct cseal_place *ret_place, cseal_error **ret_error);
 
@@ -140,6 +142,16 @@ struct cseal_look {
 	uint8_t qr_lost_percent;
 	bool text_over; /* text and picture have all of the place */
 };
+
+/*
+ * Gives a place the width or height that it has not (0): from the other by the
+ * proportions of the picture, or both as large as the picture really is, where
+ * it says so: a PNG by pHYs, a JPEG by JFIF, a PDF and ink always.  A picture
+ * that is turned has the size of the upright rectangle around it.  Status:
+ * REFUSED_PLACE (it does not say; text), REFUSED_INPUT.
+ */
+CSEAL_API cseal_status cseal_place_complete(struct cseal_place *place,
+    const struct cseal_look *look, cseal_error **ret_error);
 
 /* Draws a look on a page for good: content, not an annotation.  context is
  * needed for text and QR codes only (it finds what makes them), else may be

@@ -14,6 +14,8 @@ check(struct csi_span jpeg, const struct csi_jpeg_info *info)
 	if (info->components != 1 && info->components != 3 &&
 	    info->components != 4)
 		abort();
+	if (info->orientation > 8)
+		abort();
 	if (info->len > jpeg.len || info->comment_at < 2 ||
 	    info->comment_at >= info->len)
 		abort();

@@ -100,6 +100,15 @@ if command -v qpdf >/dev/null; then
 	t 'the result is sound' test $? -eq 0
 fi
 
+t 'a PDF and ink have a size, a photo needs a width' stamp 0 \
+    -o "$out/sized.pdf" --image "$work/vector" --at 1:10,10 \
+    --ink "$work/ink" --at 1:10,100 --photo "$work/jpeg" --at 2:20,20,40
+rm -f "$out/sized.pdf"
+t 'a QR code without a size is refused' stamp 1 --json -o "$out/no.pdf" \
+    --qr x --at 1:1,1
+t 'for its place' json 'd["status"] == "REFUSED_PLACE"'
+t 'an identity without a height is a usage error' stamp 2 \
+    -o "$out/no.pdf" --identity "$work/id.json" --at 1:20,20,100
 t 'a thing without a place is a usage error' stamp 2 -o "$out/no.pdf" \
     --photo "$work/jpeg" --ink "$work/ink" --at 1:1,1,9,9
 t 'that names the thing' err_has '--photo'
@@ -108,7 +117,7 @@ t 'a place without a thing is a usage error' stamp 2 -o "$out/no.pdf" \
 t 'two places are a usage error' stamp 2 -o "$out/no.pdf" \
     --photo "$work/jpeg" --at 1:1,1,9,9 --at 1:1,1,9,9
 t 'nothing is a usage error' stamp 2 -o "$out/no.pdf"
-for place in 1 0:1,1,1,1 1:1,1,1 1:a,b,c,d first:1,1,1,1 1:1,1,-5,5 ''; do
+for place in 1 0:1,1,1,1 1:1,1, 1:a,b,c,d first:1,1,1,1 1:1,1,-5,5 ''; do
 	t "'$place' as a place is a usage error" stamp 2 -o "$out/no.pdf" \
 	    --photo "$work/jpeg" --at "$place"
 done

@@ -420,7 +420,16 @@ fill_text(void *user, cseal_error **ret_error)
 	return st;
 }
 
-static char right_place[] = "1:1,2,3,4", wrong_place[] = "1:1,2";
+/* user: the look. */
+static cseal_status
+complete_place(void *user, cseal_error **ret_error)
+{
+	struct cseal_place place = { 1, 0, 0, 0, 0 };
+
+	return cseal_place_complete(&place, user, ret_error);
+}
+
+static char right_place[] = "1:1,2,3,4", wrong_place[] = "1:1";
 
 static void
 documents_survive_every_refused_allocation(void)
@@ -465,6 +474,8 @@ documents_survive_every_refused_allocation(void)
 	    "cseal_document_save_file", measure_and_save, NULL, CSEAL_OK));
 	OK(refuse_each(
 	    "cseal_place_parse", parse_place, right_place, CSEAL_OK));
+	OK(refuse_each(
+	    "cseal_place_complete", complete_place, &looks[3], CSEAL_OK));
 	OK(refuse_each(
 	    "cseal_document_find_text", find_text, NULL, CSEAL_REFUSED_PLACE));
 	OK(refuse_each("cseal_place_parse", parse_place, wrong_place,
