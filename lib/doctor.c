@@ -177,7 +177,7 @@ check_keys(const struct desk *desk, cseal_error **ret_error)
 		    !is_kind_key(key))
 			st = say(desk, true,
 			    "Use reader, camera, pad, signer, fetch, "
-			    "typeset, repair or symbol.",
+			    "typeset, repair, symbol or trustlist.",
 			    ret_error,
 			    "The configuration's [%s] has an unknown key, %s.",
 			    section, key);

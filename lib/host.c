@@ -2,6 +2,7 @@
 /* host.c -- the core, as one module sees it. */
 #include "host.h"
 
+#include "child.h"
 #include "context.h"
 #include "kind.h"
 #include "line.h"
@@ -27,6 +28,34 @@ cseal_host_log(cseal_host *host, cseal_log_level level, const char *format, ...)
 	va_start(args, format);
 	csi_log_va(host->context, level, host->origin, format, args);
 	va_end(args);
+}
+
+cseal_status
+cseal_host_run(cseal_host *host, const struct cseal_program *program,
+    cseal_wait *wait, void **ret_output, size_t *ret_len, int *ret_exit,
+    cseal_error **ret_error)
+{
+	struct csi_bytes output = { 0 };
+	struct csi_child child = { .argc = 1 };
+	cseal_status st;
+
+	if (program == NULL || program->size < sizeof(*program) ||
+	    program->path == NULL || program->path[0] != '/' ||
+	    (program->input == NULL && program->input_len > 0))
+		return cseal_fail(ret_error, CSEAL_FAULT_MODULE,
+		    "the %s asked for a program in a way that is not one",
+		    host->origin);
+	child.program = program->path;
+	child.argv = &program->path;
+	child.input.at = program->input;
+	child.input.len = program->input_len;
+	child.output_most = program->output_most;
+	st = csi_child_run(&child, wait, &output, ret_exit, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	*ret_output = output.at;
+	*ret_len = output.len;
+	return CSEAL_OK;
 }
 
 const char *

@@ -14,6 +14,7 @@ static const char *const kinds[] = {
 	[CSEAL_KIND_TYPESET] = "typeset",
 	[CSEAL_KIND_REPAIR] = "repair",
 	[CSEAL_KIND_SYMBOL] = "symbol",
+	[CSEAL_KIND_TRUSTLIST] = "trustlist",
 };
 
 static const char *const states[] = {

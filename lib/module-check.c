@@ -72,6 +72,10 @@ static const struct operation fetch_operations[] = {
 	OPERATION(fetch, fetch),
 	{ NULL, 0 },
 };
+static const struct operation trustlist_operations[] = {
+	OPERATION(trustlist, read),
+	{ NULL, 0 },
+};
 static const struct operation watch_operations[] = {
 	OPERATION(watch, open),
 	OPERATION(watch, fd),
@@ -100,6 +104,8 @@ static const struct shape shapes[CSI_KIND_END] = {
 	    repair_operations },
 	[CSEAL_KIND_SYMBOL] = { sizeof(struct cseal_symbol_ops),
 	    symbol_operations },
+	[CSEAL_KIND_TRUSTLIST] = { sizeof(struct cseal_trustlist_ops),
+	    trustlist_operations },
 };
 
 static cseal_status

@@ -6,11 +6,15 @@
 #include "document.h"
 #include "error.h"
 #include "judge.h"
+#include "trustlist.h"
+#include "wait.h"
 
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+#define LISTS_MS 120000 /* for trusted lists, however many and hostile */
 
 /* What issuers said, from the caller's files. */
 struct statements {
@@ -54,6 +58,52 @@ load_statements(struct statements *statements,
 	return CSEAL_OK;
 }
 
+static cseal_status
+load_lists(csi_trust *trust, const struct cseal_report_options *options,
+    int64_t now, cseal_error **ret_error)
+{
+	const struct csi_trustlist_wish wish = {
+		.lists = options->trusted_lists,
+		.list_count = options->trusted_list_count,
+		.signers = options->trusted_list_signers,
+		.signer_count = options->trusted_list_signer_count,
+		.now = now,
+	};
+	cseal_wait wait;
+
+	if (options->context == NULL || options->trusted_list_signer_count == 0)
+		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+		    "trusted lists need a context and the certificates of "
+		    "those who sign them");
+	csi_wait_init(&wait, LISTS_MS, NULL);
+	return csi_trustlists_load(
+	    options->context, &wish, &wait, trust, ret_error);
+}
+
+/* Whom the caller trusts; none: nobody was named. */
+static cseal_status
+load_trust(const struct cseal_report_options *options, int64_t now,
+    csi_trust **ret_trust, cseal_error **ret_error)
+{
+	csi_trust *trust;
+	cseal_status st;
+
+	if (options->trust_count == 0 && options->trusted_list_count == 0)
+		return CSEAL_OK;
+	st = csi_trust_new(
+	    options->trust, options->trust_count, &trust, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (options->trusted_list_count > 0)
+		st = load_lists(trust, options, now, ret_error);
+	if (st != CSEAL_OK) {
+		csi_trust_free(trust);
+		return st;
+	}
+	*ret_trust = trust;
+	return CSEAL_OK;
+}
+
 cseal_status
 cseal_report_new(cseal_document *document,
     const struct cseal_report_options *options, cseal_report **ret_report,
@@ -70,11 +120,14 @@ cseal_report_new(cseal_document *document,
 	if (document == NULL || ret_report == NULL)
 		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
 		    "cseal_report_new() was called without a document");
+	if (options != NULL && options->size < sizeof(*options))
+		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+		    "the options of a report had %zu bytes, which are too few",
+		    options->size);
 	if (options != NULL && options->time != 0)
 		wish.time = options->time;
-	if (options != NULL && options->trust_count > 0)
-		st = csi_trust_new(
-		    options->trust, options->trust_count, &trust, ret_error);
+	if (options != NULL)
+		st = load_trust(options, wish.time, &trust, ret_error);
 	if (st == CSEAL_OK && options != NULL)
 		st = load_statements(&given, options, ret_error);
 	if (st != CSEAL_OK)

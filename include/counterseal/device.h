@@ -7,14 +7,15 @@
 #include <counterseal/context.h>
 
 typedef enum cseal_kind {
-	CSEAL_KIND_READER = 1,  /* reads identity documents */
-	CSEAL_KIND_CAMERA = 2,  /* takes photos */
-	CSEAL_KIND_PAD = 3,     /* captures handwriting */
-	CSEAL_KIND_SIGNER = 4,  /* a certificate with its key */
-	CSEAL_KIND_FETCH = 5,   /* speaks HTTP for the library */
-	CSEAL_KIND_TYPESET = 6, /* sets text */
-	CSEAL_KIND_REPAIR = 7,  /* writes damaged PDFs anew */
-	CSEAL_KIND_SYMBOL = 8   /* encodes text as a QR code */
+	CSEAL_KIND_READER = 1,   /* reads identity documents */
+	CSEAL_KIND_CAMERA = 2,   /* takes photos */
+	CSEAL_KIND_PAD = 3,      /* captures handwriting */
+	CSEAL_KIND_SIGNER = 4,   /* a certificate with its key */
+	CSEAL_KIND_FETCH = 5,    /* speaks HTTP for the library */
+	CSEAL_KIND_TYPESET = 6,  /* sets text */
+	CSEAL_KIND_REPAIR = 7,   /* writes damaged PDFs anew */
+	CSEAL_KIND_SYMBOL = 8,   /* encodes text as a QR code */
+	CSEAL_KIND_TRUSTLIST = 9 /* reads trusted lists */
 } cseal_kind;
 
 /* Bits for `kinds`; 0 asks for reader, camera, pad and signer. */

@@ -28,6 +28,7 @@ typedef struct cseal_wait cseal_wait; /* deadline and cancel of one call */
 typedef struct cseal_blob cseal_blob; /* bytes handed to the core */
 typedef struct cseal_evidence cseal_evidence; /* what a reader read */
 typedef struct cseal_finder cseal_finder;     /* collects devices */
+typedef struct cseal_trustlist cseal_trustlist; /* what a list says */
 
 /* Makes the first note of an error and returns status, so that failing is
  * one statement.  Never fails itself: out of memory uses a static error. */
@@ -70,6 +71,28 @@ CSEAL_API const char *cseal_host_setting(cseal_host *host, const char *key);
  * looking around does not show, such as a device behind a network address.
  * One that finding does not report is listed as absent. */
 CSEAL_API const char *cseal_host_named(cseal_host *host, size_t i);
+
+/* A program that reads bytes and answers with bytes, for work that is better
+ * done in a process of its own. */
+struct cseal_program {
+	size_t size;
+	const char *path; /* absolute; it is its own first argument */
+	const void *input;
+	size_t input_len;
+	size_t output_most; /* bytes; more is REFUSED_LIMIT */
+};
+
+/*
+ * Runs it to its end, or kills it when the wait ends: without a shell, an
+ * environment or files that are open, and with limits of memory (2 GiB),
+ * processor time (60 s) and files (it writes none).  *ret_output is what it
+ * said on its standard output, to be freed with free(), and *ret_exit its exit
+ * code.  Status: SETUP_FILE (no such program), REFUSED_INPUT (a signal ended
+ * it, such as that of a limit), REFUSED_LIMIT, STOPPED_*, FAULT_MEMORY.
+ */
+CSEAL_API cseal_status cseal_host_run(cseal_host *host,
+    const struct cseal_program *program, cseal_wait *wait, void **ret_output,
+    size_t *ret_len, int *ret_exit, cseal_error **ret_error);
 
 /* Copies len bytes to the end of the blob.  Status: FAULT_MEMORY,
  * REFUSED_LIMIT (the core's limit for this call). */
@@ -286,6 +309,88 @@ struct cseal_symbol_ops {
 	    cseal_blob *modules, cseal_error **ret_error);
 };
 
+/* ---- trusted lists (ETSI TS 119 612) -------------------------------- */
+/* Texts are one line of UTF-8, times are seconds since 1970.  What is handed
+ * over is copied. */
+
+struct cseal_der {
+	const void *bytes;
+	size_t len;
+};
+
+#define CSEAL_TRUSTLIST_TEXT_MOST         512 /* bytes of a name or a URI */
+#define CSEAL_TRUSTLIST_CERTIFICATES_MOST 256 /* of one service or pointer */
+#define CSEAL_TRUSTLIST_PERIODS_MOST      256 /* of one service */
+
+struct cseal_trustlist_request {
+	size_t size;
+	const void *bytes; /* hostile */
+	size_t len;
+	/* One of them must have signed the list. */
+	const struct cseal_der *signers;
+	size_t signer_count;
+};
+
+struct cseal_trustlist_head {
+	size_t size;
+	size_t signer;         /* which of those of the request signed */
+	const char *type;      /* 5.3.3, a URI */
+	const char *territory; /* 5.3.10, such as "DE" */
+	int64_t issued;        /* 5.3.14 */
+	int64_t next_update;   /* 5.3.15; 0: the list is closed */
+};
+
+/* Another list, and who signs it (5.3.13). */
+struct cseal_trustlist_pointer {
+	size_t size;
+	const char *type, *territory;
+	const char *mime_type; /* "" if not said */
+	const struct cseal_der *signers;
+	size_t signer_count;
+};
+
+/* What a service was from a time on, until the next one begins. */
+struct cseal_trustlist_period {
+	const char *type;   /* 5.5.1, a URI */
+	const char *status; /* 5.5.4, a URI */
+	int64_t since;      /* 5.5.5 */
+	/* 5.5.9.4: is it said what it is for, and is that documents, which is
+	 * signatures or seals? */
+	bool is_limited, for_documents;
+	bool has_unknown; /* an extension that is critical and not known */
+};
+
+struct cseal_trustlist_service {
+	size_t size;
+	const char *provider, *name;          /* 5.4.1, 5.5.2 */
+	const struct cseal_der *certificates; /* 5.5.3 */
+	size_t certificate_count;
+	/* Now, and its history (5.5.10), in any order. */
+	const struct cseal_trustlist_period *periods;
+	size_t period_count;
+};
+
+/* The head comes first, and once.  Status: FAULT_MODULE, REFUSED_LIMIT,
+ * FAULT_MEMORY; then the list is not used. */
+CSEAL_API cseal_status cseal_trustlist_add_head(cseal_trustlist *list,
+    const struct cseal_trustlist_head *head, cseal_error **ret_error);
+CSEAL_API cseal_status cseal_trustlist_add_pointer(cseal_trustlist *list,
+    const struct cseal_trustlist_pointer *pointer, cseal_error **ret_error);
+CSEAL_API cseal_status cseal_trustlist_add_service(cseal_trustlist *list,
+    const struct cseal_trustlist_service *service, cseal_error **ret_error);
+
+struct cseal_trustlist_ops {
+	size_t size;
+	/* Proves that one of the signers signed the whole list, and hands over
+	 * what it says.  Nothing that the list brings along makes a signer.
+	 * Reads no network and no other file.  Status: SETUP_TRUST (somebody
+	 * else signed it), REFUSED_DAMAGED (no list, or the signature does not
+	 * hold), REFUSED_UNSUPPORTED, REFUSED_LIMIT, STOPPED_*. */
+	cseal_status (*read)(cseal_host *host,
+	    const struct cseal_trustlist_request *request, cseal_wait *wait,
+	    cseal_trustlist *list, cseal_error **ret_error);
+};
+
 /* One HTTP exchange.  What is borrowed lives as long as the call. */
 struct cseal_fetch_request {
 	size_t size;
@@ -332,6 +437,7 @@ struct cseal_driver {
 		const struct cseal_fetch_ops *fetch;
 		const struct cseal_repair_ops *repair;
 		const struct cseal_symbol_ops *symbol;
+		const struct cseal_trustlist_ops *trustlist;
 	} ops;
 };
 

@@ -20,13 +20,30 @@ struct cseal_report_options {
 	/* A signer of whom nothing says whether the certificate was revoked:
 	 * trust is unknown.  Else that is a reason, and takes nothing. */
 	bool require_revocation;
+	/*
+	 * Trusted lists (ETSI TS 119 612): XML files, which a module reads, so
+	 * that the context is needed.  The files with certificates say who
+	 * must have signed them.  A list of lists that one of those signed
+	 * says who signs the lists of the countries it names.
+	 *
+	 * A service of a list is an anchor for what it is listed for, and as
+	 * far as it was granted at the time at which the signer is judged:
+	 * CA/QC for signatures, TSA for time-stamps.  Of a list that should
+	 * have been replaced by now, trust is unknown.
+	 */
+	cseal_context *context;
+	const char *const *trusted_lists;
+	size_t trusted_list_count;
+	const char *const *trusted_list_signers;
+	size_t trusted_list_signer_count;
 };
 
 /*
  * Judges every signature of the document.  A document that cannot be read
  * without guessing gets a report that says so, not an error: an error means
- * that there is no report (trust anchors unreadable, out of memory).
- * Reads no network.  options may be NULL: then trust is unknown.
+ * that there is no report (trust anchors unreadable, out of memory, a trusted
+ * list that is not signed by whom it must be).  Reads no network; trusted
+ * lists are given two minutes.  options may be NULL: then trust is unknown.
  */
 CSEAL_API cseal_status cseal_report_new(cseal_document *document,
     const struct cseal_report_options *options, cseal_report **ret_report,

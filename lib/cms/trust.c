@@ -11,6 +11,7 @@
 #include "cms/cms.h"
 #include "cms/crypto.h"
 #include "cms/extension.h"
+#include "cms/listed.h"
 
 #include "error.h"
 
@@ -24,7 +25,8 @@
 #define STRENGTH 1
 
 struct csi_trust {
-	X509_STORE *store;
+	X509_STORE *store; /* the anchors that were given */
+	struct csi_listed listed;
 };
 
 const char *
@@ -90,7 +92,15 @@ csi_trust_free(csi_trust *trust)
 	if (trust == NULL)
 		return;
 	X509_STORE_free(trust->store);
+	csi_listed_clear(&trust->listed);
 	free(trust);
+}
+
+cseal_status
+csi_trust_add_service(
+    csi_trust *trust, struct csi_service *take_service, cseal_error **ret_error)
+{
+	return csi_listed_add(&trust->listed, take_service, ret_error);
 }
 
 /* ---- judging -------------------------------------------------------- */
@@ -102,7 +112,16 @@ struct finding {
 	X509 *expired_at; /* whose, referenced */
 	X509 *error_at;
 	struct csi_trust_chain *chain; /* or NULL */
+	X509 *anchor;                  /* that was found, referenced */
 };
+
+static void
+clear(struct finding *finding)
+{
+	X509_free(finding->expired_at);
+	X509_free(finding->error_at);
+	X509_free(finding->anchor);
+}
 
 static bool
 is_about_time(int error)
@@ -158,12 +177,9 @@ prepare(X509_STORE_CTX *ctx, const csi_trust *trust, X509 *certificate,
 }
 
 static cseal_status
-take_chain(
-    X509_STORE_CTX *ctx, struct csi_trust_chain *chain, cseal_error **ret_error)
+take_chain(STACK_OF(X509) * found, int count, struct csi_trust_chain *chain,
+    cseal_error **ret_error)
 {
-	STACK_OF(X509) *found = X509_STORE_CTX_get0_chain(ctx);
-	int count = found == NULL ? 0 : sk_X509_num(found);
-
 	for (int i = 0; i < count && i < CSI_TRUST_DEPTH_MOST + 2; i++) {
 		struct csi_bytes *der = &chain->der[chain->count++];
 		unsigned char *at = NULL;
@@ -187,9 +203,30 @@ csi_trust_chain_clear(struct csi_trust_chain *chain)
 	memset(chain, 0, sizeof(*chain));
 }
 
+/* An anchor of a list ends the chain, whatever OpenSSL put behind it: what is
+ * trusted by itself may have issuers, too. */
 static cseal_status
-find_chain(const csi_trust *trust, X509 *certificate, STACK_OF(X509) * others,
-    int64_t time, struct finding *finding, cseal_error **ret_error)
+take_found(X509_STORE_CTX *ctx, bool has_lists, struct finding *finding,
+    cseal_error **ret_error)
+{
+	STACK_OF(X509) *found = X509_STORE_CTX_get0_chain(ctx);
+	int count = found == NULL ? 0 : sk_X509_num(found);
+	int below = X509_STORE_CTX_get_num_untrusted(ctx);
+
+	if (has_lists && below < count)
+		count = below + 1;
+	if (count > 0)
+		keep(&finding->anchor, sk_X509_value(found, count - 1));
+	if (finding->chain == NULL)
+		return CSEAL_OK;
+	return take_chain(found, count, finding->chain, ret_error);
+}
+
+/* anchors: those that may be used now; NULL: the ones that were given. */
+static cseal_status
+find_chain(const csi_trust *trust, STACK_OF(X509) * anchors, X509 *certificate,
+    STACK_OF(X509) * others, int64_t time, struct finding *finding,
+    cseal_error **ret_error)
 {
 	X509_STORE_CTX *ctx = X509_STORE_CTX_new();
 	cseal_status st = CSEAL_OK;
@@ -201,6 +238,8 @@ find_chain(const csi_trust *trust, X509 *certificate, STACK_OF(X509) * others,
 		return csi_crypto_fail(ret_error, CSEAL_FAULT_CRYPTO,
 		    "the crypto library could not start to build a chain");
 	}
+	if (anchors != NULL)
+		X509_STORE_CTX_set0_trusted_stack(ctx, anchors);
 	ERR_set_mark();
 	ok = X509_verify_cert(ctx);
 	finding->error = ok == 1 ? X509_V_OK : X509_STORE_CTX_get_error(ctx);
@@ -209,8 +248,8 @@ find_chain(const csi_trust *trust, X509 *certificate, STACK_OF(X509) * others,
 	ERR_pop_to_mark();
 	if (finding->error == X509_V_ERR_OUT_OF_MEM)
 		st = csi_fail_memory(ret_error);
-	else if (ok == 1 && finding->chain != NULL)
-		st = take_chain(ctx, finding->chain, ret_error);
+	else if (ok == 1)
+		st = take_found(ctx, anchors != NULL, finding, ret_error);
 	X509_STORE_CTX_free(ctx);
 	return st;
 }
@@ -354,13 +393,18 @@ misuse(X509 *certificate, struct csi_span der, bool for_stamps)
 }
 
 static cseal_status
-answer(const struct finding *finding, const char *misused, int64_t time,
-    enum csi_trust_answer *ret_answer, char **ret_why, cseal_error **ret_error)
+answer(const struct finding *finding, const struct csi_listing *listed,
+    const char *misused, int64_t time, enum csi_trust_answer *ret_answer,
+    char **ret_why, cseal_error **ret_error)
 {
 	enum csi_trust_answer made = CSI_TRUST_TRUSTED;
 	char *why = NULL;
 
-	if (finding->error != X509_V_OK) {
+	if (finding->error != X509_V_OK && listed->service != NULL) {
+		made = listed->answer == CSI_SERVICE_OLD ? CSI_TRUST_UNKNOWN
+							 : CSI_TRUST_UNTRUSTED;
+		why = csi_service_say(listed->service, listed->answer, time);
+	} else if (finding->error != X509_V_OK) {
 		made = CSI_TRUST_UNTRUSTED;
 		why = sentence_untrusted(finding->error, finding->error_at);
 	} else if (misused != NULL) {
@@ -370,8 +414,11 @@ answer(const struct finding *finding, const char *misused, int64_t time,
 		made = CSI_TRUST_EXPIRED;
 		why =
 		    sentence_time(finding->expired, finding->expired_at, time);
+	} else if (listed->service != NULL) {
+		why = csi_service_say(listed->service, listed->answer, time);
 	}
-	if (made != CSI_TRUST_TRUSTED && why == NULL)
+	if ((made != CSI_TRUST_TRUSTED || listed->service != NULL) &&
+	    why == NULL)
 		return csi_fail_memory(ret_error);
 	*ret_answer = made;
 	*ret_why = why;
@@ -396,13 +443,55 @@ static STACK_OF(X509) * stack_of(const struct csi_span *others, size_t count)
 	return stack;
 }
 
+/* Through the anchors that were given and those that lists have: first those
+ * that may be used, and where they do not help, all of them, to say why not.
+ * *ret_listed is the one that was used, or would have been. */
+static cseal_status
+find_listed(const csi_trust *trust, const struct csi_moment *moment,
+    X509 *certificate, STACK_OF(X509) * others, struct finding *finding,
+    struct csi_listing *ret_listed, cseal_error **ret_error)
+{
+	struct finding other = { .chain = finding->chain };
+	STACK_OF(X509) *anchors = NULL;
+	cseal_status st;
+
+	st = csi_listed_anchors(
+	    &trust->listed, trust->store, moment, &anchors, ret_error);
+	if (st == CSEAL_OK)
+		st = find_chain(trust, anchors, certificate, others,
+		    moment->time, finding, ret_error);
+	sk_X509_pop_free(anchors, X509_free);
+	if (st != CSEAL_OK || finding->error == X509_V_OK) {
+		if (st == CSEAL_OK)
+			csi_listed_find(&trust->listed, trust->store, moment,
+			    finding->anchor, ret_listed);
+		return st;
+	}
+	anchors = NULL;
+	st = csi_listed_anchors(
+	    &trust->listed, trust->store, NULL, &anchors, ret_error);
+	if (st == CSEAL_OK)
+		st = find_chain(trust, anchors, certificate, others,
+		    moment->time, &other, ret_error);
+	sk_X509_pop_free(anchors, X509_free);
+	if (st == CSEAL_OK && other.error == X509_V_OK)
+		csi_listed_find(&trust->listed, trust->store, moment,
+		    other.anchor, ret_listed);
+	if (finding->chain != NULL && ret_listed->answer != CSI_SERVICE_OLD)
+		csi_trust_chain_clear(finding->chain);
+	clear(&other);
+	return st;
+}
+
 cseal_status
 csi_trust_find(const csi_trust *trust, struct csi_span certificate,
     const struct csi_span *others, size_t other_count, int64_t time,
     bool for_stamps, enum csi_trust_answer *ret_answer, char **ret_why,
     struct csi_trust_chain *chain, cseal_error **ret_error)
 {
+	const struct csi_moment moment = { time, for_stamps };
 	struct finding finding = { .chain = chain };
+	struct csi_listing listed = { 0 };
 	STACK_OF(X509) * stack;
 	X509 *x509;
 	cseal_status st;
@@ -417,14 +506,19 @@ csi_trust_find(const csi_trust *trust, struct csi_span certificate,
 		return csi_crypto_fail(ret_error, CSEAL_REFUSED_DAMAGED,
 		    "the signer's certificate was not an X.509 certificate");
 	stack = stack_of(others, other_count);
-	st = stack == NULL
-		 ? csi_fail_memory(ret_error)
-		 : find_chain(trust, x509, stack, time, &finding, ret_error);
+	if (stack == NULL)
+		st = csi_fail_memory(ret_error);
+	else if (trust->listed.count == 0)
+		st = find_chain(
+		    trust, NULL, x509, stack, time, &finding, ret_error);
+	else
+		st = find_listed(
+		    trust, &moment, x509, stack, &finding, &listed, ret_error);
 	if (st == CSEAL_OK)
-		st = answer(&finding, misuse(x509, certificate, for_stamps),
-		    time, ret_answer, ret_why, ret_error);
-	X509_free(finding.error_at);
-	X509_free(finding.expired_at);
+		st = answer(&finding, &listed,
+		    misuse(x509, certificate, for_stamps), time, ret_answer,
+		    ret_why, ret_error);
+	clear(&finding);
 	sk_X509_pop_free(stack, X509_free);
 	X509_free(x509);
 	return st;

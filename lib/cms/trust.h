@@ -10,7 +10,7 @@
 typedef struct csi_trust csi_trust;
 
 enum csi_trust_answer {
-	CSI_TRUST_UNKNOWN, /* no anchors were given */
+	CSI_TRUST_UNKNOWN, /* no anchors were given, or a list is too old */
 	CSI_TRUST_TRUSTED,
 	CSI_TRUST_UNTRUSTED, /* no chain to an anchor, or not for signing */
 	CSI_TRUST_EXPIRED,   /* a certificate of the chain, at that time */
@@ -24,9 +24,16 @@ const char *csi_trust_answer_name(enum csi_trust_answer answer);
 cseal_status csi_trust_new(const char *const *paths, size_t count,
     csi_trust **ret_trust, cseal_error **ret_error);
 
+/* A service of a trusted list is an anchor for what it is listed for, while it
+ * was granted.  Status: FAULT_MEMORY, REFUSED_LIMIT. */
+struct csi_service;
+cseal_status csi_trust_add_service(csi_trust *trust,
+    struct csi_service *take_service, cseal_error **ret_error);
+
 /* trust may be NULL: unknown.  others are certificates that may serve for
  * the chain.  time: seconds since 1970, at which to judge.  *ret_why is a
- * sentence, to be freed, or NULL when there is nothing to add. */
+ * sentence, to be freed, or NULL when there is nothing to add: where the
+ * anchor is of a trusted list, it says of which. */
 cseal_status csi_trust_judge(const csi_trust *trust,
     struct csi_span certificate, const struct csi_span *others,
     size_t other_count, int64_t time, enum csi_trust_answer *ret_answer,
