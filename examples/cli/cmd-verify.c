@@ -10,6 +10,7 @@
 
 struct values {
 	struct cli_list trust, revocation;
+	struct cli_list trusted_lists, trusted_list_signers;
 	bool require_revocation;
 	const char *time;
 	bool explain;
@@ -18,6 +19,13 @@ struct values {
 static const struct cli_option options[] = {
 	{ 0, "trust", "FILE", CLI_LIST, offsetof(struct values, trust),
 	    N_("file or folder of trust anchors; can be repeated") },
+	{ 0, "trusted-list", "FILE", CLI_LIST,
+	    offsetof(struct values, trusted_lists),
+	    N_("EU trusted list (XML) with trust anchors; can be repeated") },
+	{ 0, "trusted-list-signer", "FILE", CLI_LIST,
+	    offsetof(struct values, trusted_list_signers),
+	    N_("certificate that must have signed the list, or the list of "
+	       "lists; can be repeated") },
 	{ 0, "crl", "FILE", CLI_LIST, offsetof(struct values, revocation),
 	    N_("file with a revocation list or a responder's answer; can be "
 	       "repeated") },
@@ -99,7 +107,12 @@ run(struct cli *cli, void *given, char **operands)
 		.trust_count = values->trust.count,
 		.revocation = values->revocation.at,
 		.revocation_count = values->revocation.count,
-		.require_revocation = values->require_revocation };
+		.require_revocation = values->require_revocation,
+		.trusted_lists = values->trusted_lists.at,
+		.trusted_list_count = values->trusted_lists.count,
+		.trusted_list_signers = values->trusted_list_signers.at,
+		.trusted_list_signer_count =
+		    values->trusted_list_signers.count };
 
 	if (values->time != NULL &&
 	    (!cli_parse_moment(values->time, &wish.time) || wish.time <= 0))
@@ -107,6 +120,17 @@ run(struct cli *cli, void *given, char **operands)
 		    _("--time takes a date and time such as "
 		      "2026-03-01T09:30:00+08:00, not %s"),
 		    values->time);
+	if (wish.trusted_list_count > 0 && wish.trusted_list_signer_count == 0)
+		return cli_usage(cli,
+		    _("--trusted-list needs --trusted-list-signer: who must "
+		      "have signed it?"));
+	if (wish.trusted_list_count > 0) {
+		cseal_status st = cli_context(cli);
+
+		if (st != CSEAL_OK)
+			return st;
+		wish.context = cli->context;
+	}
 	return judge(cli, values, operands[0], &wish);
 }
 
@@ -116,7 +140,7 @@ const struct cli_command cli_verify = {
 	.summary = N_("judges the signatures of a PDF"),
 	.more = N_("The exit code is 0 if the document is valid and 7 if it "
 		   "is not valid, cannot be\ndecided, or is not signed.  "
-		   "Without --trust it is never valid."),
+		   "Without --trust or --trusted-list it is\nnever valid."),
 	.options = options,
 	.option_count = CLI_COUNT(options),
 	.operands = 1,

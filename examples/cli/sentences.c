@@ -132,6 +132,17 @@ const char *const cli_sentences[] = {
 	N_("the signer's certificate is not for signing documents (key "
 	   "usage)"),
 
+	N_("trusted through the trusted list of %s: the service \"%s\" of "
+	   "\"%s\""),
+	N_("the trusted list of %s has the service \"%s\" of \"%s\" for "
+	   "something else than this"),
+	N_("the trusted list of %s says that the service \"%s\" of \"%s\" was "
+	   "not listed yet at %s"),
+	N_("the trusted list of %s says that the service \"%s\" of \"%s\" was "
+	   "not to be trusted at %s"),
+	N_("the trusted list of %s, which has the service \"%s\" of \"%s\", is "
+	   "too old to be relied on: it should have been replaced"),
+
 	/* of its time, and of revocation */
 	N_("The time-stamp of the signature does not hold: %s."),
 	N_("The time-stamp of the signature proves no time: its authority is "
@@ -309,8 +320,8 @@ const char *const cli_sentences[] = {
 	N_("Correct the configuration."),
 	N_("Correct [devices] reader."),
 	N_("Connect the reader, or correct [devices] reader."),
-	N_("Use reader, camera, pad, signer, fetch, typeset, repair or "
-	   "symbol."),
+	N_("Use reader, camera, pad, signer, fetch, typeset, repair, symbol "
+	   "or trustlist."),
 	N_("Add the user to the group %s and log in again."),
 	N_("Give the user access with a udev rule, or run as one who has it."),
 	N_("If it is a reader, write [devices] reader = sdt:tty:PATH, or "
