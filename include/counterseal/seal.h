@@ -39,9 +39,9 @@ struct cseal_seal {
 	const char *field;
 	bool visible;             /* false: place and look are not used */
 	struct cseal_place place; /* not used with an existing field */
-	/* In a text or QR code %name%, %date% (2026-03-01), %reason% and %location% stand
-	 * for what the signature says, and are refused where it does not; so
-	 * they are in the looks of marks. */
+	/* In a text or QR code %name%, %date% (2026-03-01), %reason% and
+	 * %location% stand for what the signature says, and are refused where
+	 * it does not; so they are in the looks of marks. */
 	struct cseal_look look;
 	const char *reason; /* NULL: none; likewise below */
 	const char *location;

@@ -57,4 +57,17 @@ grep -oE '^[a-z]+(/[a-z]+)*/ ' "$top_srcdir/README.md" |
 		echo "README.md names $folder, which does not exist"
     done >> "$bad"
 ok "every folder that the README names exists" "$bad"
+
+# The tables of the README: what a merge of two changes leaves twice, and what
+# is here and "not here yet" at once.
+sed -n 's/^| \([^|]*[^ |]\) *|.*/\1/p' "$top_srcdir/README.md" | sort | uniq -d |
+    sed 's/^/README.md has two rows of /' >> "$bad"
+sed -n 's/^CSEAL_MODULE(\[\([^]]*\)\].*/\1/p' "$top_srcdir/configure.ac" \
+    > "$scratch/modules"
+while read -r module; do
+	grep -q "\`$module\`" "$top_srcdir/README.md" ||
+		echo "README.md does not name the module $module" >> "$bad"
+done < "$scratch/modules"
+[ -s "$scratch/modules" ] || echo "no module was found" >> "$bad"
+ok "the README's tables have a row of a kind, and every module" "$bad"
 tap_done
