@@ -32,6 +32,7 @@ struct csi_pdf_judge {
 	size_t lock_count;
 	const char *what; /* what is being compared, for a sentence */
 	uint32_t group;   /* whose kids are; 0: the form's fields */
+	size_t left;      /* of the work on what fields show */
 	enum csi_pdf_changes worst;
 	struct csi_reasons *reasons;
 	cseal_error **ret_error;
@@ -92,6 +93,9 @@ cseal_status csi_pdf_accept_appearance(
 /* Does the widget show what was filled into its field?  judge->what names
  * the field. */
 cseal_status csi_pdf_check_shown(
+    struct csi_pdf_judge *judge, const struct csi_pdf_known *known);
+/* Is the state that a button shows the one that was filled in? */
+cseal_status csi_pdf_check_state(
     struct csi_pdf_judge *judge, const struct csi_pdf_known *known);
 /* Does the appearance of a widget, as it is now, show anything? */
 cseal_status csi_pdf_shows_something(struct csi_pdf_judge *judge,

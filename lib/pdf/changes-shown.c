@@ -10,6 +10,7 @@
 
 #include "error.h"
 #include "pdf/letters.h"
+#include "pdf/same.h"
 #include "pdf/shown.h"
 #include "pdf/text.h"
 
@@ -21,10 +22,16 @@
 #define VALUE_MOST   ((size_t)1 << 20) /* bytes of a value in a stream */
 #define STATES_MOST  64                /* of a check box */
 
+/* A background, a border and its bevels have fewer points; with those that
+ * part the characters of a comb. */
+#define POINTS_MOST 24
+#define COMB_MOST   200
+
 /* Bits of /Ff (Tables 226 to 230). */
 #define FLAG_MULTILINE (1 << 12)
 #define FLAG_PASSWORD  (1 << 13)
 #define FLAG_COMBO     (1 << 17)
+#define FLAG_COMB      (1 << 24)
 
 struct field {
 	struct csi_pdf_judge *judge;
@@ -98,6 +105,8 @@ add_value(struct csi_pdf_judge *judge, const struct csi_pdf_value *value,
 		add_text(out, csi_bytes_span(&data));
 		csi_bytes_free(&data);
 	}
+	/* When nothing is left, no more is compared. */
+	csi_pdf_spend(&judge->left, out->len);
 	return out->failed ? csi_fail_memory(judge->ret_error) : CSEAL_OK;
 }
 
@@ -159,10 +168,18 @@ is_of_one_letter(const struct csi_bytes *text, uint32_t letter)
 	return true;
 }
 
-enum likeness { SAME, PART, OTHER };
+static bool
+is_same_text(const struct csi_bytes *a, const struct csi_bytes *b)
+{
+	return a->len == b->len &&
+	       (a->len == 0 || memcmp(a->at, b->at, a->len) == 0);
+}
+
+enum likeness { SAME, PART, OTHER, UNSURE };
 
 static enum likeness
-compare(const struct csi_bytes *shown, const struct csi_bytes *value)
+compare(struct csi_pdf_judge *judge, const struct csi_bytes *shown,
+    const struct csi_bytes *value)
 {
 	size_t count = shown->len / 4, most = value->len / 4;
 
@@ -178,6 +195,8 @@ compare(const struct csi_bytes *shown, const struct csi_bytes *value)
 			i++;
 		if (i == count)
 			return PART;
+		if (!csi_pdf_spend(&judge->left, i + 1))
+			return UNSURE;
 	}
 	return OTHER;
 }
@@ -199,6 +218,10 @@ say_likeness(const struct field *field, enum likeness likeness)
 	if (likeness == OTHER)
 		return say(field, CSI_PDF_CHANGES_FORBIDDEN,
 		    "shows something other than what was filled in");
+	if (likeness == UNSURE)
+		return say(field, CSI_PDF_CHANGES_UNKNOWN,
+		    "shows text that cannot be compared with what was filled "
+		    "in");
 	if (likeness == PART && (field->flags & FLAG_MULTILINE) == 0)
 		return say(field, CSI_PDF_CHANGES_UNKNOWN,
 		    "shows only a part of what was filled in");
@@ -236,8 +259,10 @@ check_text(const struct field *field, const struct csi_pdf_shown *shown)
 	    field->judge, field->judge->delta.after, field->dict, "V", &value);
 	if (st == CSEAL_OK)
 		st = add_value(field->judge, value, &text);
-	if (st == CSEAL_OK && !is_shaped(&text))
-		likeness = compare(&shown->text, &text);
+	if (st == CSEAL_OK && shown->text.len > 0 && is_shaped(&text))
+		likeness = UNSURE;
+	else if (st == CSEAL_OK)
+		likeness = compare(field->judge, &shown->text, &text);
 	csi_bytes_free(&text);
 	return st == CSEAL_OK ? say_likeness(field, likeness) : st;
 }
@@ -258,6 +283,42 @@ add_option(const struct field *field, const struct csi_pdf_value *item,
 	return st == CSEAL_OK ? add_value(judge, item, out) : st;
 }
 
+/* A closed list shows what belongs to the value, which need not be what the
+ * file calls it. */
+static cseal_status
+compare_option(const struct field *field, const struct csi_pdf_value *options,
+    const struct csi_bytes *shown, const struct csi_bytes *value,
+    bool *ret_found)
+{
+	struct csi_pdf_judge *judge = field->judge;
+	cseal_status st = CSEAL_OK;
+
+	for (size_t i = 0; st == CSEAL_OK && !*ret_found && judge->left > 0 &&
+			   options->type == CSI_PDF_ARRAY &&
+			   i < options->as.array.count && i < OPTIONS_MOST;
+	     i++) {
+		struct csi_bytes name = { 0 }, text = { 0 };
+		const struct csi_pdf_value *item, *first;
+
+		st = csi_pdf_resolve(judge->delta.after,
+		    &options->as.array.items[i], &item, judge->ret_error);
+		if (st != CSEAL_OK || item->type != CSI_PDF_ARRAY ||
+		    item->as.array.count != 2)
+			continue;
+		st = csi_pdf_resolve(judge->delta.after,
+		    &item->as.array.items[0], &first, judge->ret_error);
+		if (st == CSEAL_OK)
+			st = add_value(judge, first, &name);
+		if (st == CSEAL_OK && is_same_text(&name, value))
+			st = add_option(field, item, &text);
+		*ret_found = st == CSEAL_OK && is_same_text(&name, value) &&
+			     compare(judge, shown, &text) != OTHER;
+		csi_bytes_free(&name);
+		csi_bytes_free(&text);
+	}
+	return st;
+}
+
 /* The options that are shown, from `from` on, as far as they match. */
 static cseal_status
 match_options(const struct field *field, const struct csi_pdf_value *options,
@@ -270,6 +331,8 @@ match_options(const struct field *field, const struct csi_pdf_value *options,
 	     i++) {
 		struct csi_bytes text = { 0 };
 
+		if (field->judge->left == 0)
+			break;
 		st = add_option(field, &options->as.array.items[i], &text);
 		if (st == CSEAL_OK && *from < shown->len / 4)
 			*from += match(shown, *from, &text);
@@ -285,6 +348,7 @@ check_choice(const struct field *field, const struct csi_pdf_shown *shown)
 	const struct csi_pdf_value *options, *value;
 	struct csi_bytes text = { 0 };
 	size_t count = shown->text.len / 4, from = 0;
+	bool found = false;
 	cseal_status st = inherited(
 	    field->judge, field->judge->delta.after, field->dict, "V", &value);
 
@@ -293,9 +357,13 @@ check_choice(const struct field *field, const struct csi_pdf_shown *shown)
 	if (st == CSEAL_OK)
 		st = inherited(field->judge, field->judge->delta.after,
 		    field->dict, "Opt", &options);
-	if (st == CSEAL_OK && compare(&shown->text, &text) != OTHER)
+	if (st == CSEAL_OK && (field->flags & FLAG_COMBO) != 0)
+		st = compare_option(
+		    field, options, &shown->text, &text, &found);
+	if (st == CSEAL_OK &&
+	    (found || compare(field->judge, &shown->text, &text) != OTHER))
 		from = count;
-	else if (st == CSEAL_OK)
+	else if (st == CSEAL_OK && (field->flags & FLAG_COMBO) == 0)
 		st = match_options(field, options, &shown->text, &from);
 	csi_bytes_free(&text);
 	return st == CSEAL_OK
@@ -323,7 +391,7 @@ check_button(const struct field *field, const struct csi_pdf_shown *shown)
 	if (st == CSEAL_OK)
 		st = add_value(judge, caption, &text);
 	if (st == CSEAL_OK)
-		likeness = compare(&shown->text, &text);
+		likeness = compare(field->judge, &shown->text, &text);
 	csi_bytes_free(&text);
 	return st == CSEAL_OK ? say_likeness(field, likeness) : st;
 }
@@ -375,27 +443,33 @@ static cseal_status
 check_paint(const struct field *field, const char *key,
     const struct csi_pdf_shown *shown)
 {
-	struct csi_pdf_shown old = { 0 };
-	bool fills = false, lines = false, is_list;
+	struct csi_pdf_shown old = { .left = &field->judge->left };
+	size_t points = (field->flags & FLAG_COMB) != 0
+			    ? POINTS_MOST + COMB_MOST
+			    : POINTS_MOST;
+	bool fills = false, lines = false, is_list, is_drawing;
 	cseal_status st;
 
-	is_list = csi_pdf_is_name(field->type, "Ch") &&
-		  (field->flags & FLAG_COMBO) == 0;
-	if (csi_pdf_is_name(field->type, "Btn") || is_list ||
+	if (csi_pdf_is_name(field->type, "Btn") ||
 	    (!shown->fills && !shown->lines))
 		return CSEAL_OK;
+	is_list = csi_pdf_is_name(field->type, "Ch") &&
+		  (field->flags & FLAG_COMBO) == 0;
 	st = has_look(field, "BG", &fills);
 	if (st == CSEAL_OK)
 		st = has_look(field, "BC", &lines);
 	if (st == CSEAL_OK)
 		st = read_old(field, key, &old);
-	fills |= old.fills;
-	lines |= old.lines;
+	fills |= old.fills || is_list;
+	lines |= old.lines || is_list;
+	if (old.points > points)
+		points = old.points;
+	is_drawing = (shown->curves && !old.curves) || shown->points > points;
 	csi_pdf_shown_clear(&old);
 	if (st == CSEAL_OK && shown->fills && !fills)
 		return say(field, CSI_PDF_CHANGES_FORBIDDEN,
 		    "hides what is behind it, which it was not made for");
-	if (st == CSEAL_OK && shown->lines && !lines)
+	if (st == CSEAL_OK && ((shown->lines && !lines) || is_drawing))
 		return say(field, CSI_PDF_CHANGES_FORBIDDEN,
 		    "shows a drawing where text was filled in");
 	return st;
@@ -407,6 +481,8 @@ judge_shown(const struct field *field, const char *key,
 {
 	cseal_status st;
 
+	if (field->judge->left == 0)
+		return say_likeness(field, UNSURE);
 	if (shown->pictures)
 		return say(field, CSI_PDF_CHANGES_FORBIDDEN,
 		    "shows a picture where text was filled in");
@@ -416,9 +492,7 @@ judge_shown(const struct field *field, const char *key,
 	if (csi_pdf_is_name(field->type, "Btn") && shown->text.len / 4 <= 1)
 		return CSEAL_OK;
 	if (shown->unreadable || is_shaped(&shown->text))
-		return say(field, CSI_PDF_CHANGES_UNKNOWN,
-		    "shows text that cannot be compared with what was filled "
-		    "in");
+		return say_likeness(field, UNSURE);
 	if (csi_pdf_is_name(field->type, "Btn"))
 		return check_button(field, shown);
 	if (csi_pdf_is_name(field->type, "Ch"))
@@ -431,7 +505,7 @@ check_look(const struct field *field, const char *key,
     const struct csi_pdf_value *look)
 {
 	struct csi_pdf_judge *judge = field->judge;
-	struct csi_pdf_shown shown = { 0 };
+	struct csi_pdf_shown shown = { .left = &judge->left };
 	cseal_status st;
 
 	st = csi_pdf_resolve(judge->delta.after, look, &look, judge->ret_error);
@@ -443,6 +517,33 @@ check_look(const struct field *field, const char *key,
 		st = judge_shown(field, key, &shown);
 	csi_pdf_shown_clear(&shown);
 	return st;
+}
+
+/* A button's looks are made with it; what stays was signed. */
+static cseal_status
+was_button_look(const struct field *field, const char *key, struct csi_span state,
+    const struct csi_pdf_value *look, bool *ret_was)
+{
+	struct csi_pdf_judge *judge = field->judge;
+	const struct csi_pdf_value *looks, *states, *old;
+	cseal_status st;
+
+	*ret_was = false;
+	if (!csi_pdf_is_name(field->type, "Btn") ||
+	    look->type != CSI_PDF_REFERENCE ||
+	    csi_numbers_has(&judge->delta.is_changed, look->as.ref.number))
+		return CSEAL_OK;
+	st = csi_pdf_get(judge->delta.before, field->old_widget, "AP", &looks,
+	    judge->ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_get(
+		    judge->delta.before, looks, key, &states, judge->ret_error);
+	if (st != CSEAL_OK || states->type != CSI_PDF_DICT)
+		return st;
+	old = csi_pdf_find_span(states, state);
+	return old == NULL
+		   ? CSEAL_OK
+		   : csi_pdf_same(old, look, ret_was, judge->ret_error);
 }
 
 /* One picture, or one for each state. */
@@ -457,8 +558,15 @@ check_looks(const struct field *field, const char *key,
 	if (looks->as.dict.count > STATES_MOST)
 		return say(field, CSI_PDF_CHANGES_UNKNOWN,
 		    "has more appearances than can be looked at");
-	for (size_t i = 0; st == CSEAL_OK && i < looks->as.dict.count; i++)
-		st = check_look(field, key, &looks->as.dict.entries[i].value);
+	for (size_t i = 0; st == CSEAL_OK && i < looks->as.dict.count; i++) {
+		const struct csi_pdf_entry *entry = &looks->as.dict.entries[i];
+		bool was;
+
+		st = was_button_look(
+		    field, key, entry->key, &entry->value, &was);
+		if (st == CSEAL_OK && !was)
+			st = check_look(field, key, &entry->value);
+	}
 	return st;
 }
 
@@ -503,6 +611,71 @@ read_field(struct field *field, const struct csi_pdf_known *known)
 	return st;
 }
 
+static bool
+is_same_name(const struct csi_pdf_value *a, const struct csi_pdf_value *b)
+{
+	return (a->type == CSI_PDF_NAME || a->type == CSI_PDF_STRING) &&
+	       (b->type == CSI_PDF_NAME || b->type == CSI_PDF_STRING) &&
+	       a->as.text.len == b->as.text.len &&
+	       (a->as.text.len == 0 ||
+		   memcmp(a->as.text.at, b->as.text.at, a->as.text.len) == 0);
+}
+
+static bool
+is_off(const struct csi_pdf_value *state)
+{
+	return state->type == CSI_PDF_NULL || csi_pdf_is_name(state, "Off");
+}
+
+/* /AS is what people see, /V what programs read (12.7.4.2.3). */
+static cseal_status
+check_state(const struct field *field)
+{
+	struct csi_pdf_judge *judge = field->judge;
+	const struct csi_pdf_value *state, *value, *looks, *states;
+	cseal_status st;
+
+	if (!csi_pdf_is_name(field->type, "Btn"))
+		return CSEAL_OK;
+	st = csi_pdf_get(
+	    judge->delta.after, field->widget, "AS", &state, judge->ret_error);
+	if (st == CSEAL_OK)
+		st = inherited(
+		    judge, judge->delta.after, field->dict, "V", &value);
+	if (st == CSEAL_OK)
+		st = csi_pdf_get(judge->delta.after, field->widget, "AP",
+		    &looks, judge->ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_get(
+		    judge->delta.after, looks, "N", &states, judge->ret_error);
+	if (st != CSEAL_OK || is_same_name(state, value))
+		return st;
+	if (!is_off(state))
+		return say(field, CSI_PDF_CHANGES_FORBIDDEN,
+		    "shows something other than what was filled in");
+	/* Of several boxes, those with another state are off. */
+	if (is_off(value) || (value->type != CSI_PDF_NAME &&
+				 value->type != CSI_PDF_STRING) ||
+	    states->type != CSI_PDF_DICT ||
+	    csi_pdf_find_span(states, value->as.text) == NULL)
+		return CSEAL_OK;
+	return say(field, CSI_PDF_CHANGES_FORBIDDEN,
+	    "shows something other than what was filled in");
+}
+
+cseal_status
+csi_pdf_check_state(
+    struct csi_pdf_judge *judge, const struct csi_pdf_known *known)
+{
+	struct field field = { .judge = judge };
+	cseal_status st = read_field(&field, known);
+
+	if (st != CSEAL_OK || field.widget->type != CSI_PDF_DICT ||
+	    field.dict->type != CSI_PDF_DICT)
+		return st;
+	return check_state(&field);
+}
+
 cseal_status
 csi_pdf_check_shown(
     struct csi_pdf_judge *judge, const struct csi_pdf_known *known)
@@ -515,8 +688,10 @@ csi_pdf_check_shown(
 	if (st != CSEAL_OK || field.widget->type != CSI_PDF_DICT ||
 	    field.dict->type != CSI_PDF_DICT)
 		return st;
-	st = csi_pdf_get(
-	    judge->delta.after, field.widget, "AP", &looks, judge->ret_error);
+	st = check_state(&field);
+	if (st == CSEAL_OK)
+		st = csi_pdf_get(judge->delta.after, field.widget, "AP", &looks,
+		    judge->ret_error);
 	for (size_t i = 0; st == CSEAL_OK && looks->type == CSI_PDF_DICT &&
 			   i < sizeof(keys) / sizeof(keys[0]);
 	     i++) {
@@ -536,7 +711,7 @@ csi_pdf_shows_something(struct csi_pdf_judge *judge,
     const struct csi_pdf_value *widget, bool *ret_shows)
 {
 	static const struct csi_pdf_value nothing = { .type = CSI_PDF_NULL };
-	struct csi_pdf_shown shown = { 0 };
+	struct csi_pdf_shown shown = { .left = &judge->left };
 	const struct csi_pdf_value *looks, *look;
 	cseal_status st;
 

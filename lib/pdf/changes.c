@@ -10,6 +10,10 @@
 #include "error.h"
 #include "pdf/same.h"
 
+/* Bytes of appearances and values that are looked at: a short file may show
+ * a long one in many fields. */
+#define LOOKS_MOST ((size_t)32 << 20)
+
 const char *
 csi_pdf_changes_name(enum csi_pdf_changes changes)
 {
@@ -229,7 +233,8 @@ csi_pdf_judge_changes(csi_pdf_reader *before, csi_pdf_reader *after,
     const struct csi_pdf_value *value, enum csi_pdf_changes *ret_changes,
     struct csi_reasons *reasons, cseal_error **ret_error)
 {
-	struct csi_pdf_judge judge = { .reasons = reasons,
+	struct csi_pdf_judge judge = { .left = LOOKS_MOST,
+		.reasons = reasons,
 		.ret_error = ret_error };
 	cseal_error *cause = NULL;
 	cseal_status st;

@@ -186,13 +186,41 @@ accept_widgets(struct csi_pdf_judge *judge, const struct csi_pdf_known *known)
 	return st;
 }
 
+/* Do the appearances name the same objects, and did those stay? */
+static cseal_status
+is_look_same(struct csi_pdf_judge *judge, const struct csi_pdf_value *old,
+    const struct csi_pdf_value *new, bool *ret_same)
+{
+	static const char *const keys[] = { "N", "R", "D" };
+	const struct csi_pdf_value *a, *b, *x, *y;
+	cseal_status st;
+
+	*ret_same = true;
+	st = csi_pdf_get(judge->delta.before, old, "AP", &a, judge->ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_get(
+		    judge->delta.after, new, "AP", &b, judge->ret_error);
+	for (size_t i = 0; st == CSEAL_OK && *ret_same && i < 3; i++) {
+		x = csi_pdf_find(a, keys[i]);
+		y = csi_pdf_find(b, keys[i]);
+		*ret_same = (x == NULL) == (y == NULL);
+		if (x == NULL || y == NULL)
+			continue;
+		st = csi_pdf_same(x, y, ret_same, judge->ret_error);
+		if (st == CSEAL_OK && *ret_same &&
+		    y->type == CSI_PDF_REFERENCE &&csi_numbers_has(
+				  &judge->delta.is_changed, y->as.ref.number))
+			st = csi_pdf_is_same(&judge->delta, y->as.ref.number,
+			    ret_same, judge->ret_error);
+	}
+	return st;
+}
+
 /* A field that shows something else although it was not filled in. */
 static cseal_status
 check_repaint(struct csi_pdf_judge *judge, const struct csi_pdf_known *known,
     const struct csi_pdf_value *old, const struct csi_pdf_value *new)
 {
-	const struct csi_pdf_value *a = csi_pdf_find(old, "AP");
-	const struct csi_pdf_value *b = csi_pdf_find(new, "AP");
 	bool same = false, same_value;
 	cseal_status st = is_value_same(judge, known, "V", &same_value);
 
@@ -200,12 +228,13 @@ check_repaint(struct csi_pdf_judge *judge, const struct csi_pdf_known *known,
 		return st;
 	if (!same_value)
 		return accept_widgets(judge, known);
-	if (a == NULL)
+	if (csi_pdf_find(old, "AP") == NULL)
 		return csi_pdf_check_shown(judge, known);
-	if (b != NULL)
-		st = csi_pdf_same(a, b, &same, judge->ret_error);
-	if (st != CSEAL_OK || same)
+	st = is_look_same(judge, old, new, &same);
+	if (st != CSEAL_OK)
 		return st;
+	if (same)
+		return csi_pdf_check_state(judge, known);
 	return forbid_what(
 	    judge, "looks different, but what was filled in is the same");
 }

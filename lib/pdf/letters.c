@@ -65,15 +65,16 @@ keeps_ascii(const struct csi_pdf_value *differences)
 	return true;
 }
 
-static bool
-is_pictorial(const struct csi_pdf_value *font)
+static cseal_status
+is_pictorial(csi_pdf_reader *reader, const struct csi_pdf_value *font,
+    bool *ret_is, cseal_error **ret_error)
 {
-	const struct csi_pdf_value *name = csi_pdf_find(font, "BaseFont");
-	const struct csi_pdf_value *type = csi_pdf_find(font, "Subtype");
+	const struct csi_pdf_value *name;
+	cseal_status st = csi_pdf_get(reader, font, "BaseFont", &name, ret_error);
 
-	return csi_pdf_is_name(type, "Type3") ||
-	       csi_pdf_is_name(name, "Symbol") ||
-	       csi_pdf_is_name(name, "ZapfDingbats");
+	*ret_is = st == CSEAL_OK && (csi_pdf_is_name(name, "Symbol") ||
+					csi_pdf_is_name(name, "ZapfDingbats"));
+	return st;
 }
 
 static cseal_status
@@ -81,10 +82,11 @@ read_simple(csi_pdf_reader *reader, const struct csi_pdf_value *font,
     struct csi_pdf_letters *letters, cseal_error **ret_error)
 {
 	const struct csi_pdf_value *encoding, *differences;
-	cseal_status st;
+	bool pictorial;
+	cseal_status st = is_pictorial(reader, font, &pictorial, ret_error);
 
-	if (is_pictorial(font))
-		return CSEAL_OK;
+	if (st != CSEAL_OK || pictorial)
+		return st;
 	st = csi_pdf_get(reader, font, "Encoding", &encoding, ret_error);
 	if (st == CSEAL_OK && encoding->type == CSI_PDF_DICT) {
 		st = csi_pdf_get(
@@ -208,6 +210,7 @@ read_mapped(csi_pdf_reader *reader, const struct csi_pdf_value *stream,
 	if (letters->rows == NULL)
 		return csi_fail_memory(ret_error);
 	st = csi_pdf_stream_data(reader, stream, MAP_MOST, &data, NULL);
+	letters->read = st == CSEAL_OK ? data.len : MAP_MOST;
 	if (st == CSEAL_OK && data.len > 0 &&
 	    read_map(letters, csi_bytes_span(&data)))
 		letters->kind = CSI_PDF_LETTERS_MAPPED;
@@ -215,6 +218,28 @@ read_mapped(csi_pdf_reader *reader, const struct csi_pdf_value *stream,
 	if (st == CSEAL_FAULT_MEMORY || letters->texts.failed)
 		return csi_fail_memory(ret_error);
 	return CSEAL_OK;
+}
+
+/* Without glyphs of its own, a font shows letters and digits as its encoding
+ * says, whatever the map says. */
+static cseal_status
+mark_plain(csi_pdf_reader *reader, const struct csi_pdf_value *font,
+    struct csi_pdf_letters *letters, cseal_error **ret_error)
+{
+	static const char *const files[] = { "FontFile", "FontFile2",
+		"FontFile3" };
+	struct csi_pdf_letters plain = { .kind = CSI_PDF_LETTERS_UNKNOWN };
+	const struct csi_pdf_value *about;
+	cseal_status st;
+
+	st = csi_pdf_get(reader, font, "FontDescriptor", &about, ret_error);
+	for (size_t i = 0; st == CSEAL_OK && i < 3; i++)
+		if (csi_pdf_find(about, files[i]) != NULL)
+			return CSEAL_OK;
+	if (st == CSEAL_OK)
+		st = read_simple(reader, font, &plain, ret_error);
+	letters->is_plain = plain.kind == CSI_PDF_LETTERS_ASCII;
+	return st;
 }
 
 /* ---- fonts --------------------------------------------------------------- */
@@ -239,20 +264,23 @@ csi_pdf_letters_read(csi_pdf_reader *reader, const struct csi_pdf_value *font,
 {
 	struct csi_pdf_letters letters = { .kind = CSI_PDF_LETTERS_UNKNOWN,
 		.code_len = 1 };
-	const struct csi_pdf_value *map, *encoding;
+	const struct csi_pdf_value *map, *encoding, *type;
 	bool is_composite;
 	cseal_status st;
 
 	*ret_letters = letters;
 	if (font->type != CSI_PDF_DICT)
 		return CSEAL_OK;
-	is_composite = csi_pdf_is_name(csi_pdf_find(font, "Subtype"), "Type0");
-	st = csi_pdf_get(reader, font, "ToUnicode", &map, ret_error);
+	st = csi_pdf_get(reader, font, "Subtype", &type, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_get(reader, font, "ToUnicode", &map, ret_error);
 	if (st == CSEAL_OK)
 		st =
 		    csi_pdf_get(reader, font, "Encoding", &encoding, ret_error);
-	if (st != CSEAL_OK)
+	/* The glyphs of Type 3 are drawings of any kind. */
+	if (st != CSEAL_OK || csi_pdf_is_name(type, "Type3"))
 		return st;
+	is_composite = csi_pdf_is_name(type, "Type0");
 	if (is_composite && is_unicode(encoding)) {
 		letters.kind = CSI_PDF_LETTERS_UTF16;
 	} else if (is_composite && !csi_pdf_is_name(encoding, "Identity-H") &&
@@ -261,6 +289,8 @@ csi_pdf_letters_read(csi_pdf_reader *reader, const struct csi_pdf_value *font,
 	} else if (map->type == CSI_PDF_STREAM) {
 		letters.code_len = is_composite ? 2 : 1;
 		st = read_mapped(reader, map, &letters, ret_error);
+		if (st == CSEAL_OK && !is_composite)
+			st = mark_plain(reader, font, &letters, ret_error);
 	} else if (!is_composite) {
 		st = read_simple(reader, font, &letters, ret_error);
 	}
@@ -297,6 +327,18 @@ add_utf16(struct csi_bytes *out, struct csi_span text)
 }
 
 static bool
+is_twisted(const struct csi_pdf_letters *letters, uint32_t code,
+    const uint8_t *text, size_t len)
+{
+	bool is_known = (code >= '0' && code <= '9') ||
+			(code >= 'A' && code <= 'Z') ||
+			(code >= 'a' && code <= 'z');
+
+	return letters->is_plain && is_known &&
+	       (len != 2 || text[0] != 0 || text[1] != code);
+}
+
+static bool
 add_mapped(
     const struct csi_pdf_letters *letters, uint32_t code, struct csi_bytes *out)
 {
@@ -314,7 +356,8 @@ add_mapped(
 		    (code - row->first);
 		text[row->len - 2] = (uint8_t)(unit >> 8);
 		text[row->len - 1] = (uint8_t)unit;
-		return add_utf16(out, (struct csi_span){ text, row->len });
+		return !is_twisted(letters, code, text, row->len) &&
+		       add_utf16(out, (struct csi_span){ text, row->len });
 	}
 	return false;
 }

@@ -25,9 +25,12 @@ struct csi_pdf_letter_row {
 struct csi_pdf_letters {
 	enum csi_pdf_letters_kind kind;
 	unsigned code_len; /* bytes, of MAPPED */
+	bool is_plain;     /* letters and digits of ASCII stand for themselves,
+			      or the map is wrong */
 	struct csi_pdf_letter_row *rows;
 	size_t row_count;
 	struct csi_bytes texts;
+	size_t read; /* bytes of its map */
 };
 
 /* Status: FAULT_MEMORY, and what the reader says; what is not known is no

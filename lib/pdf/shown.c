@@ -19,6 +19,11 @@
 #define FONTS_MOST   16
 #define LETTERS_MOST 20000
 
+/* What a stream costs besides its bytes, and rows of a map that are looked
+ * through for a letter in the time of one byte. */
+#define STREAM_COST 1000
+#define ROWS_A_BYTE 8
+
 struct state {
 	size_t font; /* FONTS_MOST: none */
 	int mode;
@@ -54,6 +59,16 @@ csi_pdf_is_blank(uint32_t letter)
 	return letter <= 0x20 || letter == 0xa0 || letter == 0x3000 ||
 	       (letter >= 0x2000 && letter <= 0x200f) || letter == 0x2028 ||
 	       letter == 0x2029 || letter == 0xfeff;
+}
+
+bool
+csi_pdf_spend(size_t *left, size_t cost)
+{
+	bool is_enough = left == NULL || cost <= *left;
+
+	if (left != NULL)
+		*left -= is_enough ? cost : *left;
+	return is_enough;
 }
 
 /* ---- resources ------------------------------------------------------------ */
@@ -117,9 +132,21 @@ set_font(struct run *run)
 		run->font_count++;
 		st = csi_pdf_letters_read(
 		    run->reader, font, &run->fonts[i], run->ret_error);
+		if (!csi_pdf_spend(run->shown->left, run->fonts[i].read))
+			run->shown->unreadable = true;
 	}
 	state->font = i;
 	return st;
+}
+
+static void
+set_mode(struct run *run)
+{
+	if (run->number.kind != CSI_PDF_TOKEN_INTEGER ||
+	    run->number.integer < 0 || run->number.integer > 7)
+		run->shown->unreadable = true;
+	else
+		run->states[run->state].mode = (int)run->number.integer;
 }
 
 /* A font that is set in this way is met nowhere. */
@@ -148,6 +175,9 @@ show_text(struct run *run)
 	if (run->codes.len == 0 || state->mode == 3 || state->mode == 7)
 		return;
 	if (state->font == FONTS_MOST ||
+	    !csi_pdf_spend(shown->left,
+		run->codes.len *
+		    (run->fonts[state->font].row_count / ROWS_A_BYTE)) ||
 	    !csi_pdf_letters_add(&run->fonts[state->font],
 		csi_bytes_span(&run->codes), &shown->text) ||
 	    shown->text.len > LETTERS_MOST * sizeof(uint32_t))
@@ -182,8 +212,11 @@ open_form(struct run *run, const struct csi_pdf_value *form)
 {
 	struct frame *frame = &run->frames[run->depth];
 	const struct csi_pdf_value *resources;
+	size_t *left = run->shown->left, most = STREAM_MOST;
 	cseal_status st;
 
+	if (left != NULL && *left < most)
+		most = *left;
 	if (run->depth == DEPTH_MOST || run->forms++ == FORMS_MOST) {
 		run->shown->unreadable = true;
 		return CSEAL_OK;
@@ -193,8 +226,11 @@ open_form(struct run *run, const struct csi_pdf_value *form)
 	    run->reader, form, "Resources", &resources, run->ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	st = csi_pdf_stream_data(
-	    run->reader, form, STREAM_MOST, &frame->data, NULL);
+	st = csi_pdf_stream_data(run->reader, form, most, &frame->data, NULL);
+	if (!csi_pdf_spend(left,
+		st == CSEAL_OK ? frame->data.len + STREAM_COST : most) &&
+	    st == CSEAL_OK)
+		st = CSEAL_REFUSED_LIMIT;
 	if (st != CSEAL_OK) {
 		csi_bytes_free(&frame->data);
 		if (st == CSEAL_FAULT_MEMORY)
@@ -223,8 +259,13 @@ draw(struct run *run)
 	const struct csi_pdf_value *object;
 	cseal_status st = find_resource(run, "XObject", &object);
 
-	if (st != CSEAL_OK || object == NULL)
+	if (st != CSEAL_OK)
 		return st;
+	/* Some readers go on looking in the resources of the page. */
+	if (object == NULL) {
+		run->shown->unreadable = true;
+		return CSEAL_OK;
+	}
 	if (object->type == CSI_PDF_STREAM &&
 	    csi_pdf_is_name(csi_pdf_find(object, "Subtype"), "Form"))
 		return open_form(run, object);
@@ -239,6 +280,8 @@ enum effect {
 	FILL,
 	STROKE,
 	BOTH,
+	POINT,
+	CURVE,
 	PICTURE,
 	TEXT,
 	FONT,
@@ -263,6 +306,12 @@ static const struct {
 	{ "B*", BOTH },
 	{ "b", BOTH },
 	{ "b*", BOTH },
+	{ "m", POINT },
+	{ "l", POINT },
+	{ "re", POINT },
+	{ "c", CURVE },
+	{ "v", CURVE },
+	{ "y", CURVE },
 	{ "sh", PICTURE },
 	{ "BI", PICTURE },
 	{ "Tj", TEXT },
@@ -297,6 +346,8 @@ operate(struct run *run, const struct csi_pdf_token *token)
 
 	shown->fills |= effect == FILL || effect == BOTH;
 	shown->lines |= effect == STROKE || effect == BOTH;
+	shown->curves |= effect == CURVE;
+	shown->points += effect == POINT || effect == CURVE;
 	shown->pictures |=
 	    effect == PICTURE ||
 	    (effect == COLOR && run->name.kind == CSI_PDF_TOKEN_NAME);
@@ -309,7 +360,7 @@ operate(struct run *run, const struct csi_pdf_token *token)
 	else if (effect == DRAW)
 		return draw(run);
 	else if (effect == MODE)
-		run->states[run->state].mode = (int)run->number.real;
+		set_mode(run);
 	else if (effect == SAVE)
 		save(run);
 	else if (effect == RESTORE &&

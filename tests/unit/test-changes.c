@@ -16,9 +16,9 @@ static csi_trust *trust;
 
 /* ---- the signed document --------------------------------------------- */
 
-#define FIELDS      "6 0 R 20 0 R 21 0 R 24 0 R 27 0 R 28 0 R 29 0 R 70 0 R"
+#define FIELDS      "6 0 R 20 0 R 21 0 R 24 0 R 27 0 R 28 0 R 29 0 R 75 0 R 70 0 R"
 #define GROUP(kids) "<</T (Group) /Kids [71 0 R" kids "]>>"
-#define ANNOTS  "6 0 R 20 0 R 22 0 R 23 0 R 24 0 R 26 0 R 27 0 R 28 0 R 29 0 R"
+#define ANNOTS  "6 0 R 20 0 R 22 0 R 23 0 R 24 0 R 26 0 R 27 0 R 28 0 R 29 0 R 75 0 R"
 #define CATALOG "<</Type /Catalog /Pages 2 0 R /OCProperties 40 0 R "
 #define FORM(fields)                                                              \
 	"/AcroForm <</SigFlags 3 /DR <</Font <</Helv 33 0 R>>>> /Fields [" fields \
@@ -34,6 +34,10 @@ static csi_trust *trust;
 	"<</FT /Tx /T (" name ") /DA (/Helv 9 Tf) " WIDGET(rect)
 #define PAPER     TEXT("Paper", "10 85 60 95") "/MK <</BG [1 1 1] /BC [0]>> "
 #define BOX(more) "<</FT /Btn /T (Box) " WIDGET("70 85 80 95") more ">>"
+#define MARKS     "/AP <</N <</Yes 72 0 R>>>> " /* that show a word */
+#define CHOICE                                               \
+	"<</FT /Ch /Ff 131072 /T (Choice) /DA (/Helv 9 Tf) " \
+	"/Opt [[(1) (Yes)] [(2) (No)]] " WIDGET("90 85 120 95")
 #define AMOUNT TEXT("Amount", "10 60 60 80")
 #define PICTURE(text)                                                     \
 	"<</Type /XObject /Subtype /Form /BBox [0 0 50 20] /Length 8>>\n" \
@@ -88,7 +92,11 @@ make_signed(struct made *made, const struct variant *variant)
 	    "(Note)>>");
 	made_object(made, 27, SEAL("Empty", "130 10 180 30") ">>");
 	made_object(made, 28, PAPER ">>");
-	made_object(made, 29, BOX("/V /Off /AS /Off"));
+	made_object(made, 29, BOX("/V /Off /AS /Off " MARKS));
+	made_object(made, 72,
+	    "<</Type /XObject /Subtype /Form /BBox [0 0 10 10] /Length 24>>\n"
+	    "stream\nBT /Helv 9 Tf (Ja) Tj ET\nendstream");
+	made_object(made, 75, CHOICE ">>");
 	made_object(made, 70, GROUP(""));
 	made_object(made, 71, "<</FT /Tx /T (Kid) /Parent 70 0 R /V (1)>>");
 	for (unsigned i = 30; i <= 32; i++)
@@ -295,7 +303,7 @@ honest_work_is_permitted(void)
 		{ "a comment taken away under P 3", MDP("3"), "",
 		    { { 3,
 			  PAGE(
-			      "6 0 R 20 0 R 22 0 R 23 0 R 24 0 R 27 0 R 28 0 R 29 0 R") },
+			      "6 0 R 20 0 R 22 0 R 23 0 R 24 0 R 27 0 R 28 0 R 29 0 R 75 0 R") },
 			{ 26, "" } },
 		    false, "valid", NULL },
 		{ "more fonts for the form", "", "",
@@ -503,7 +511,7 @@ fields_do_no_more_than_be_filled_in(void)
 		    { { 1,
 			CATALOG FORM(
 			    "20 0 R 6 0 R 21 0 R 24 0 R 27 0 R 28 0 R 29 0 R "
-			    "70 0 R") ">>" } },
+			    "75 0 R 70 0 R") ">>" } },
 		    false, "invalid", "Form fields were exchanged" },
 		{ "a font of the form", "", "",
 		    { { 1, CATALOG "/AcroForm <</SigFlags 3 /DR <</Font "
@@ -567,6 +575,14 @@ fields_show_what_was_filled_in(void)
 		    { { 28, PAPER "/V (200) /AP <</N 50 0 R>>>>" },
 			{ 50, "!1 g 0 0 50 20 re f 0 G 0 0 50 20 re S BT /Helv "
 			      "9 Tf (200) Tj ET" } },
+		    false, "valid", NULL },
+		{ "a border that is beveled", "", "",
+		    { { 28, PAPER "/V (200) /AP <</N 50 0 R>>>>" },
+			{ 50, "!1 g 0 0 50 20 re f 1 w 0.5 0.5 49 19 re s "
+			      "1 1 m 1 19 l 49 19 l 48 18 l 2 18 l 2 2 l f "
+			      "49 19 m 49 1 l 1 1 l 2 2 l 48 2 l 48 18 l f "
+			      "/Tx BMC q 2 2 46 16 re W n BT /Helv 9 Tf 2 5 "
+			      "Td (200) Tj ET Q EMC" } },
 		    false, "valid", NULL },
 		{ "another amount", "", "",
 		    { { 20, FILLED("200") },
@@ -643,7 +659,12 @@ fields_show_what_was_filled_in(void)
 		    { { 20, FILLED("200") }, { 50, "!0 0 m 9 9 l S" } }, false,
 		    "invalid", "shows a drawing" },
 		{ "a mark in a box", "", "",
-		    { { 29, BOX("/V /Yes /AS /Yes") } }, false, "valid", NULL },
+		    { { 29, BOX("/V /Yes /AS /Yes " MARKS) } }, false, "valid",
+		    NULL },
+		{ "the option that was chosen", "", "",
+		    { { 75, CHOICE "/V (1) /AP <</N 50 0 R>>>>" },
+			{ 50, "!BT /Helv 9 Tf (Yes) Tj ET" } },
+		    false, "valid", NULL },
 		{ "a sentence in a box", "", "",
 		    { { 29,
 			  BOX("/V /Yes /AS /Yes /AP <</N <</Yes 50 0 R>>>>") },
@@ -652,6 +673,105 @@ fields_show_what_was_filled_in(void)
 	};
 
 	TRY(variants);
+}
+
+/* The figure 4. */
+#define BARS "0 5 1 9 re 1 5 3 1 re 4 0 1 5 re 4 5 1 5 re f 2 2 m 4 4 l f "
+
+static void
+fields_do_not_show_it_by_tricks(void)
+{
+	static const struct variant variants[] = {
+		{ "another look in place, and a date", "", "",
+		    { { 20, AMOUNT "/V (100) /M (D:2026) /AP <</N 30 0 R>>>>" },
+			{ 30, "!BT /Helv 9 Tf (900) Tj ET" } },
+		    false, "invalid", "looks different" },
+		{ "a box that is ticked, and no value", "", "",
+		    { { 29, BOX("/V /Off /AS /Yes " MARKS) } }, false,
+		    "invalid", "shows something other" },
+		{ "a value, and a box that is not ticked", "", "",
+		    { { 29, BOX("/V /Yes /AS /Off " MARKS) } }, false,
+		    "invalid", "shows something other" },
+		{ "another option than the one that was chosen", "", "",
+		    { { 75, CHOICE "/V (1) /AP <</N 50 0 R>>>>" },
+			{ 50, "!BT /Helv 9 Tf (No) Tj ET" } },
+		    false, "invalid", "shows something other" },
+		{ "another amount than one with a letter from the right", "",
+		    "",
+		    { { 20, AMOUNT "/V <feff003200300030061c> /AP <</N 50 0 "
+				   "R>>>>" },
+			{ 50, "!BT /Helv 9 Tf (900) Tj ET" } },
+		    false, "indeterminate", "cannot be compared" },
+		{ "digits drawn where there is a border", "", "",
+		    { { 28, PAPER "/V (200) /AP <</N 50 0 R>>>>" },
+			{ 50, "!0 0 m 1 9 9 1 9 9 c f 0 0 m 9 9 1 1 9 9 c f" } },
+		    false, "invalid", "shows a drawing" },
+		{ "digits drawn of lines", "", "",
+		    { { 28, PAPER "/V (200) /AP <</N 50 0 R>>>>" },
+			{ 50, "!" BARS BARS BARS BARS BARS } },
+		    false, "invalid", "shows a drawing" },
+		{ "an image of the page", "", "",
+		    { { 20, FILLED("200") },
+			{ 50, "<</Type /XObject /Subtype /Form /BBox [0 0 50 "
+			      "20] /Length 5>>\nstream\n/X Do\nendstream" } },
+		    false, "indeterminate", "cannot be compared" },
+		{ "digits of a font that draws", "", "",
+		    { { 20, FILLED("200") },
+			{ 50, "!BT /F3 9 Tf (200) Tj ET" },
+			{ 58, "<</Type /Font /Subtype /Type3 /ToUnicode 61 0 "
+			      "R>>" },
+			{ 61, "#1 beginbfrange <30> <39> <0030> endbfrange" } },
+		    false, "indeterminate", "cannot be compared" },
+		{ "letters of Symbol", "", "",
+		    { { 20, FILLED("200") },
+			{ 50, "!BT /F3 9 Tf (200) Tj ET" },
+			{ 58, "<</Type /Font /Subtype /Type1 /BaseFont 61 0 "
+			      "R>>" },
+			{ 61, "/ZapfDingbats" } },
+		    false, "indeterminate", "cannot be compared" },
+		{ "digits that a map twists", "", "",
+		    { { 20, FILLED("200") },
+			{ 50, "!BT /F3 9 Tf (900) Tj ET" },
+			{ 58, "<</Type /Font /Subtype /Type1 /BaseFont "
+			      "/Helvetica /ToUnicode 61 0 R>>" },
+			{ 61, "#1 beginbfchar <39> <0032> <30> <0030> "
+			      "endbfchar" } },
+		    false, "indeterminate", "cannot be compared" },
+	};
+
+	TRY(variants);
+}
+
+static void
+add_letters(struct csi_bytes *out, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		csi_bytes_add_u8(out, 'a');
+}
+
+/* A text that is nearly there, at each place of a value. */
+static void
+endless_comparisons_end(void)
+{
+	struct csi_bytes field = { 0 }, look = { 0 };
+	struct variant variant = { "a long text that is like another", "", "",
+		{ { 20, NULL }, { 50, NULL } }, false, "indeterminate",
+		"cannot be compared" };
+
+	csi_bytes_add_text(&field, AMOUNT "/V (");
+	add_letters(&field, 14000);
+	csi_bytes_add_text(&field, ") /AP <</N 50 0 R>>>>");
+	csi_bytes_add_u8(&field, 0);
+	csi_bytes_add_text(&look, "!BT /Helv 9 Tf (");
+	add_letters(&look, 7000);
+	csi_bytes_add_text(&look, "b) Tj ET");
+	csi_bytes_add_u8(&look, 0);
+	OK(!field.failed && !look.failed);
+	variant.objects[0].text = (const char *)field.at;
+	variant.objects[1].text = (const char *)look.at;
+	try(&variant);
+	csi_bytes_free(&field);
+	csi_bytes_free(&look);
 }
 
 static void
@@ -917,6 +1037,8 @@ main(void)
 	RUN(certifications_and_locks_hold);
 	RUN(fields_do_no_more_than_be_filled_in);
 	RUN(fields_show_what_was_filled_in);
+	RUN(fields_do_not_show_it_by_tricks);
+	RUN(endless_comparisons_end);
 	RUN(a_field_without_a_signature_shows_no_seal);
 	RUN(what_was_signed_stays);
 	RUN(the_document_does_nothing_new);
