@@ -9,6 +9,7 @@
 #include "pdf/changes-inside.h"
 
 #include "error.h"
+#include "pdf/formatted.h"
 #include "pdf/letters.h"
 #include "pdf/same.h"
 #include "pdf/shown.h"
@@ -230,27 +231,70 @@ say_likeness(const struct field *field, enum likeness likeness)
 
 /* A script that was signed may show the value in another form. */
 static cseal_status
-is_formatted(const struct field *field, bool *ret_is)
+read_script(const struct field *field, struct csi_bytes *script, bool *ret_has)
 {
-	const struct csi_pdf_value *actions;
-	cseal_status st = inherited(field->judge, field->judge->delta.after,
-	    field->dict, "AA", &actions);
+	struct csi_pdf_judge *judge = field->judge;
+	const struct csi_pdf_value *actions, *action, *text;
+	cseal_status st = inherited(
+	    judge, judge->delta.after, field->dict, "AA", &actions);
 
-	*ret_is = st == CSEAL_OK && csi_pdf_find(actions, "F") != NULL;
-	return st;
+	*ret_has = st == CSEAL_OK && csi_pdf_find(actions, "F") != NULL;
+	if (st != CSEAL_OK || !*ret_has)
+		return st;
+	st = csi_pdf_get(
+	    judge->delta.after, actions, "F", &action, judge->ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_get(
+		    judge->delta.after, action, "JS", &text, judge->ret_error);
+	if (st == CSEAL_OK && text->type == CSI_PDF_STRING)
+		csi_pdf_text_to_utf8(script, text->as.text);
+	else if (st == CSEAL_OK && text->type == CSI_PDF_STREAM)
+		st = csi_pdf_stream_data(judge->delta.after, text, VALUE_MOST,
+		    script, judge->ret_error);
+	csi_pdf_spend(&judge->left, script->len);
+	return st == CSEAL_OK && script->failed
+		   ? csi_fail_memory(judge->ret_error)
+		   : st;
+}
+
+static enum likeness
+compare_text(const struct field *field, const struct csi_bytes *shown,
+    const struct csi_bytes *value)
+{
+	if (shown->len > 0 && is_shaped(value))
+		return UNSURE;
+	return compare(field->judge, shown, value);
+}
+
+/* Of a script that is not known, anything may come. */
+static enum likeness
+compare_formatted(const struct field *field, const struct csi_bytes *script,
+    const struct csi_bytes *shown, const struct csi_bytes *value)
+{
+	enum likeness likeness = compare_text(field, shown, value);
+
+	/* Not all programs that fill forms in run scripts. */
+	if (likeness == SAME)
+		return SAME;
+	switch (csi_pdf_formatted_number(csi_bytes_span(script),
+	    csi_bytes_span(shown), csi_bytes_span(value))) {
+	case CSI_PDF_FORMATTED_FREELY:
+	case CSI_PDF_FORMATTED_SAME: return SAME;
+	case CSI_PDF_FORMATTED_UNSURE: return UNSURE;
+	case CSI_PDF_FORMATTED_OTHER: return OTHER;
+	}
+	return OTHER;
 }
 
 static cseal_status
 check_text(const struct field *field, const struct csi_pdf_shown *shown)
 {
 	const struct csi_pdf_value *value;
-	struct csi_bytes text = { 0 };
+	struct csi_bytes text = { 0 }, script = { 0 };
 	enum likeness likeness = SAME;
 	bool formatted;
-	cseal_status st = is_formatted(field, &formatted);
+	cseal_status st;
 
-	if (st != CSEAL_OK || formatted)
-		return st;
 	if ((field->flags & FLAG_PASSWORD) != 0 &&
 	    (is_of_one_letter(&shown->text, '*') ||
 		is_of_one_letter(&shown->text, 0x2022)))
@@ -259,11 +303,16 @@ check_text(const struct field *field, const struct csi_pdf_shown *shown)
 	    field->judge, field->judge->delta.after, field->dict, "V", &value);
 	if (st == CSEAL_OK)
 		st = add_value(field->judge, value, &text);
-	if (st == CSEAL_OK && shown->text.len > 0 && is_shaped(&text))
-		likeness = UNSURE;
-	else if (st == CSEAL_OK)
-		likeness = compare(field->judge, &shown->text, &text);
+	if (st == CSEAL_OK)
+		st = read_script(field, &script, &formatted);
+	if (st == CSEAL_OK)
+		likeness =
+		    formatted
+			? compare_formatted(
+			      field, &script, &shown->text, &text)
+			: compare_text(field, &shown->text, &text);
 	csi_bytes_free(&text);
+	csi_bytes_free(&script);
 	return st == CSEAL_OK ? say_likeness(field, likeness) : st;
 }
 
@@ -668,12 +717,22 @@ csi_pdf_check_state(
     struct csi_pdf_judge *judge, const struct csi_pdf_known *known)
 {
 	struct field field = { .judge = judge };
+	const struct csi_pdf_value *now, *then;
+	bool same = false;
 	cseal_status st = read_field(&field, known);
 
 	if (st != CSEAL_OK || field.widget->type != CSI_PDF_DICT ||
 	    field.dict->type != CSI_PDF_DICT)
 		return st;
-	return check_state(&field);
+	/* What it showed when it was signed, it may go on showing. */
+	st = csi_pdf_get(
+	    judge->delta.after, field.widget, "AS", &now, judge->ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_get(judge->delta.before, field.old_widget, "AS",
+		    &then, judge->ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_same(then, now, &same, judge->ret_error);
+	return st == CSEAL_OK && !same ? check_state(&field) : st;
 }
 
 cseal_status

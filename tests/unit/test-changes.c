@@ -16,9 +16,9 @@ static csi_trust *trust;
 
 /* ---- the signed document --------------------------------------------- */
 
-#define FIELDS      "6 0 R 20 0 R 21 0 R 24 0 R 27 0 R 28 0 R 29 0 R 75 0 R 70 0 R"
+#define FIELDS      "6 0 R 20 0 R 21 0 R 24 0 R 27 0 R 28 0 R 29 0 R 75 0 R 76 0 R 70 0 R"
 #define GROUP(kids) "<</T (Group) /Kids [71 0 R" kids "]>>"
-#define ANNOTS  "6 0 R 20 0 R 22 0 R 23 0 R 24 0 R 26 0 R 27 0 R 28 0 R 29 0 R 75 0 R"
+#define ANNOTS  "6 0 R 20 0 R 22 0 R 23 0 R 24 0 R 26 0 R 27 0 R 28 0 R 29 0 R 75 0 R 76 0 R"
 #define CATALOG "<</Type /Catalog /Pages 2 0 R /OCProperties 40 0 R "
 #define FORM(fields)                                                              \
 	"/AcroForm <</SigFlags 3 /DR <</Font <</Helv 33 0 R>>>> /Fields [" fields \
@@ -38,6 +38,10 @@ static csi_trust *trust;
 #define CHOICE                                               \
 	"<</FT /Ch /Ff 131072 /T (Choice) /DA (/Helv 9 Tf) " \
 	"/Opt [[(1) (Yes)] [(2) (No)]] " WIDGET("90 85 120 95")
+#define PRICE                                                  \
+	TEXT("Price", "125 85 160 95")                         \
+	"/AA <</F <</S /JavaScript /JS (AFNumber_Format\\(2, 0, " \
+	"0, 0, \"\", true\\);)>>>> "
 #define AMOUNT TEXT("Amount", "10 60 60 80")
 #define PICTURE(text)                                                     \
 	"<</Type /XObject /Subtype /Form /BBox [0 0 50 20] /Length 8>>\n" \
@@ -97,6 +101,7 @@ make_signed(struct made *made, const struct variant *variant)
 	    "<</Type /XObject /Subtype /Form /BBox [0 0 10 10] /Length 24>>\n"
 	    "stream\nBT /Helv 9 Tf (Ja) Tj ET\nendstream");
 	made_object(made, 75, CHOICE ">>");
+	made_object(made, 76, PRICE ">>");
 	made_object(made, 70, GROUP(""));
 	made_object(made, 71, "<</FT /Tx /T (Kid) /Parent 70 0 R /V (1)>>");
 	for (unsigned i = 30; i <= 32; i++)
@@ -303,7 +308,7 @@ honest_work_is_permitted(void)
 		{ "a comment taken away under P 3", MDP("3"), "",
 		    { { 3,
 			  PAGE(
-			      "6 0 R 20 0 R 22 0 R 23 0 R 24 0 R 27 0 R 28 0 R 29 0 R 75 0 R") },
+			      "6 0 R 20 0 R 22 0 R 23 0 R 24 0 R 27 0 R 28 0 R 29 0 R 75 0 R 76 0 R") },
 			{ 26, "" } },
 		    false, "valid", NULL },
 		{ "more fonts for the form", "", "",
@@ -511,7 +516,7 @@ fields_do_no_more_than_be_filled_in(void)
 		    { { 1,
 			CATALOG FORM(
 			    "20 0 R 6 0 R 21 0 R 24 0 R 27 0 R 28 0 R 29 0 R "
-			    "75 0 R 70 0 R") ">>" } },
+			    "75 0 R 76 0 R 70 0 R") ">>" } },
 		    false, "invalid", "Form fields were exchanged" },
 		{ "a font of the form", "", "",
 		    { { 1, CATALOG "/AcroForm <</SigFlags 3 /DR <</Font "
@@ -747,6 +752,46 @@ add_letters(struct csi_bytes *out, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		csi_bytes_add_u8(out, 'a');
+}
+
+#define PRICED(value, shown)                                      \
+	{                                                         \
+		{ 76, PRICE "/V (" value ") /AP <</N 50 0 R>>>>" }, \
+		{                                                 \
+			50, "!BT /Helv 9 Tf (" shown ") Tj ET"    \
+		}                                                 \
+	}
+
+static void
+numbers_may_be_formatted(void)
+{
+	static const struct variant variants[] = {
+		{ "with groups and decimals", "", "",
+		    PRICED("1234.5", "EUR 1,234.50"), false, "valid", NULL },
+		{ "in another country", "", "", PRICED("-1234", "-1.234,00"),
+		    false, "valid", NULL },
+		{ "rounded", "", "", PRICED("0.996", "1.00"), false, "valid",
+		    NULL },
+		{ "as it is", "", "", PRICED("1,234", "1,234"), false, "valid",
+		    NULL },
+		{ "with a comma", "", "", PRICED("1,5", "1,50"), false, "valid",
+		    NULL },
+		{ "a comma that may part a group", "", "",
+		    PRICED("1,234", "1,234.00"), false, "indeterminate",
+		    "cannot be compared" },
+		{ "what is no number", "", "", PRICED("none", "900"), false,
+		    "indeterminate", "cannot be compared" },
+		{ "another number", "", "", PRICED("1234.5", "9,234.50"), false,
+		    "invalid", "shows something other" },
+		{ "more", "", "", PRICED("1234.5", "123,450"), false, "invalid",
+		    "shows something other" },
+		{ "one more than there is", "", "", PRICED("12", "12.01"),
+		    false, "invalid", "shows something other" },
+		{ "less than nothing", "", "", PRICED("12", "-12.00"), false,
+		    "invalid", "shows something other" },
+	};
+
+	TRY(variants);
 }
 
 /* A text that is nearly there, at each place of a value. */
@@ -1038,6 +1083,7 @@ main(void)
 	RUN(fields_do_no_more_than_be_filled_in);
 	RUN(fields_show_what_was_filled_in);
 	RUN(fields_do_not_show_it_by_tricks);
+	RUN(numbers_may_be_formatted);
 	RUN(endless_comparisons_end);
 	RUN(a_field_without_a_signature_shows_no_seal);
 	RUN(what_was_signed_stays);
