@@ -16,18 +16,17 @@
 #define HIDDEN_LEAST 0.8
 
 static bool
-read_rect(csi_pdf_reader *reader, const struct csi_pdf_value *dict,
+read_box(csi_pdf_reader *reader, const struct csi_pdf_value *value,
     struct csi_pdf_box *ret_box)
 {
-	const struct csi_pdf_value *rect, *item;
+	const struct csi_pdf_value *box, *item;
 	double n[4];
 
-	if (dict->type != CSI_PDF_DICT ||
-	    csi_pdf_get(reader, dict, "Rect", &rect, NULL) != CSEAL_OK ||
-	    rect->type != CSI_PDF_ARRAY || rect->as.array.count != 4)
+	if (csi_pdf_resolve(reader, value, &box, NULL) != CSEAL_OK ||
+	    box->type != CSI_PDF_ARRAY || box->as.array.count != 4)
 		return false;
 	for (size_t i = 0; i < 4; i++) {
-		if (csi_pdf_resolve(reader, &rect->as.array.items[i], &item,
+		if (csi_pdf_resolve(reader, &box->as.array.items[i], &item,
 			NULL) != CSEAL_OK ||
 		    !csi_pdf_as_number(item, &n[i]))
 			return false;
@@ -37,6 +36,14 @@ read_rect(csi_pdf_reader *reader, const struct csi_pdf_value *dict,
 	ret_box->bottom = n[1] < n[3] ? n[1] : n[3];
 	ret_box->top = n[1] < n[3] ? n[3] : n[1];
 	return true;
+}
+
+static bool
+read_rect(csi_pdf_reader *reader, const struct csi_pdf_value *dict,
+    struct csi_pdf_box *ret_box)
+{
+	return dict->type == CSI_PDF_DICT &&
+	       read_box(reader, csi_pdf_find(dict, "Rect"), ret_box);
 }
 
 static double
@@ -60,40 +67,38 @@ hides(const struct csi_pdf_box *a, const struct csi_pdf_box *under,
 }
 
 /* Its own, or of the nodes above it (7.7.3.4). */
-static const struct csi_pdf_value *
-find_media(csi_pdf_reader *reader, const struct csi_pdf_value *node)
+static bool
+find_box(csi_pdf_reader *reader, const struct csi_pdf_value *node,
+    const char *key, struct csi_pdf_box *ret_box)
 {
-	const struct csi_pdf_value *media = NULL;
+	const struct csi_pdf_value *box = NULL;
 
-	for (size_t i = 0; i < PARENTS_MOST && media == NULL; i++) {
+	for (size_t i = 0; i < PARENTS_MOST && box == NULL; i++) {
 		if (node->type != CSI_PDF_DICT)
-			return NULL;
-		media = csi_pdf_find(node, "MediaBox");
-		if (csi_pdf_get(reader, node, "Parent", &node, NULL) !=
-		    CSEAL_OK)
-			return media;
+			return false;
+		box = csi_pdf_find(node, key);
+		if (box == NULL && csi_pdf_get(reader, node, "Parent", &node,
+				       NULL) != CSEAL_OK)
+			return false;
 	}
-	return media;
+	return box != NULL && read_box(reader, box, ret_box) &&
+	       area(ret_box) > 0;
 }
 
+/* What is seen of it is its crop box, which may be much less than all. */
 static bool
 covers_the_page(csi_pdf_reader *reader, const struct csi_pdf_value *page,
     const struct csi_pdf_box *box)
 {
-	const struct csi_pdf_value *media = find_media(reader, page);
-	const struct csi_pdf_value *list;
+	static const char *const keys[] = { "MediaBox", "CropBox" };
 	struct csi_pdf_box whole;
-	double n[4];
 
-	if (csi_pdf_resolve(reader, media, &list, NULL) != CSEAL_OK ||
-	    list->type != CSI_PDF_ARRAY || list->as.array.count != 4)
-		return false;
-	for (size_t i = 0; i < 4; i++) {
-		if (!csi_pdf_as_number(&list->as.array.items[i], &n[i]))
-			return false;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		if (find_box(reader, page, keys[i], &whole) &&
+		    area(box) > COVERED_MOST * area(&whole))
+			return true;
 	}
-	whole = (struct csi_pdf_box){ n[0], n[1], n[2], n[3] };
-	return area(&whole) > 0 && area(box) > COVERED_MOST * area(&whole);
+	return false;
 }
 
 /* A field or a seal that was there, under the new mark. */

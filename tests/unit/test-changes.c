@@ -24,7 +24,8 @@ static csi_trust *trust;
 	"/AcroForm <</SigFlags 3 /DR <</Font <</Helv 33 0 R>>>> /Fields [" fields \
 	"]>>"
 #define PAGE_BODY                                              \
-	"<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] " \
+	"<</Type /Page /Parent 2 0 R /MediaBox [-300 0 300 77 0 R] " \
+	"/CropBox [0 0 200 100] "                                    \
 	"/Resources <</Font <</F1 33 0 R>> /XObject <</X 34 0 R>>>> "
 #define PAGE(annots) PAGE_BODY "/Contents 4 0 R /Annots [" annots "]>>"
 #define WIDGET(rect) \
@@ -102,6 +103,7 @@ make_signed(struct made *made, const struct variant *variant)
 	    "stream\nBT /Helv 9 Tf (Ja) Tj ET\nendstream");
 	made_object(made, 75, CHOICE ">>");
 	made_object(made, 76, PRICE ">>");
+	made_object(made, 77, "300");
 	made_object(made, 70, GROUP(""));
 	made_object(made, 71, "<</FT /Tx /T (Kid) /Parent 70 0 R /V (1)>>");
 	for (unsigned i = 30; i <= 32; i++)
@@ -935,8 +937,10 @@ what_was_signed_stays(void)
 			{ 56, "<</Type /Font /Subtype /Type3>>" } },
 		    false, "invalid", "what they have in common" },
 		{ "a box around less", "", "",
-		    { { 3, PAGE_BODY "/CropBox [0 0 9 9] /Contents 4 0 R "
-				     "/Annots [" ANNOTS "]>>" } },
+		    { { 3, "<</Type /Page /Parent 2 0 R /MediaBox [-300 0 300 "
+			   "77 0 R] /CropBox [0 0 9 9] /Resources <</Font <</F1 "
+			   "33 0 R>> /XObject <</X 34 0 R>>>> /Contents 4 0 R "
+			   "/Annots [" ANNOTS "]>>" } },
 		    false, "invalid", "Page 1 was changed: its /CropBox" },
 		{ "an action of the page", "", "",
 		    { { 3,
