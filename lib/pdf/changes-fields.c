@@ -44,14 +44,15 @@ check_value(struct csi_pdf_judge *judge, const struct csi_pdf_value *field,
 	    number);
 }
 
-/* What looks like a seal is one, or forbidden. */
+/* It, or one of its widgets. */
 static cseal_status
-check_seal(struct csi_pdf_judge *judge, const struct csi_pdf_value *field,
-    uint32_t number)
+field_shows(struct csi_pdf_judge *judge, const struct csi_pdf_value *field,
+    uint32_t number, bool *ret_shows)
 {
+	bool is_new = csi_pdf_roster_find(&judge->before, number) == NULL;
 	const struct csi_pdf_value *kids, *kid;
-	bool shows;
-	cseal_status st = csi_pdf_shows_something(judge, field, &shows);
+	cseal_status st =
+	    csi_pdf_shows_something(judge, field, is_new, ret_shows);
 
 	if (st == CSEAL_OK)
 		st = csi_pdf_get(
@@ -59,14 +60,26 @@ check_seal(struct csi_pdf_judge *judge, const struct csi_pdf_value *field,
 	if (st != CSEAL_OK)
 		return st;
 	for (size_t i = 0;
-	     st == CSEAL_OK && !shows && kids->type == CSI_PDF_ARRAY &&
+	     st == CSEAL_OK && !*ret_shows && kids->type == CSI_PDF_ARRAY &&
 	     i < kids->as.array.count;
 	     i++) {
 		st = csi_pdf_resolve(judge->delta.after,
 		    &kids->as.array.items[i], &kid, judge->ret_error);
 		if (st == CSEAL_OK)
-			st = csi_pdf_shows_something(judge, kid, &shows);
+			st = csi_pdf_shows_something(
+			    judge, kid, is_new, ret_shows);
 	}
+	return st;
+}
+
+/* What looks like a seal is one, or forbidden. */
+static cseal_status
+check_seal(struct csi_pdf_judge *judge, const struct csi_pdf_value *field,
+    uint32_t number)
+{
+	bool shows;
+	cseal_status st = field_shows(judge, field, number, &shows);
+
 	if (st != CSEAL_OK || !shows)
 		return st;
 	return csi_pdf_forbid(
@@ -74,12 +87,14 @@ check_seal(struct csi_pdf_judge *judge, const struct csi_pdf_value *field,
 }
 
 /* Certification with P = 1, and a lock, forbid what a further approval
- * signature does (ISO 32000-1, 12.8.2.2 and 12.7.4.5). */
+ * signature does (ISO 32000-1, 12.8.2.2 and 12.7.4.5); of a time-stamp only
+ * what is seen of it. */
 static cseal_status
 judge_signing(struct csi_pdf_judge *judge, const struct csi_pdf_known *known,
     const struct csi_pdf_value *field)
 {
 	const struct csi_pdf_value *value, *type;
+	bool is_stamp, shows = false;
 	cseal_status st;
 
 	st = check_value(judge, field, known->number);
@@ -97,8 +112,11 @@ judge_signing(struct csi_pdf_judge *judge, const struct csi_pdf_known *known,
 		return check_seal(judge, field, known->number);
 	}
 	type = csi_pdf_find(value, "Type");
-	if (type != NULL && csi_pdf_is_name(type, "DocTimeStamp"))
-		return CSEAL_OK;
+	is_stamp = type != NULL && csi_pdf_is_name(type, "DocTimeStamp");
+	if (is_stamp && judge->docmdp == 1)
+		st = field_shows(judge, field, known->number, &shows);
+	if (st != CSEAL_OK || (is_stamp && !shows))
+		return st;
 	if (judge->docmdp == 1)
 		return csi_pdf_forbid(judge,
 		    "A signature was added, but the certification allows no "

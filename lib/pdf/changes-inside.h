@@ -97,9 +97,10 @@ cseal_status csi_pdf_check_shown(
 /* Is the state that a button shows the one that was filled in? */
 cseal_status csi_pdf_check_state(
     struct csi_pdf_judge *judge, const struct csi_pdf_known *known);
-/* Does the appearance of a widget, as it is now, show anything? */
+/* Does a widget, as it is now, show anything?  What readers paint for it
+ * counts if it is new. */
 cseal_status csi_pdf_shows_something(struct csi_pdf_judge *judge,
-    const struct csi_pdf_value *widget, bool *ret_shows);
+    const struct csi_pdf_value *widget, bool is_new, bool *ret_shows);
 
 /* ---- changes-annotations.c ---- */
 

@@ -764,25 +764,15 @@ csi_pdf_check_shown(
 
 /* ---- a signature field without a signature -------------------------------- */
 
-/* Does the appearance show anything? */
-cseal_status
-csi_pdf_shows_something(struct csi_pdf_judge *judge,
-    const struct csi_pdf_value *widget, bool *ret_shows)
+static cseal_status
+shows_look(struct csi_pdf_judge *judge, const struct csi_pdf_value *look,
+    bool *ret_shows)
 {
 	static const struct csi_pdf_value nothing = { .type = CSI_PDF_NULL };
 	struct csi_pdf_shown shown = { .left = &judge->left };
-	const struct csi_pdf_value *looks, *look;
 	cseal_status st;
 
-	*ret_shows = false;
-	st = csi_pdf_get(
-	    judge->delta.after, widget, "AP", &looks, judge->ret_error);
-	if (st == CSEAL_OK)
-		st = csi_pdf_get(
-		    judge->delta.after, looks, "N", &look, judge->ret_error);
-	if (st != CSEAL_OK || look->type == CSI_PDF_NULL)
-		return st;
-	*ret_shows = true;
+	*ret_shows = look->type != CSI_PDF_NULL;
 	if (look->type != CSI_PDF_STREAM)
 		return CSEAL_OK;
 	st = csi_pdf_shown_add(
@@ -791,5 +781,36 @@ csi_pdf_shows_something(struct csi_pdf_judge *judge,
 		*ret_shows = shown.text.len > 0 || shown.fills || shown.lines ||
 			     shown.pictures || shown.unreadable;
 	csi_pdf_shown_clear(&shown);
+	return st;
+}
+
+/* Does its appearance show anything, or, where it is new, the background and
+ * the border that readers paint without one? */
+cseal_status
+csi_pdf_shows_something(struct csi_pdf_judge *judge,
+    const struct csi_pdf_value *widget, bool is_new, bool *ret_shows)
+{
+	static const char *const keys[] = { "N", "R", "D" };
+	struct field field = { .judge = judge, .widget = widget };
+	const struct csi_pdf_value *looks, *look;
+	bool fills = false, lines = false;
+	cseal_status st = CSEAL_OK;
+
+	if (is_new)
+		st = has_look(&field, "BG", &fills);
+	if (st == CSEAL_OK && is_new)
+		st = has_look(&field, "BC", &lines);
+	if (st == CSEAL_OK)
+		st = csi_pdf_get(judge->delta.after, widget, "AP", &looks,
+		    judge->ret_error);
+	*ret_shows = fills || lines;
+	for (size_t i = 0; st == CSEAL_OK && !*ret_shows &&
+			   i < sizeof(keys) / sizeof(keys[0]);
+	     i++) {
+		st = csi_pdf_get(judge->delta.after, looks, keys[i], &look,
+		    judge->ret_error);
+		if (st == CSEAL_OK)
+			st = shows_look(judge, look, ret_shows);
+	}
 	return st;
 }

@@ -43,6 +43,7 @@ static csi_trust *trust;
 	TEXT("Price", "125 85 160 95")                         \
 	"/AA <</F <</S /JavaScript /JS (AFNumber_Format\\(2, 0, " \
 	"0, 0, \"\", true\\);)>>>> "
+#define EMPTY SEAL("Empty", "130 10 180 30") "/MK <</BG [1 1 1]>> "
 #define AMOUNT TEXT("Amount", "10 60 60 80")
 #define PICTURE(text)                                                     \
 	"<</Type /XObject /Subtype /Form /BBox [0 0 50 20] /Length 8>>\n" \
@@ -95,7 +96,7 @@ make_signed(struct made *made, const struct variant *variant)
 	made_object(made, 26,
 	    "<</Type /Annot /Subtype /Text /Rect [160 60 170 70] /Contents "
 	    "(Note)>>");
-	made_object(made, 27, SEAL("Empty", "130 10 180 30") ">>");
+	made_object(made, 27, EMPTY ">>");
 	made_object(made, 28, PAPER ">>");
 	made_object(made, 29, BOX("/V /Off /AS /Off " MARKS));
 	made_object(made, 72,
@@ -267,7 +268,7 @@ honest_work_is_permitted(void)
 		{ "filled in and signed", "", "",
 		    { { 24, TEXT("Amount 10", "130 60 150 80") "/V (7)>>" },
 			{ 27,
-			    SEAL("Empty", "130 10 180 30") "/V 9 0 R /AP "
+			    EMPTY "/V 9 0 R /AP "
 							   "<</N 51 0 R>>>>" },
 			{ 51, PICTURE("A seal  ") } },
 		    true, "valid", NULL },
@@ -430,7 +431,7 @@ certifications_and_locks_hold(void)
 		    { { 24, TEXT("Amount 10", "130 60 150 80") "/V (7)>>" } },
 		    false, "invalid", "the certification allows no changes" },
 		{ "a locked signature field", LOCKS("/Action /All"), "",
-		    { { 27, SEAL("Empty", "130 10 180 30") "/V 9 0 R>>" } },
+		    { { 27, EMPTY "/V 9 0 R>>" } },
 		    true, "invalid", "an earlier signature locked" },
 		{ "a new signature field under a lock", LOCKS("/Action /All"),
 		    "",
@@ -839,8 +840,33 @@ a_field_without_a_signature_shows_no_seal(void)
 							   "R>>>>" },
 			{ 51, "!1 0 0 rg 0 0 20 20 re f" } },
 		    false, "invalid", "shows a seal, but nobody signed it" },
+		{ "a new field that readers paint a box for", "", "",
+		    { { 1, CATALOG FORM(FIELDS " 8 0 R") ">>" },
+			{ 3, PAGE(ANNOTS " 8 0 R") },
+			{ 8, SEAL("Second", "70 10 90 30") "/MK <</BG [1 1 "
+							   "1]>>>>" } },
+		    false, "invalid", "shows a seal, but nobody signed it" },
+		{ "a new field that shows a seal when it is touched", "", "",
+		    { { 1, CATALOG FORM(FIELDS " 8 0 R") ">>" },
+			{ 3, PAGE(ANNOTS " 8 0 R") },
+			{ 8, SEAL("Second", "70 10 90 30") "/AP <</N 52 0 R "
+							   "/R 51 0 R>>>>" },
+			{ 51, "!1 0 0 rg 0 0 20 20 re f" }, { 52, "!q Q" } },
+		    false, "invalid", "shows a seal, but nobody signed it" },
+		{ "a time-stamp that is seen, under P 1", MDP("1"), "",
+		    { { 1, CATALOG FORM(FIELDS " 8 0 R") "/Perms <</DocMDP 7 0 "
+							 "R>>>>" },
+			{ 3, PAGE(ANNOTS " 8 0 R") },
+			{ 8, SEAL("Second", "70 10 90 30") "/V <</Type "
+							   "/DocTimeStamp>> "
+							   "/AP <</N 51 0 "
+							   "R>>>>" },
+			{ 51, "!1 0 0 rg 0 0 20 20 re f" } },
+		    false, "invalid", "the certification allows no changes" },
+		{ "a date in an empty field", "", "",
+		    { { 27, EMPTY "/M (D:2026)>>" } }, false, "valid", NULL },
 		{ "an empty field that shows a seal", "", "",
-		    { { 27, SEAL("Empty", "130 10 180 30") "/AP <</N 51 0 "
+		    { { 27, EMPTY "/AP <</N 51 0 "
 							   "R>>>>" },
 			{ 51, "!BT /Helv 9 Tf (Signed) Tj ET" } },
 		    false, "invalid", "shows a seal, but nobody signed it" },
