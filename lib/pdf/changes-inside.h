@@ -33,6 +33,9 @@ struct csi_pdf_judge {
 	const char *what; /* what is being compared, for a sentence */
 	uint32_t group;   /* whose kids are; 0: the form's fields */
 	size_t left;      /* of the work on what fields show */
+	uint32_t hidden_page;
+	double hidden;             /* of that page, by new fields */
+	struct csi_numbers hiding; /* which those are */
 	enum csi_pdf_changes worst;
 	struct csi_reasons *reasons;
 	cseal_error **ret_error;

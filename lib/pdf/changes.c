@@ -223,7 +223,8 @@ run(struct csi_pdf_judge *judge, const struct csi_pdf_value *value)
 	for (size_t i = 0; st == CSEAL_OK && i < count; i++)
 		st = judge_left_over(judge, changed[i]);
 	if (st == CSEAL_OK &&
-	    (judge->explained.failed || judge->reasons->failed))
+	    (judge->explained.failed || judge->hiding.failed ||
+		judge->reasons->failed))
 		st = csi_fail_memory(judge->ret_error);
 	return st;
 }
@@ -261,6 +262,7 @@ csi_pdf_judge_changes(csi_pdf_reader *before, csi_pdf_reader *after,
 		*ret_changes = judge.worst;
 	csi_pdf_delta_clear(&judge.delta);
 	csi_numbers_free(&judge.explained);
+	csi_numbers_free(&judge.hiding);
 	csi_pdf_roster_clear(&judge.before);
 	csi_pdf_roster_clear(&judge.after);
 	csi_pdf_permissions_clear(&judge);

@@ -88,14 +88,14 @@ find_box(csi_pdf_reader *reader, const struct csi_pdf_value *node,
 /* What is seen of it is its crop box, which may be much less than all. */
 static bool
 covers_the_page(csi_pdf_reader *reader, const struct csi_pdf_value *page,
-    const struct csi_pdf_box *box)
+    double hidden)
 {
 	static const char *const keys[] = { "MediaBox", "CropBox" };
 	struct csi_pdf_box whole;
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
 		if (find_box(reader, page, keys[i], &whole) &&
-		    area(box) > COVERED_MOST * area(&whole))
+		    hidden > COVERED_MOST * area(&whole))
 			return true;
 	}
 	return false;
@@ -132,6 +132,26 @@ what_is_under(const struct csi_pdf_page_compare *page,
 	return NULL;
 }
 
+/* By this mark, or, as seals come in several pieces, by all the fields that
+ * were added to the page. */
+static double
+hidden_by(const struct csi_pdf_page_compare *page,
+    const struct csi_pdf_value *item, bool is_field,
+    const struct csi_pdf_box *box)
+{
+	struct csi_pdf_judge *judge = page->judge;
+
+	if (!is_field)
+		return area(box);
+	if (judge->hidden_page != page->number)
+		judge->hidden = 0;
+	judge->hidden_page = page->number;
+	/* A page may be looked at for each of its fields. */
+	if (csi_numbers_add(&judge->hiding, item->as.ref.number))
+		judge->hidden += area(box);
+	return judge->hidden;
+}
+
 /* Of these a reader makes a picture itself where there is none. */
 static bool
 is_painted(const struct csi_pdf_value *dict)
@@ -140,7 +160,8 @@ is_painted(const struct csi_pdf_value *dict)
 		"Polygon", "PolyLine", "Line", "Ink", "Stamp", "Caret" };
 	const struct csi_pdf_value *kind = csi_pdf_find(dict, "Subtype");
 
-	if (csi_pdf_find(dict, "AP") != NULL)
+	if (csi_pdf_find(dict, "AP") != NULL ||
+	    csi_pdf_find(dict, "MK") != NULL)
 		return true;
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		if (csi_pdf_is_name(kind, kinds[i]))
@@ -158,13 +179,15 @@ csi_pdf_check_cover(const struct csi_pdf_page_compare *page,
 	const struct csi_pdf_known *under;
 	struct csi_pdf_box box;
 	char where[CSI_PDF_WHERE_MOST];
+	bool is_field;
 	cseal_status st;
 
 	if (!is_painted(dict) || !read_rect(judge->delta.after, dict, &box))
 		return CSEAL_OK;
 	csi_pdf_say_page(judge->delta.before, page->number, where);
-	under = what_is_under(page, &box,
-	    csi_pdf_roster_find(&judge->after, item->as.ref.number) != NULL);
+	is_field =
+	    csi_pdf_roster_find(&judge->after, item->as.ref.number) != NULL;
+	under = what_is_under(page, &box, is_field);
 	if (under != NULL) {
 		csi_pdf_raise(judge, CSI_PDF_CHANGES_FORBIDDEN);
 		csi_reasons_add(judge->reasons,
@@ -174,8 +197,8 @@ csi_pdf_check_cover(const struct csi_pdf_page_compare *page,
 	}
 	st = csi_pdf_load_newest(
 	    judge->delta.before, page->number, &whole, judge->ret_error);
-	if (st != CSEAL_OK ||
-	    !covers_the_page(judge->delta.before, whole, &box))
+	if (st != CSEAL_OK || !covers_the_page(judge->delta.before, whole,
+				  hidden_by(page, item, is_field, &box)))
 		return st;
 	csi_pdf_raise(judge, CSI_PDF_CHANGES_FORBIDDEN);
 	csi_reasons_add(judge->reasons,

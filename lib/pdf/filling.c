@@ -231,6 +231,9 @@ check_repaint(struct csi_pdf_judge *judge, const struct csi_pdf_known *known,
 	if (csi_pdf_find(old, "AP") == NULL)
 		return csi_pdf_check_shown(judge, known);
 	st = is_look_same(judge, old, new, &same);
+	/* /RV is what readers make a look of, and programs may read it. */
+	if (st == CSEAL_OK && same)
+		st = is_value_same(judge, known, "RV", &same);
 	if (st != CSEAL_OK)
 		return st;
 	if (same)

@@ -286,6 +286,17 @@ honest_work_is_permitted(void)
 							   "<</N 51 0 R>>>>" },
 			{ 51, PICTURE("A seal  ") } },
 		    true, "valid", NULL },
+		{ "a seal in several places of a page", "", "",
+		    { { 1, CATALOG FORM(FIELDS " 8 0 R") ">>" },
+			{ 3, PAGE(ANNOTS " 51 0 R 52 0 R") },
+			{ 8, "<</FT /Sig /T (Second) /Kids [51 0 R 52 0 R] /V "
+			     "9 0 R>>" },
+			{ 51, "<</Parent 8 0 R " WIDGET("62 0 128 58") "/AP "
+			      "<</N 53 0 R>>>>" },
+			{ 52, "<</Parent 8 0 R " WIDGET("182 0 199 58") "/AP "
+			      "<</N 53 0 R>>>>" },
+			{ 53, PICTURE("Seals...") } },
+		    true, "valid", NULL },
 		{ "a field in a group", MDP("2"), "",
 		    { { 70, GROUP(" 8 0 R") }, { 3, PAGE(ANNOTS " 8 0 R") },
 			{ 8, SEAL("Second", "70 10 120 30") "/Parent 70 0 R "
@@ -694,6 +705,10 @@ fields_do_not_show_it_by_tricks(void)
 		    { { 20, AMOUNT "/V (100) /M (D:2026) /AP <</N 30 0 R>>>>" },
 			{ 30, "!BT /Helv 9 Tf (900) Tj ET" } },
 		    false, "invalid", "looks different" },
+		{ "another text for readers that show it formatted", "", "",
+		    { { 20, AMOUNT "/V (100) /RV (<p>900</p>) /AP <</N 30 0 "
+				   "R>>>>" } },
+		    false, "invalid", "looks different" },
 		{ "a box that is ticked, and no value", "", "",
 		    { { 29, BOX("/V /Off /AS /Yes " MARKS) } }, false,
 		    "invalid", "shows something other" },
@@ -914,6 +929,17 @@ what_was_signed_stays(void)
 			    SEAL("Second", "0 0 200 90") "/V 9 0 R /AP <</N 51 "
 							 "0 R>>>>" },
 			{ 51, PICTURE("Pay 9999") } },
+		    true, "invalid", "hides most of it was added on page 1" },
+		{ "a page under a seal in two pieces", "", "",
+		    { { 1, CATALOG FORM(FIELDS " 8 0 R") ">>" },
+			{ 3, PAGE(ANNOTS " 51 0 R 52 0 R") },
+			{ 8, "<</FT /Sig /T (Second) /Kids [51 0 R 52 0 R] /V "
+			     "9 0 R>>" },
+			{ 51, "<</Parent 8 0 R " WIDGET("61 32 199 58") "/AP "
+			      "<</N 53 0 R>>>>" },
+			{ 52, "<</Parent 8 0 R " WIDGET("0 0 129 59") "/MK "
+			      "<</BG [1]>>>>" },
+			{ 53, PICTURE("Pay 9999") } },
 		    true, "invalid", "hides most of it was added on page 1" },
 		{ "a comment over a field, even under P 3", MDP("3"), "",
 		    { { 3, PAGE(ANNOTS " 53 0 R") },
