@@ -348,7 +348,8 @@ csi_loader_id_of(
 		    CSI_URI_MOST);
 	if (len == 0)
 		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
-		    "the URI of a %s did not begin with a scheme and a colon",
+		    "the URI of a %s did not begin with a scheme and a colon, "
+		    "as that of a file with file:",
 		    name);
 	if (!csi_line_is_clean(uri, uri_len))
 		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,

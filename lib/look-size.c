@@ -12,6 +12,7 @@
 #include <math.h>
 
 #define UM_PER_INCH    25400.0
+#define UM_PER_MM      1000.0
 #define UM_PER_METRE   1000000.0
 #define SIDE_MOST_UM   10000000 /* as of a place that is parsed */
 #define PNG_FRONT      8
@@ -171,7 +172,8 @@ complete(struct cseal_place *place, const struct natural *natural,
 	if (!(width >= 1) || !(height >= 1) || width > SIDE_MOST_UM ||
 	    height > SIDE_MOST_UM)
 		return cseal_fail(ret_error, CSEAL_REFUSED_PLACE,
-		    "the picture would be %.0f x %.0f um", width, height);
+		    "the picture would be %.3f x %.3f mm", width / UM_PER_MM,
+		    height / UM_PER_MM);
 	place->width_um = (uint32_t)lround(width);
 	place->height_um = (uint32_t)lround(height);
 	return CSEAL_OK;

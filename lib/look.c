@@ -19,6 +19,7 @@
 #include <string.h>
 
 #define UM_PER_POINT    (25400.0 / 72.0)
+#define UM_PER_MM       1000.0
 #define FONT_MOST       256 /* bytes of a name */
 #define TEXT_UM         3500
 #define TEXT_LEAST_UM   1400 /* 4 pt: smaller than that is not read */
@@ -137,9 +138,9 @@ look_qr(cseal_context *context, csi_pdf_update *update,
 		st = csi_fail_memory(ret_error);
 	if (st == CSEAL_OK && room_um < (double)side * MODULE_LEAST_UM)
 		st = cseal_fail(ret_error, CSEAL_REFUSED_PLACE,
-		    "the QR code of that text needs a place of %u um, and has "
-		    "%.0f",
-		    side * MODULE_LEAST_UM, room_um);
+		    "the QR code of that text needs a place of %.1f mm, and "
+		    "has %.2f",
+		    side * MODULE_LEAST_UM / UM_PER_MM, room_um / UM_PER_MM);
 	if (st == CSEAL_OK)
 		csi_pdf_look_paths(update, csi_bytes_span(&paths), side, side,
 		    look->color, ret_look);

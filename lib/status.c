@@ -80,7 +80,7 @@ static const struct row rows[] = {
 	{ CSEAL_REFUSED_FIELD, "REFUSED_FIELD",
 	    "There is no such signature field, or it is signed already." },
 	{ CSEAL_REFUSED_PLACE, "REFUSED_PLACE",
-	    "The place is not on a page of the document." },
+	    "The place that was given cannot be used." },
 	{ CSEAL_REFUSED_INPUT, "REFUSED_INPUT",
 	    "An image, a signature or data given cannot be used." },
 	{ CSEAL_REFUSED_LIMIT, "REFUSED_LIMIT",

@@ -19,7 +19,8 @@ csi_tsa_url(cseal_context *context, const char *given, const char **ret_url,
 		url = cseal_context_setting(context, "tsa", "url");
 	if (url == NULL)
 		return cseal_fail(ret_error, CSEAL_SETUP_CONFIG,
-		    "a time-stamp needs an authority: [tsa] url was not set");
+		    "a time-stamp needs an authority: none was named, and "
+		    "[tsa] url was not set");
 	*ret_url = url;
 	return CSEAL_OK;
 }

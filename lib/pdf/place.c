@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define UM_PER_POINT (25400.0 / 72.0)
+#define UM_PER_MM    1000.0
 #define SLACK_POINTS 0.5
 
 static double
@@ -56,8 +57,8 @@ fail_place(const struct csi_pdf_page *page, cseal_error **ret_error)
 	struct csi_pdf_shown whole = csi_pdf_shown_page(page);
 
 	return cseal_fail(ret_error, CSEAL_REFUSED_PLACE,
-	    "the place was not wholly on the page, which is %lld x %lld um",
-	    (long long)whole.width, (long long)whole.height);
+	    "the place was not wholly on the page, which is %.1f x %.1f mm",
+	    (double)whole.width / UM_PER_MM, (double)whole.height / UM_PER_MM);
 }
 
 cseal_status

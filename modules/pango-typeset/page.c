@@ -15,6 +15,7 @@
 #include <string.h>
 
 #define POINT        (72 / 25400.0) /* 1/72 inch, of a micrometre */
+#define UM_PER_MM    1000.0
 #define SIZE_STEP_UM 20             /* finer than anybody sees */
 #define SIDE_MOST_PT 14400          /* ISO 32000-1, Annex C */
 
@@ -214,12 +215,12 @@ check_size(const struct cseal_text_request *request, const PangoRectangle *box,
 		    ret_error, CSEAL_REFUSED_INPUT, "there was no text");
 	if (is_too_high(request, box))
 		return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
-		    "the text was higher than its place, %u um, in a font of "
-		    "%u um",
-		    (unsigned)request->height_um,
-		    (unsigned)(request->text_least_um != 0
-				   ? request->text_least_um
-				   : request->text_um));
+		    "the text was higher than its place, %.1f mm, in a font of "
+		    "%.1f mm",
+		    request->height_um / UM_PER_MM,
+		    (request->text_least_um != 0 ? request->text_least_um
+						 : request->text_um) /
+			UM_PER_MM);
 	if (pango_units_to_double(box->width) > SIDE_MOST_PT ||
 	    pango_units_to_double(box->height) > SIDE_MOST_PT)
 		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,

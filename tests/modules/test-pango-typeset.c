@@ -334,7 +334,7 @@ text_becomes_as_small_as_its_place_needs_and_no_smaller(void)
 	OKF(height > 130, "as high as was asked for, %g", height);
 	request.height_um = 10000;
 	OK(set(&request, 1 << 20) == CSEAL_REFUSED_INPUT);
-	OKF(strstr(note, "in a font of 1400 um") != NULL, "%s", note);
+	OKF(strstr(note, "in a font of 1.4 mm") != NULL, "%s", note);
 	request.text_least_um = 99;
 	OK(set(&request, 1 << 20) == CSEAL_REFUSED_INPUT);
 }
