@@ -398,9 +398,12 @@ const struct cli_command cli_seal = {
 	.synopsis = "IN.pdf... -o OUT.pdf --signer URI [LOOK --at PLACE] "
 		    "[--next ...]",
 	.summary = N_("signs PDF files, visibly or not"),
-	.more = N_("LOOK is --image, --ink, --text or --qr.  A place is a page "
-		   "from 1 or \"last\",\nand millimetres from its top left "
-		   "corner: last:120,240,40,40."),
+	.more = N_("LOOK is --image, --ink, --text or --qr, or --text beside "
+		   "one of the others.  In a\ntext or QR code %name%, %date%, "
+		   "%reason% and %location% stand for what the seal\nsays.  A "
+		   "place is a page from 1 or \"last\", and millimetres from "
+		   "its top left\ncorner: last:120,240,40,40.  For a picture "
+		   "one side is enough: last:120,240,40."),
 	.options = options,
 	.option_count = CLI_COUNT(options),
 	.operands = 1,

@@ -19,7 +19,8 @@ static const struct row rows[] = {
 	{ CSEAL_SETUP_MODULE_UNFIT, 1,
 	    N_("\"counterseal doctor\" says what is wrong with the module.") },
 	{ CSEAL_SETUP_CONFIG, 1,
-	    N_("correct the file; counterseal.conf(5) describes it.") },
+	    N_("correct the file, which counterseal.conf(5) describes, or "
+	       "say it with an option, such as --tsa.") },
 	{ CSEAL_SETUP_PERMISSION, 1,
 	    N_("\"counterseal doctor\" names the group or the rule that is "
 	       "missing.") },
@@ -45,8 +46,10 @@ static const struct row rows[] = {
 	{ CSEAL_REFUSED_ENCRYPTED, 1,
 	    N_("take the document before it was encrypted.") },
 	{ CSEAL_REFUSED_FORBIDDEN, 1,
-	    N_("stamp first and seal afterwards; begin with the document as "
-	       "it was before the first signature.") },
+	    N_("stamp first, put marks on with the first seal, and begin with "
+	       "the document as it was before the first signature; what the "
+	       "permissions of an encrypted one forbid, its owner's password "
+	       "allows.") },
 	{ CSEAL_REFUSED_DAMAGED, 1,
 	    N_("make the document anew with the program that wrote it; "
 	       "stamp and seal can try to --repair it.") },

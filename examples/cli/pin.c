@@ -129,8 +129,8 @@ from_file(struct cli *cli, const char *path, struct line *line)
 	if (fd < 0)
 		return cli_fail(cli,
 		    errno == EACCES ? CSEAL_SETUP_PERMISSION : CSEAL_SETUP_FILE,
-		    _("could not open %s with the PIN or password: %s"), path,
-		    strerror(errno));
+		    _("could not open %s, which has the PIN or password: %s"),
+		    path, strerror(errno));
 	st = read_line(cli, fd, line);
 	close(fd);
 	return st;

@@ -149,6 +149,29 @@ parse_rules(struct cli *cli, const struct cli_sealing *sealing,
 	return CSEAL_OK;
 }
 
+/* What says how something looks, or where it is, but not what it is. */
+static const char *
+option_of_look(const struct cli_sealing *sealing)
+{
+	const struct {
+		const char *name, *value;
+	} given[] = { { "at", sealing->at },
+		{ "at-text", sealing->at_text.text },
+		{ "at-text-size", sealing->at_text.size },
+		{ "at-text-offset", sealing->at_text.offset },
+		{ "also-on", sealing->marks.also_on },
+		{ "straddle", sealing->marks.straddle },
+		{ "font", sealing->font }, { "font-size", sealing->font_size },
+		{ "color", sealing->color },
+		{ "correction", sealing->correction },
+		{ "opacity", sealing->opacity }, { "turn", sealing->turn } };
+
+	for (size_t i = 0; i < sizeof(given) / sizeof(given[0]); i++)
+		if (given[i].value != NULL)
+			return given[i].name;
+	return cli_marks_wanted(&sealing->marks) ? "also-at" : NULL;
+}
+
 /* Something to see needs a place, and the other way round. */
 static cseal_status
 check_look(struct cli *cli, const struct cli_sealing *sealing)
@@ -166,12 +189,16 @@ check_look(struct cli *cli, const struct cli_sealing *sealing)
 	if (sealing->at != NULL && sealing->at_text.text != NULL)
 		return cli_usage(
 		    cli, _("--at and --at-text exclude each other"));
-	if (looks == 0 &&
-	    (sealing->at != NULL || sealing->at_text.text != NULL ||
-		cli_marks_wanted(&sealing->marks)))
-		return cli_usage(
-		    cli, _("--at needs something to see: --image, --ink, "
-			   "--text or --qr"));
+	if (looks == 0 && option_of_look(sealing) != NULL)
+		return cli_usage(cli,
+		    _("--%s needs something to see: --image, --ink, --text or "
+		      "--qr"),
+		    option_of_look(sealing));
+	if (sealing->correction != NULL && sealing->qr == NULL)
+		return cli_usage(cli, _("--correction needs --qr"));
+	if (sealing->text == NULL &&
+	    (sealing->font != NULL || sealing->font_size != NULL))
+		return cli_usage(cli, _("--font and --font-size need --text"));
 	if (sealing->marks.also_on != NULL && sealing->at == NULL)
 		return cli_usage(cli, _("--also-on needs --at"));
 	if (looks > 0 && sealing->at == NULL && sealing->field == NULL &&

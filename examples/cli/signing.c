@@ -13,6 +13,11 @@ cli_check_signing(struct cli *cli, const struct cli_signing *signing)
 		return cli_usage(
 		    cli, _("a PIN does not belong in a URI, where everybody on "
 			   "this machine can read it: use --pin-from"));
+	if (strchr(signing->signer, ':') == NULL)
+		return cli_usage(cli,
+		    _("a signer is a URI, such as file:hall.p12 or "
+		      "pkcs11:token=hall, not %s"),
+		    signing->signer);
 	return cli_pin_check(cli, signing->pin_from);
 }
 

@@ -240,11 +240,27 @@ t 'a look without a place is a usage error' seal 2 "$order" \
     -o "$out/no.pdf" --image "$work/png"
 t 'a place without a look is a usage error' seal 2 "$order" \
     -o "$out/no.pdf" --at 1:1,1,9,9
+for option in font=Sans font-size=3 color=ff0000 correction=M opacity=50 \
+    turn=45 at-text=x also-at=1:1,1,9,9 straddle=left; do
+	t "--${option%%=*} of nothing is a usage error" seal 2 "$order" \
+	    -o "$out/no.pdf" "--$option"
+	t 'that names it' err_has "--${option%%=*} needs something to see"
+done
+t 'the correction of a picture is a usage error' seal 2 "$order" \
+    -o "$out/no.pdf" --image "$work/png" --at 1:1,1,9,9 --correction M
+t 'and the font of a picture' seal 2 "$order" \
+    -o "$out/no.pdf" --image "$work/png" --at 1:1,1,9,9 --font Sans
+t 'a place off the page is refused' seal 1 "$order" -o "$out/no.pdf" \
+    --image "$work/png" --at 1:205,1,9,9
+t 'in millimetres, as it was given' err_has 'which is 209\.9 x 297\.0 mm'
 t 'two pictures are a usage error' seal 2 "$order" -o "$out/no.pdf" \
     --image "$work/png" --qr x --at 1:1,1,9,9
 t 'text over nothing is a usage error' seal 2 "$order" -o "$out/no.pdf" \
     --text x --text-over --at 1:1,1,9,9
 t 'no signer is a usage error' run 2 seal "$order" -o "$out/no.pdf"
+t 'a signer that is no URI is a usage error' run 2 seal "$order" \
+    -o "$out/no.pdf" --signer seal.p12
+t 'that shows one' err_has 'such as file:hall.p12 '
 t 'no output is a usage error' seal 2 "$order"
 t 'the input is never the output' seal 2 "$order" -o "$order"
 t 'a wrong PIN has its code' run 5 --json --module "$files" seal "$order" \
