@@ -251,6 +251,22 @@ ready_uri(const cseal_device_list *list, size_t *ret_ready)
 }
 
 static cseal_status
+fail_only(cseal_kind kind, size_t ready, size_t there, cseal_error **ret_error)
+{
+	const char *name = cseal_kind_name(kind);
+
+	if (there == 0)
+		return cseal_fail(ret_error, CSEAL_COUNTER_NO_DEVICE,
+		    "no %s was named, and none was found", name);
+	if (ready == 0)
+		return cseal_fail(ret_error, CSEAL_COUNTER_NO_DEVICE,
+		    "no %s was named, and none of %zu was ready", name, there);
+	return cseal_fail(ret_error, CSEAL_COUNTER_NO_DEVICE,
+	    "no %s was named, and %zu were ready: one must be named", name,
+	    ready);
+}
+
+static cseal_status
 find_only(cseal_context *context, cseal_kind kind, cseal_wait *wait,
     char **ret_uri, cseal_error **ret_error)
 {
@@ -271,9 +287,7 @@ find_only(cseal_context *context, cseal_kind kind, cseal_wait *wait,
 		else
 			*ret_uri = copy;
 	} else {
-		st = cseal_fail(ret_error, CSEAL_COUNTER_NO_DEVICE,
-		    "no %s was named, and %zu were ready (%zu not)",
-		    cseal_kind_name(kind), ready, list->count - ready);
+		st = fail_only(kind, ready, list->count, ret_error);
 	}
 	cseal_device_list_free(list);
 	return st;

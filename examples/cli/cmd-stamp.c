@@ -291,6 +291,13 @@ check(struct cli *cli, const struct values *values, const char *input)
 			    _("--%s %s needs a place after it: --at "
 			      "PAGE:X,Y,W,H"),
 			    item->name, item->value);
+		if (item->kind != ITEM_QR && item->lost_percent != 0)
+			return cli_usage(cli, _("--correction needs --qr"));
+		if (item->kind != ITEM_TEXT && item->kind != ITEM_IDENTITY &&
+		    (item->font != NULL || item->text_um != 0))
+			return cli_usage(cli,
+			    _("--font and --font-size belong to a text or an "
+			      "identity before them"));
 		if (item->kind == ITEM_IDENTITY &&
 		    (item->turn_mdeg != 0 || item->at_text.text != NULL))
 			return cli_usage(

@@ -145,7 +145,8 @@ print_finding(const char *label, const struct cli_word *words, const char *value
 static void
 print_signature(const struct cseal_report_signature *signature, size_t number)
 {
-	printf("\n%zu. %s: %s\n", number, signature->field,
+	printf("\n%zu. %s%s: %s\n", number, signature->field,
+	    strcmp(signature->kind, "timestamp") == 0 ? _(" (time-stamp)") : "",
 	    shown(verdicts, signature->verdict));
 	printf(_("   Signer:    %s\n"),
 	    signature->subject != NULL ? signature->subject : _("not known"));
@@ -156,6 +157,8 @@ print_signature(const struct cseal_report_signature *signature, size_t number)
 	    _("   Content:   "), integrities, signature->integrity, "intact");
 	print_finding(_("   Trust:     "), trusts, signature->trust, "trusted");
 	print_finding(_("   Changes:   "), changes, signature->changes, "none");
+	if (strcmp(signature->level, "none") != 0)
+		printf(_("   Level:     %s\n"), signature->level);
 	printf(_("   Revision:  %u of %u%s\n"), signature->revision,
 	    signature->revisions,
 	    signature->covers_file ? _(", covers the whole file") : "");

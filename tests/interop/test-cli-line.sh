@@ -63,6 +63,10 @@ t 'that says what to do' json 'd["status"] == "SETUP_MODULE_UNFIT" and
     "doctor" in d["advice"]'
 t 'a relative module is a usage error' run 2 --module x.so devices
 
+t 'without a device there is none' run 3 photo -o "$work/none.jpg"
+t 'in words that are not numbers' \
+    err_has 'no camera was named, and none was found'
+
 if test -c /dev/full; then
 	"$tool" --json devices >/dev/full 2>"$work/err"
 	t 'output that cannot be written is a failure' test $? -eq 1

@@ -145,6 +145,10 @@ done
 t 'a QR code without what makes it is an error of the set-up' run 1 --json \
     stamp "$order" -o "$out/no.pdf" --qr x --at 1:1,1,50,50
 t 'that says so' json 'd["class"] == "setup"'
+t 'the correction of a picture is a usage error' stamp 2 \
+    -o "$out/no.pdf" --image "$work/png" --at 1:1,1,9,9 --correction M
+t 'and the font of a picture' stamp 2 \
+    -o "$out/no.pdf" --image "$work/png" --at 1:1,1,9,9 --font Sans
 t 'an identity at a text is a usage error' stamp 2 -o "$out/no.pdf" \
     --identity "$work/id.json" --at-text x
 t 'a size at a text without a text is a usage error' stamp 2 \
@@ -357,6 +361,9 @@ for percent in 1 10 20 30 99; do
 	t 'whatever the reason' json 'd["verdict"] != "valid"'
 done
 flip 20
+t 'people are told the level' run 0 verify "$out/thrice.pdf" \
+    --trust "$work/ca.pem"
+t 'of each signature' out_has '^   Level:     B-B$'
 t 'people are told why' run 7 verify "$work/flipped.pdf" \
     --trust "$work/ca.pem"
 t 'in words' out_has '^NOT VALID\|^CANNOT BE DECIDED\|^NOT SIGNED'

@@ -189,6 +189,11 @@ witness 'pyHanko finds level T' T "$out/configured.pdf"
 t 'without any, an administrator acts' seal 1 -o "$out/no.pdf" --level T
 t 'level X is a usage error' seal 2 -o "$out/no.pdf" --level X
 
+t 'people are told the level' run 0 verify "$out/LTA.pdf" \
+    --trust "$pki/root.crt" --trust "$pki/ca.crt"
+t 'of the signature' out_has '^   Level:     B-LTA$'
+t 'and what is a time-stamp' out_has '^2\. .* (time-stamp): VALID$'
+
 # openssl verifies the token of a document time-stamp.
 /usr/bin/python3 - "$out/LTA.pdf" "$work/token" "$work/covered" <<'PYTHON'
 import re, sys
