@@ -541,22 +541,20 @@ there_are_limits(void)
 	"<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R "
 
 static cseal_document *
-make_sealed(void)
+make_sealed(struct made *made)
 {
 	struct csi_bytes der = identity_der(&signer);
 	cseal_document *document = NULL;
-	struct made made = { 0 };
 
-	made_base(&made, "", "");
-	made_end(&made);
-	made_object(&made, 1, CATALOG);
-	made_object(&made, 3, PAGE "/Annots [6 0 R]>>");
-	made_object(&made, 6, "<<" WIDGET " /T (A) /V 7 0 R>>");
-	made_signature(&made, 7, "");
-	made_sign(&made, signer.key, csi_bytes_span(&der));
+	made_base(made, "", "");
+	made_end(made);
+	made_object(made, 1, CATALOG);
+	made_object(made, 3, PAGE "/Annots [6 0 R]>>");
+	made_object(made, 6, "<<" WIDGET " /T (A) /V 7 0 R>>");
+	made_signature(made, 7, "");
+	made_sign(made, signer.key, csi_bytes_span(&der));
 	OK(cseal_document_open_mem(
-	       made.out.at, made.out.len, &document, NULL) == CSEAL_OK);
-	/* The document borrows the bytes. */
+	       made->out.at, made->out.len, &document, NULL) == CSEAL_OK);
 	csi_bytes_free(&der);
 	return document;
 }
@@ -572,7 +570,8 @@ a_report_says_through_which_list_it_trusts(void)
 		.trusted_list_count = 1,
 		.trusted_list_signers = &signers,
 		.trusted_list_signer_count = 1 };
-	cseal_document *document = make_sealed();
+	struct made made = { 0 };
+	cseal_document *document = make_sealed(&made);
 	cseal_report *report = NULL;
 	const char *reason;
 
@@ -602,6 +601,7 @@ a_report_says_through_which_list_it_trusts(void)
 	    CSEAL_FAULT_APPLICATION);
 	OK(report == NULL);
 	cseal_document_free(document);
+	csi_bytes_free(&made.out);
 }
 
 int
