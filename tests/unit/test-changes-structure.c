@@ -2,17 +2,12 @@
 /* test-changes-structure.c -- proves lib/pdf/changes-structure.c: what may
  * come into the structure of a tagged document after a signature. */
 #include "judge.h"
-#include "made.h"
 #include "tap.h"
+#include "trusted.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
-
-static EVP_PKEY *pkey;
-static struct csi_bytes certificate;
-static csi_trust *trust;
 
 /* ---- the signed document --------------------------------------------- */
 
@@ -285,21 +280,10 @@ leaves_of_the_parent_tree_stay(void)
 int
 main(void)
 {
-	char path[] = "/tmp/cseal-structure-XXXXXX";
-	const char *paths[] = { path };
-	int fd = mkstemp(path);
-
-	if (fd < 0)
-		return 1;
-	close(fd);
-	pkey = made_key(&certificate, path);
-	OK(csi_trust_new(paths, 1, &trust, NULL) == CSEAL_OK);
+	trusted_make();
 	RUN(new_annotations_may_have_elements);
 	RUN(what_is_read_aloud_stays);
 	RUN(leaves_of_the_parent_tree_stay);
-	csi_trust_free(trust);
-	csi_bytes_free(&certificate);
-	EVP_PKEY_free(pkey);
-	unlink(path);
+	trusted_free();
 	return tap_done();
 }

@@ -2,17 +2,12 @@
 /* test-changes.c -- proves lib/pdf/changes.c and the files around it: what may
  * come after a signature, and what may not, case by case. */
 #include "judge.h"
-#include "made.h"
 #include "tap.h"
+#include "trusted.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
-
-static EVP_PKEY *pkey;
-static struct csi_bytes certificate;
-static csi_trust *trust;
 
 /* ---- the signed document --------------------------------------------- */
 
@@ -1124,15 +1119,7 @@ the_document_does_nothing_new(void)
 int
 main(void)
 {
-	char path[] = "/tmp/cseal-changes-XXXXXX";
-	const char *paths[] = { path };
-	int fd = mkstemp(path);
-
-	if (fd < 0)
-		return 1;
-	close(fd);
-	pkey = made_key(&certificate, path);
-	OK(csi_trust_new(paths, 1, &trust, NULL) == CSEAL_OK);
+	trusted_make();
 	RUN(honest_work_is_permitted);
 	RUN(groups_of_fields_hold);
 	RUN(certifications_and_locks_hold);
@@ -1144,9 +1131,6 @@ main(void)
 	RUN(a_field_without_a_signature_shows_no_seal);
 	RUN(what_was_signed_stays);
 	RUN(the_document_does_nothing_new);
-	csi_trust_free(trust);
-	csi_bytes_free(&certificate);
-	EVP_PKEY_free(pkey);
-	unlink(path);
+	trusted_free();
 	return tap_done();
 }

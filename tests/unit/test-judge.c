@@ -2,17 +2,12 @@
 /* test-judge.c -- proves lib/judge.c and lib/pdf/changes.c. */
 #include "cms/der.h"
 #include "judge.h"
-#include "made.h"
 #include "tap.h"
+#include "trusted.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
-
-static EVP_PKEY *pkey;
-static struct csi_bytes certificate;
-static csi_trust *trust;
 
 static struct cseal_report *
 judge_bytes_at(
@@ -882,15 +877,7 @@ findings_are_a_tree_from_the_document_to_the_detail(void)
 int
 main(void)
 {
-	char path[] = "/tmp/cseal-judge-XXXXXX";
-	const char *paths[] = { path };
-	int fd = mkstemp(path);
-
-	if (fd < 0)
-		return 1;
-	close(fd);
-	pkey = made_key(&certificate, path);
-	OK(csi_trust_new(paths, 1, &trust, NULL) == CSEAL_OK);
+	trusted_make();
 	RUN(a_document_without_signatures_is_unsigned);
 	RUN(an_old_signature_of_a_sha1_digest_is_proven_and_called_weak);
 	RUN(forms_that_are_not_judged_are_named);
@@ -922,9 +909,6 @@ main(void)
 	RUN(garbage_gets_a_report_and_no_crash);
 	RUN(the_json_has_the_keys_that_it_promises);
 	RUN(findings_are_a_tree_from_the_document_to_the_detail);
-	csi_trust_free(trust);
-	csi_bytes_free(&certificate);
-	EVP_PKEY_free(pkey);
-	unlink(path);
+	trusted_free();
 	return tap_done();
 }

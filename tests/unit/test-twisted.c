@@ -6,21 +6,16 @@
  * the bytes that it names: what is left to be called is the twist alone. */
 #include "cms/cms.h"
 #include "judge.h"
-#include "made.h"
 #include "tap.h"
+#include "trusted.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #define CONTENTS_LEN 1400 /* bytes, with the zeros behind */
 #define RANGE_LEN    100  /* of the text in the file */
-
-static EVP_PKEY *pkey;
-static struct csi_bytes certificate;
-static csi_trust *trust;
 
 /* ---- the document ------------------------------------------------------ */
 
@@ -668,15 +663,7 @@ a_signature_inside_its_field_is_accepted(void)
 int
 main(void)
 {
-	char path[] = "/tmp/cseal-twisted-XXXXXX";
-	const char *paths[] = { path };
-	int fd = mkstemp(path);
-
-	if (fd < 0)
-		return 1;
-	close(fd);
-	pkey = made_key(&certificate, path);
-	OK(csi_trust_new(paths, 1, &trust, NULL) == CSEAL_OK);
+	trusted_make();
 	RUN(what_is_written_otherwise_is_accepted);
 	RUN(a_range_of_no_proper_numbers_is_called);
 	RUN(a_range_that_leaves_out_something_is_called);
@@ -688,9 +675,6 @@ main(void)
 	RUN(a_signature_that_covers_two_revisions_is_accepted);
 	RUN(a_signature_that_is_copied_is_called);
 	RUN(a_signature_inside_its_field_is_accepted);
-	csi_trust_free(trust);
-	csi_bytes_free(&certificate);
-	EVP_PKEY_free(pkey);
-	unlink(path);
+	trusted_free();
 	return tap_done();
 }
