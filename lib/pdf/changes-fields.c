@@ -342,11 +342,8 @@ csi_pdf_judge_group(
 	char what[CSI_PDF_WHERE_MOST];
 	cseal_status st;
 
-	st = csi_pdf_load_newest(
-	    judge->delta.before, known->number, &old, judge->ret_error);
-	if (st == CSEAL_OK)
-		st = csi_pdf_load_newest(
-		    judge->delta.after, known->number, &new, judge->ret_error);
+	st = csi_pdf_load_both(
+	    &judge->delta, known->number, &old, &new, judge->ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	csi_numbers_add(&judge->explained, known->number);
@@ -414,11 +411,8 @@ csi_pdf_judge_signature_field(
 	char what[CSI_PDF_WHERE_MOST];
 	cseal_status st;
 
-	st = csi_pdf_load_newest(
-	    judge->delta.before, known->number, &old, judge->ret_error);
-	if (st == CSEAL_OK)
-		st = csi_pdf_load_newest(
-		    judge->delta.after, known->number, &new, judge->ret_error);
+	st = csi_pdf_load_both(
+	    &judge->delta, known->number, &old, &new, judge->ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	csi_numbers_add(&judge->explained, known->number);

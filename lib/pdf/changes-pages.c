@@ -54,11 +54,8 @@ csi_pdf_judge_page(struct csi_pdf_judge *judge, uint32_t number)
 		return st;
 	if (!there)
 		return csi_pdf_forbid(judge, "A page was added", number);
-	st = csi_pdf_load_newest(
-	    judge->delta.before, number, &old, judge->ret_error);
-	if (st == CSEAL_OK)
-		st = csi_pdf_load_newest(
-		    judge->delta.after, number, &new, judge->ret_error);
+	st = csi_pdf_load_both(
+	    &judge->delta, number, &old, &new, judge->ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	type = old->type == CSI_PDF_DICT ? csi_pdf_find(old, "Type") : NULL;

@@ -97,6 +97,26 @@ check_links(struct csi_pdf_judge *judge, const struct csi_pdf_value *element,
 	return st;
 }
 
+/* A dictionary that is an object of its own, and was not there. */
+static cseal_status
+load_added(struct csi_pdf_judge *judge, const struct csi_pdf_value *item,
+    const struct csi_pdf_value **ret_dict, bool *ret_is)
+{
+	bool there;
+	cseal_status st;
+
+	*ret_is = false;
+	if (item->type != CSI_PDF_REFERENCE)
+		return CSEAL_OK;
+	st = csi_pdf_was_there(
+	    &judge->delta, item->as.ref.number, &there, judge->ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_resolve(
+		    judge->delta.after, item, ret_dict, judge->ret_error);
+	*ret_is = st == CSEAL_OK && !there && (*ret_dict)->type == CSI_PDF_DICT;
+	return st;
+}
+
 static cseal_status
 check_element(
     struct csi_pdf_judge *judge, const struct csi_pdf_value *item, bool *ret_ok)
@@ -105,19 +125,12 @@ check_element(
 		"Lang", "NS", "T" };
 	static const char *const types[] = { "Form", "Annot", "Figure" };
 	const struct csi_pdf_value *element, *kid;
-	bool there;
-	cseal_status st;
+	bool is_added;
+	cseal_status st = load_added(judge, item, &element, &is_added);
 
 	*ret_ok = false;
-	if (item->type != CSI_PDF_REFERENCE)
-		return CSEAL_OK;
-	st = csi_pdf_was_there(
-	    &judge->delta, item->as.ref.number, &there, judge->ret_error);
-	if (st == CSEAL_OK)
-		st = csi_pdf_resolve(
-		    judge->delta.after, item, &element, judge->ret_error);
-	if (st != CSEAL_OK || there || element->type != CSI_PDF_DICT ||
-	    !HAS_ONLY(element, keys) || !IS_NAMED(element, "S", types))
+	if (st != CSEAL_OK || !is_added || !HAS_ONLY(element, keys) ||
+	    !IS_NAMED(element, "S", types))
 		return st;
 	kid = csi_pdf_find(element, "K");
 	if (kid != NULL && kid->type == CSI_PDF_ARRAY &&
@@ -223,19 +236,11 @@ check_leaf(struct csi_pdf_judge *judge, const struct csi_pdf_value *item,
 {
 	static const char *const keys[] = { "Limits", "Nums" };
 	const struct csi_pdf_value *leaf, *nums;
-	bool there;
-	cseal_status st;
+	bool is_added;
+	cseal_status st = load_added(judge, item, &leaf, &is_added);
 
 	*ret_ok = false;
-	if (item->type != CSI_PDF_REFERENCE)
-		return CSEAL_OK;
-	st = csi_pdf_was_there(
-	    &judge->delta, item->as.ref.number, &there, judge->ret_error);
-	if (st == CSEAL_OK)
-		st = csi_pdf_resolve(
-		    judge->delta.after, item, &leaf, judge->ret_error);
-	if (st != CSEAL_OK || there || leaf->type != CSI_PDF_DICT ||
-	    !HAS_ONLY(leaf, keys))
+	if (st != CSEAL_OK || !is_added || !HAS_ONLY(leaf, keys))
 		return st;
 	nums = csi_pdf_find(leaf, "Nums");
 	if (nums == NULL)

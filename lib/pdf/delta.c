@@ -277,6 +277,19 @@ csi_pdf_load_newest(csi_pdf_reader *reader, uint32_t number,
 	return csi_pdf_load(reader, ref, ret_value, ret_error);
 }
 
+cseal_status
+csi_pdf_load_both(const struct csi_pdf_delta *delta, uint32_t number,
+    const struct csi_pdf_value **ret_old, const struct csi_pdf_value **ret_new,
+    cseal_error **ret_error)
+{
+	cseal_status st =
+	    csi_pdf_load_newest(delta->before, number, ret_old, ret_error);
+
+	return st == CSEAL_OK ? csi_pdf_load_newest(
+				    delta->after, number, ret_new, ret_error)
+			      : st;
+}
+
 /* Of bytes that cannot be decrypted it is not known that they are the same. */
 static cseal_status
 compare_clear(struct csi_pdf_delta *delta, const struct csi_pdf_value *old,

@@ -38,5 +38,9 @@ cseal_status csi_pdf_is_same(struct csi_pdf_delta *delta, uint32_t number,
 /* Loads the newest version of an object; null where there is none. */
 cseal_status csi_pdf_load_newest(csi_pdf_reader *reader, uint32_t number,
     const struct csi_pdf_value **ret_value, cseal_error **ret_error);
+/* The same before and after the changes. */
+cseal_status csi_pdf_load_both(const struct csi_pdf_delta *delta,
+    uint32_t number, const struct csi_pdf_value **ret_old,
+    const struct csi_pdf_value **ret_new, cseal_error **ret_error);
 
 #endif

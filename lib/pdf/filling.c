@@ -124,11 +124,8 @@ is_value_same(struct csi_pdf_judge *judge, const struct csi_pdf_known *known,
 	const struct csi_pdf_value *old, *new, *a, *b;
 	cseal_status st;
 
-	st = csi_pdf_load_newest(
-	    judge->delta.before, known->owner, &old, judge->ret_error);
-	if (st == CSEAL_OK)
-		st = csi_pdf_load_newest(
-		    judge->delta.after, known->owner, &new, judge->ret_error);
+	st = csi_pdf_load_both(
+	    &judge->delta, known->owner, &old, &new, judge->ret_error);
 	if (st == CSEAL_OK)
 		st = csi_pdf_get(
 		    judge->delta.before, old, key, &a, judge->ret_error);
@@ -248,11 +245,8 @@ compare(struct csi_pdf_judge *judge, const struct csi_pdf_known *known)
 	const struct csi_pdf_value *old, *new;
 	cseal_status st;
 
-	st = csi_pdf_load_newest(
-	    judge->delta.before, known->number, &old, judge->ret_error);
-	if (st == CSEAL_OK)
-		st = csi_pdf_load_newest(
-		    judge->delta.after, known->number, &new, judge->ret_error);
+	st = csi_pdf_load_both(
+	    &judge->delta, known->number, &old, &new, judge->ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	if (old->type != CSI_PDF_DICT || new->type != CSI_PDF_DICT)

@@ -239,8 +239,8 @@ next_text(struct csi_span *list)
 }
 
 static cseal_status
-has_policy(const struct csi_pdf_value *wanted, struct csi_span policies,
-    bool *ret_has, cseal_error **ret_error)
+has_policy(csi_pdf_reader *reader, const struct csi_pdf_value *wanted,
+    struct csi_span policies, bool *ret_has, cseal_error **ret_error)
 {
 	const char *policy = next_text(&policies);
 	cseal_status st = CSEAL_OK;
@@ -250,30 +250,6 @@ has_policy(const struct csi_pdf_value *wanted, struct csi_span policies,
 	     policy = next_text(&policies))
 		st = is_word(wanted, policy, false, ret_has, ret_error);
 	return st;
-}
-
-/* All that /OID names shall be in the certificate. */
-static cseal_status
-has_policies(csi_pdf_reader *reader, const struct csi_pdf_value *cert,
-    struct csi_span policies, bool *ret_has, cseal_error **ret_error)
-{
-	const struct csi_pdf_value *list, *item;
-	cseal_status st;
-
-	*ret_has = false;
-	st = csi_pdf_get(reader, cert, "OID", &list, ret_error);
-	if (st != CSEAL_OK || list->type != CSI_PDF_ARRAY)
-		return st;
-	*ret_has = true;
-	for (size_t i = 0; i < list->as.array.count && *ret_has; i++) {
-		st = csi_pdf_resolve(
-		    reader, &list->as.array.items[i], &item, ret_error);
-		if (st == CSEAL_OK)
-			st = has_policy(item, policies, ret_has, ret_error);
-		if (st != CSEAL_OK)
-			return st;
-	}
-	return CSEAL_OK;
 }
 
 /* Acrobat's names of attributes that OpenSSL has another for. */
@@ -342,17 +318,22 @@ has_name(csi_pdf_reader *reader, const struct csi_pdf_value *dict,
 	return st;
 }
 
-/* The certificate shall contain all the attributes of each of the
- * dictionaries. */
+typedef cseal_status (*has_fn)(csi_pdf_reader *reader,
+    const struct csi_pdf_value *wanted, struct csi_span texts, bool *ret_has,
+    cseal_error **ret_error);
+
+/* The certificate shall have each item of a list: all that /OID names, all
+ * the attributes of each dictionary of /SubjectDN. */
 static cseal_status
-has_names(csi_pdf_reader *reader, const struct csi_pdf_value *cert,
-    struct csi_span attributes, bool *ret_has, cseal_error **ret_error)
+has_each(csi_pdf_reader *reader, const struct csi_pdf_value *cert,
+    const char *key, has_fn has, struct csi_span texts, bool *ret_has,
+    cseal_error **ret_error)
 {
 	const struct csi_pdf_value *list, *item;
 	cseal_status st;
 
 	*ret_has = false;
-	st = csi_pdf_get(reader, cert, "SubjectDN", &list, ret_error);
+	st = csi_pdf_get(reader, cert, key, &list, ret_error);
 	if (st != CSEAL_OK || list->type != CSI_PDF_ARRAY)
 		return st;
 	*ret_has = true;
@@ -360,8 +341,7 @@ has_names(csi_pdf_reader *reader, const struct csi_pdf_value *cert,
 		st = csi_pdf_resolve(
 		    reader, &list->as.array.items[i], &item, ret_error);
 		if (st == CSEAL_OK)
-			st = has_name(
-			    reader, item, attributes, ret_has, ret_error);
+			st = has(reader, item, texts, ret_has, ret_error);
 		if (st != CSEAL_OK)
 			return st;
 	}
@@ -382,14 +362,14 @@ check_names(csi_pdf_reader *reader, const struct csi_pdf_value *cert,
 		return demand(intent, "a certificate that is known beforehand",
 		    ret_error);
 	if ((flags & CERT_OID) != 0)
-		st = has_policies(
-		    reader, cert, intent->policies, &has, ret_error);
+		st = has_each(reader, cert, "OID", has_policy,
+		    intent->policies, &has, ret_error);
 	if (st == CSEAL_OK && !has)
 		return demand(
 		    intent, "a certificate of another policy", ret_error);
 	if (st == CSEAL_OK && (flags & CERT_SUBJECT_DN) != 0)
-		st = has_names(
-		    reader, cert, intent->attributes, &has, ret_error);
+		st = has_each(reader, cert, "SubjectDN", has_name,
+		    intent->attributes, &has, ret_error);
 	if (st == CSEAL_OK && !has)
 		return demand(
 		    intent, "a certificate of another subject", ret_error);
