@@ -69,15 +69,9 @@ run(struct cli *cli, void *given, char **operands)
 		.revocation_count = values->revocation.count,
 		.mrz = values->mrz };
 	cseal_identity *identity;
-	cseal_status st = CSEAL_OK;
+	cseal_status st = cli_time(cli, values->time, &wish.time);
 
-	if (values->time != NULL &&
-	    (!cli_parse_moment(values->time, &wish.time) || wish.time <= 0))
-		return cli_usage(cli,
-		    _("--time takes a date and time such as "
-		      "2026-03-01T09:30:00+08:00, not %s"),
-		    values->time);
-	if (values->portrait != NULL)
+	if (st == CSEAL_OK && values->portrait != NULL)
 		st = cli_check_output(cli, operands[0], values->portrait);
 	if (st == CSEAL_OK)
 		st = cli_read_identity(cli, operands[0], &identity);

@@ -113,20 +113,16 @@ run(struct cli *cli, void *given, char **operands)
 		.trusted_list_signers = values->trusted_list_signers.at,
 		.trusted_list_signer_count =
 		    values->trusted_list_signers.count };
+	cseal_status st = cli_time(cli, values->time, &wish.time);
 
-	if (values->time != NULL &&
-	    (!cli_parse_moment(values->time, &wish.time) || wish.time <= 0))
-		return cli_usage(cli,
-		    _("--time takes a date and time such as "
-		      "2026-03-01T09:30:00+08:00, not %s"),
-		    values->time);
+	if (st != CSEAL_OK)
+		return st;
 	if (wish.trusted_list_count > 0 && wish.trusted_list_signer_count == 0)
 		return cli_usage(cli,
 		    _("--trusted-list needs --trusted-list-signer: who must "
 		      "have signed it?"));
 	if (wish.trusted_list_count > 0) {
-		cseal_status st = cli_context(cli);
-
+		st = cli_context(cli);
 		if (st != CSEAL_OK)
 			return st;
 		wish.context = cli->context;

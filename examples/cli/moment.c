@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* moment.c -- RFC 3339 date and time. */
+/* moment.c -- the option --time, an RFC 3339 date and time. */
 #include "tool.h"
 
 #include <string.h>
@@ -57,8 +57,8 @@ skip_fraction(const char **text)
 		(*text)++;
 }
 
-bool
-cli_parse_moment(const char *text, int64_t *ret_seconds)
+static bool
+parse(const char *text, int64_t *ret_seconds)
 {
 	struct tm tm = { 0 }, check;
 	int year, month, east;
@@ -82,4 +82,16 @@ cli_parse_moment(const char *text, int64_t *ret_seconds)
 		return false; /* the 31st of a month that has 30 */
 	*ret_seconds = (int64_t)seconds - east;
 	return true;
+}
+
+cseal_status
+cli_time(struct cli *cli, const char *text, int64_t *ret_seconds)
+{
+	*ret_seconds = 0;
+	if (text == NULL || (parse(text, ret_seconds) && *ret_seconds > 0))
+		return CSEAL_OK;
+	return cli_usage(cli,
+	    _("--time takes a date and time such as "
+	      "2026-03-01T09:30:00+08:00, not %s"),
+	    text);
 }

@@ -46,18 +46,6 @@ parse_form(
 }
 
 static cseal_status
-parse_time(struct cli *cli, const char *text, int64_t *ret_time)
-{
-	*ret_time = 0;
-	if (text == NULL || (cli_parse_moment(text, ret_time) && *ret_time > 0))
-		return CSEAL_OK;
-	return cli_usage(cli,
-	    _("--time takes a date and time such as "
-	      "2026-03-01T09:30:00+08:00, not %s"),
-	    text);
-}
-
-static cseal_status
 parse_allow(struct cli *cli, const char *option, const char *name,
     cseal_allow *ret_allow)
 {
@@ -223,7 +211,7 @@ parse(struct cli *cli, struct cli_sealing *sealing, struct cseal_seal *seal)
 		st = cli_parse_level(
 		    cli, &sealing->levels, CSEAL_LEVEL_B, CSEAL_LEVEL_B);
 	if (st == CSEAL_OK)
-		st = parse_time(cli, sealing->time, &seal->time);
+		st = cli_time(cli, sealing->time, &seal->time);
 	if (st == CSEAL_OK && sealing->at != NULL)
 		st = cli_parse_place(cli, sealing->at, &seal->place);
 	if (st != CSEAL_OK)

@@ -135,7 +135,8 @@ cseal_status cli_unlock(
 
 /* ---- moment.c -------------------------------------------------------- */
 
-/* Seconds since 1970 of an RFC 3339 date and time. */
-bool cli_parse_moment(const char *text, int64_t *ret_seconds);
+/* Seconds since 1970 of what --time says; 0: it was not given. */
+cseal_status cli_time(
+    struct cli *cli, const char *text, int64_t *ret_seconds);
 
 #endif
