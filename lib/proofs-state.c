@@ -146,7 +146,7 @@ check_list(const struct csi_collector *collector, struct csi_span der,
 		    &crl, certificate, &found, &revocation, ret_error);
 	if (st == CSEAL_OK && !found)
 		st = cseal_fail(ret_error, CSEAL_FAULT_REMOTE,
-		    "the revocation list was of another issuer");
+		    "the revocation list did not say anything of the certificate");
 	if (st == CSEAL_OK)
 		st = csi_crl_prove(&crl, issuer, ret_error);
 	if (st == CSEAL_OK)

@@ -14,8 +14,13 @@
 
 static const struct csi_span oid_number = CE("\x14");
 static const struct csi_span oid_reason = CE("\x15");
-static const struct csi_span oid_authority_key = CE("\x23");
+static const struct csi_span oid_invalid_since = CE("\x18");
+static const struct csi_span oid_delta = CE("\x1b");
 static const struct csi_span oid_point = CE("\x1c");
+static const struct csi_span oid_certificate_issuer = CE("\x1d");
+static const struct csi_span oid_authority_key = CE("\x23");
+
+#define REASON_REMOVED 8 /* RFC 5280, 5.3.1: in a delta only */
 
 static cseal_status
 fail_damaged(cseal_error **ret_error)
@@ -24,39 +29,29 @@ fail_damaged(cseal_error **ret_error)
 	    "the revocation list was not well formed");
 }
 
-/* IssuingDistributionPoint ::= SEQUENCE { distributionPoint [0], and flags
- * and reasons [1] to [5] }: any of these makes it one for a part. */
-static bool
-is_for_all(struct csi_span point)
-{
-	struct csi_reader in = csi_reader_of(point.at, point.len), inside;
-
-	inside = csi_der_inside(csi_der_take(&in, CSI_DER_SEQUENCE));
-	if (csi_der_next_is(&inside, CSI_DER_CONTEXT(0)))
-		csi_der_any(&inside);
-	return csi_der_done(&inside) && csi_der_done(&in);
-}
-
+/* What makes it a list for a part must be critical; where it is not, it still
+ * is one for a part. */
 static cseal_status
 read_extensions(
     struct csi_crl *crl, struct csi_der outer, cseal_error **ret_error)
 {
 	struct csi_reader in = csi_der_inside(outer), list;
 	struct csi_extension one;
-	bool known;
 
 	list = csi_der_inside(csi_der_take(&in, CSI_DER_SEQUENCE));
 	while (csi_extension_next(&list, &one)) {
-		known = csi_span_equal(one.oid, oid_authority_key) ||
-			(csi_span_equal(one.oid, oid_point) &&
-			    is_for_all(one.value));
-		if (csi_span_equal(one.oid, oid_number)) {
+		if (csi_span_equal(one.oid, oid_number))
 			crl->number = one.value;
-			known = true;
-		}
-		if (one.is_critical && !known)
+		else if (csi_span_equal(one.oid, oid_delta))
+			crl->is_delta = true;
+		else if (csi_span_equal(one.oid, oid_point)) {
+			if (!csi_crl_scope_read(one.value, &crl->scope))
+				return fail_damaged(ret_error);
+		} else if (one.is_critical &&
+			   !csi_span_equal(one.oid, oid_authority_key))
 			return cseal_fail(ret_error, CSEAL_REFUSED_UNSUPPORTED,
-			    "the revocation list was not a complete one");
+			    "the revocation list had a critical extension "
+			    "that is not known");
 	}
 	return csi_der_done(&in) && csi_der_done(&list)
 		   ? CSEAL_OK
@@ -115,35 +110,115 @@ csi_crl_read(
 	return st;
 }
 
-static int
-reason_of(struct csi_der extensions)
-{
-	struct csi_reader list = csi_der_inside(extensions), in;
-	struct csi_extension one;
-	struct csi_span value;
+/* ---- entries ------------------------------------------------------------ */
 
-	while (csi_extension_next(&list, &one)) {
-		if (!csi_span_equal(one.oid, oid_reason))
-			continue;
-		in = csi_reader_of(one.value.at, one.value.len);
-		value = csi_der_take(&in, CSI_DER_ENUMERATED).body;
-		if (csi_der_done(&in) && value.len == 1 && value.at[0] < 0x80)
-			return value.at[0];
+struct walk {
+	const struct csi_crl *crl;
+	struct csi_certificate_parts parts; /* of whom is looked for */
+	bool is_own; /* of its issuer are the entries from here on */
+	bool found;
+	struct csi_revocation said;
+};
+
+static cseal_status
+fail_entry(cseal_error **ret_error)
+{
+	return cseal_fail(ret_error, CSEAL_REFUSED_UNSUPPORTED,
+	    "the revocation list had an entry with a critical extension that "
+	    "is not known");
+}
+
+/* GeneralNames with one directoryName [4], from here on (RFC 5280, 5.3.3). */
+static cseal_status
+change_issuer(struct walk *walk, struct csi_span value, cseal_error **ret_error)
+{
+	struct csi_reader in = csi_reader_of(value.at, value.len), names;
+	struct csi_der name;
+
+	/* Where the list does not say that there are any. */
+	if (!walk->crl->scope.is_indirect)
+		return fail_entry(ret_error);
+	names = csi_der_inside(csi_der_take(&in, CSI_DER_SEQUENCE));
+	name = csi_der_take(&names, CSI_DER_CONTEXT(4));
+	if (!csi_der_done(&names) || !csi_der_done(&in))
+		return fail_damaged(ret_error);
+	walk->is_own = csi_certificate_same_name(name.body, walk->parts.issuer);
+	return CSEAL_OK;
+}
+
+static int
+read_reason(struct csi_span value)
+{
+	struct csi_reader in = csi_reader_of(value.at, value.len);
+	struct csi_span reason = csi_der_take(&in, CSI_DER_ENUMERATED).body;
+
+	return csi_der_done(&in) && reason.len == 1 && reason.at[0] < 0x80
+		   ? reason.at[0]
+		   : -1;
+}
+
+static cseal_status
+read_entry_extensions(struct walk *walk, struct csi_der extensions,
+    int *ret_reason, cseal_error **ret_error)
+{
+	struct csi_reader list = csi_der_inside(extensions);
+	struct csi_extension one;
+	cseal_status st = CSEAL_OK;
+
+	while (st == CSEAL_OK && csi_extension_next(&list, &one)) {
+		if (csi_span_equal(one.oid, oid_reason))
+			*ret_reason = read_reason(one.value);
+		else if (csi_span_equal(one.oid, oid_certificate_issuer))
+			st = change_issuer(walk, one.value, ret_error);
+		else if (one.is_critical &&
+			 !csi_span_equal(one.oid, oid_invalid_since))
+			st = fail_entry(ret_error);
 	}
-	return -1;
+	return st == CSEAL_OK && list.bad ? fail_damaged(ret_error) : st;
 }
 
 /* SEQUENCE { userCertificate, revocationDate, crlEntryExtensions } */
 static cseal_status
-read_entry(struct csi_reader entry, struct csi_revocation *revocation,
-    cseal_error **ret_error)
+read_entry(struct walk *walk, struct csi_reader entry, cseal_error **ret_error)
 {
-	if (!csi_crypto_der_time(csi_der_any(&entry), &revocation->revoked_at))
+	struct csi_span serial = csi_der_take(&entry, CSI_DER_INTEGER).whole;
+	struct csi_der time = csi_der_any(&entry);
+	int reason = -1;
+	cseal_status st;
+
+	if (csi_der_next_is(&entry, CSI_DER_SEQUENCE)) {
+		st = read_entry_extensions(
+		    walk, csi_der_any(&entry), &reason, ret_error);
+		if (st != CSEAL_OK)
+			return st;
+	}
+	if (!csi_der_done(&entry))
 		return fail_damaged(ret_error);
-	revocation->state = CSI_REVOCATION_REVOKED;
-	if (csi_der_next_is(&entry, CSI_DER_SEQUENCE))
-		revocation->reason = reason_of(csi_der_any(&entry));
+	if (!walk->is_own || !csi_span_equal(serial, walk->parts.serial))
+		return CSEAL_OK;
+	if (!csi_crypto_der_time(time, &walk->said.revoked_at))
+		return fail_damaged(ret_error);
+	walk->found = true;
+	walk->said.reason = reason;
+	walk->said.state = walk->crl->is_delta && reason == REASON_REMOVED
+			       ? CSI_REVOCATION_GOOD
+			       : CSI_REVOCATION_REVOKED;
 	return CSEAL_OK;
+}
+
+static cseal_status
+read_entries(struct walk *walk, cseal_error **ret_error)
+{
+	struct csi_reader list = csi_der_inside(walk->crl->revoked);
+	cseal_status st = CSEAL_OK;
+
+	if (walk->crl->revoked.tag == 0)
+		return CSEAL_OK;
+	while (st == CSEAL_OK && !list.bad && csi_reader_left(&list) > 0)
+		st = read_entry(walk,
+		    csi_der_inside(csi_der_take(&list, CSI_DER_SEQUENCE)),
+		    ret_error);
+	return st == CSEAL_OK && list.bad ? fail_damaged(ret_error) : st;
 }
 
 cseal_status
@@ -151,47 +226,49 @@ csi_crl_find(const struct csi_crl *crl, struct csi_span certificate,
     bool *ret_found, struct csi_revocation *ret_revocation,
     cseal_error **ret_error)
 {
-	struct csi_revocation made = { .state = CSI_REVOCATION_GOOD,
-		.this_update = crl->this_update,
-		.next_update = crl->next_update,
-		.reason = -1 };
-	struct csi_reader list = csi_der_inside(crl->revoked), entry;
-	struct csi_certificate_parts parts;
+	struct walk walk = { .crl = crl,
+		.is_own = true,
+		.said = { .state = CSI_REVOCATION_GOOD,
+		    .this_update = crl->this_update,
+		    .next_update = crl->next_update,
+		    .reason = -1 } };
+	enum csi_crl_cover cover = CSI_CRL_NOT;
 	cseal_status st;
 
-	if (!csi_certificate_split(certificate, &parts))
+	if (!csi_certificate_split(certificate, &walk.parts))
 		return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
 		    "this was not an X.509 certificate");
-	*ret_found = csi_certificate_same_name(parts.issuer, crl->issuer);
-	if (!*ret_found)
+	if (csi_certificate_same_name(walk.parts.issuer, crl->issuer))
+		cover = csi_crl_covers(&crl->scope, certificate);
+	*ret_found = false;
+	if (cover == CSI_CRL_NOT)
 		return CSEAL_OK;
-	while (
-	    crl->revoked.tag != 0 && !list.bad && csi_reader_left(&list) > 0) {
-		entry = csi_der_inside(csi_der_take(&list, CSI_DER_SEQUENCE));
-		if (!csi_span_equal(csi_der_take(&entry, CSI_DER_INTEGER).whole,
-			parts.serial))
-			continue;
-		st = read_entry(entry, &made, ret_error);
-		if (st != CSEAL_OK)
-			return st;
-	}
-	if (crl->revoked.tag != 0 && list.bad)
-		return fail_damaged(ret_error);
-	*ret_revocation = made;
+	st = read_entries(&walk, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	*ret_found = walk.found || (cover == CSI_CRL_WHOLE && !crl->is_delta);
+	*ret_revocation = walk.said;
 	return CSEAL_OK;
+}
+
+bool
+csi_crl_is_by(const struct csi_crl *crl, struct csi_span issuer)
+{
+	struct csi_certificate_parts parts;
+
+	return csi_certificate_split(issuer, &parts) &&
+	       csi_certificate_same_name(parts.subject, crl->issuer);
 }
 
 cseal_status
 csi_crl_prove(
     const struct csi_crl *crl, struct csi_span issuer, cseal_error **ret_error)
 {
-	struct csi_certificate_parts parts;
 	X509 *x509 = csi_certificate_x509(issuer);
 	uint32_t usage = x509 == NULL ? 0 : X509_get_key_usage(x509);
 
 	X509_free(x509);
-	if (!csi_certificate_split(issuer, &parts) ||
-	    !csi_certificate_same_name(parts.subject, crl->issuer))
+	if (!csi_crl_is_by(crl, issuer))
 		return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
 		    "the revocation list was made by another issuer");
 	if ((usage & KU_CRL_SIGN) == 0)

@@ -8,6 +8,7 @@
 #ifndef CSI_REVOCATION_H
 #define CSI_REVOCATION_H
 
+#include "cms/crl-scope.h"
 #include "cms/signed.h"
 
 #define CSI_OCSP_MOST (64u << 10) /* bytes of an answer */
@@ -78,20 +79,27 @@ struct csi_crl {
 	int64_t this_update, next_update;
 	struct csi_der revoked; /* tag 0: nothing is */
 	struct csi_span number; /* of the list, INTEGER; empty: none */
+	struct csi_crl_scope scope;
+	bool is_delta; /* since an earlier list */
 };
 
-/* A complete list for all reasons.  Status: REFUSED_DAMAGED, REFUSED_LIMIT,
- * REFUSED_UNSUPPORTED (a delta, an indirect one or one for a part, which
- * proves nothing by what is missing in it). */
+/* Status: REFUSED_DAMAGED, REFUSED_LIMIT, REFUSED_UNSUPPORTED (an extension
+ * that must be understood, and is not). */
 cseal_status csi_crl_read(
     struct csi_span der, struct csi_crl *ret_crl, cseal_error **ret_error);
 
-/* What it says of the certificate of its issuer; *ret_found false: the
- * certificate has another issuer.  Status: REFUSED_DAMAGED. */
+/* What it says of a certificate of its issuer; *ret_found false: nothing.  A
+ * list is for the certificates in its scope; a delta, or one for some reasons,
+ * says nothing by what is missing in it (RFC 5280, 6.3.3).  An indirect list
+ * is read for certificates of its own issuer only: entries of others are
+ * passed over, and a certificate that names another issuer's list (cRLIssuer)
+ * is not told of.  Status: REFUSED_DAMAGED, REFUSED_UNSUPPORTED. */
 cseal_status csi_crl_find(const struct csi_crl *crl,
     struct csi_span certificate, bool *ret_found,
     struct csi_revocation *ret_revocation, cseal_error **ret_error);
 
+/* Does it name the subject of that certificate as its issuer? */
+bool csi_crl_is_by(const struct csi_crl *crl, struct csi_span issuer);
 /* Signed by the issuer, who may sign lists.  Status: REFUSED_DAMAGED,
  * REFUSED_UNSUPPORTED. */
 cseal_status csi_crl_prove(

@@ -2,6 +2,7 @@
 /* authority.c -- issuers, time-stamp authorities and responders for tests. */
 #include "authority.h"
 
+#include <openssl/conf.h>
 #include <openssl/ocsp.h>
 #include <openssl/ts.h>
 #include <openssl/x509v3.h>
@@ -24,6 +25,25 @@ add_extension(X509 *certificate, int nid, const char *value)
 
 	must(extension != NULL && X509_add_ext(certificate, extension, -1));
 	X509_EXTENSION_free(extension);
+}
+
+static X509_EXTENSION *
+configured(const char *conf, const char *name, const char *value)
+{
+	BIO *text = BIO_new_mem_buf(conf, -1);
+	CONF *sections = NCONF_new(NULL);
+	X509_EXTENSION *extension;
+	X509V3_CTX ctx;
+	long line;
+
+	X509V3_set_ctx(&ctx, NULL, NULL, NULL, NULL, X509V3_CTX_TEST);
+	X509V3_set_nconf(&ctx, sections);
+	must(conf[0] == '\0' || NCONF_load_bio(sections, text, &line) == 1);
+	extension = X509V3_EXT_nconf(sections, &ctx, name, value);
+	must(extension != NULL);
+	NCONF_free(sections);
+	BIO_free(text);
+	return extension;
 }
 
 struct identity
@@ -82,6 +102,17 @@ identity_der(const struct identity *identity)
 	int len = i2d_X509(identity->certificate, &der);
 
 	return take(der, len);
+}
+
+void
+identity_extend(struct identity *identity, const struct identity *issuer,
+    const char *conf, const char *name, const char *value)
+{
+	X509_EXTENSION *extension = configured(conf, name, value);
+
+	must(X509_add_ext(identity->certificate, extension, -1) == 1 &&
+	     X509_sign(identity->certificate, issuer->key, EVP_sha256()) > 0);
+	X509_EXTENSION_free(extension);
 }
 
 /* ---- time-stamps ------------------------------------------------------ */
@@ -191,6 +222,80 @@ authority_list(const struct identity *issuer, int this_day, int next_day,
 	ASN1_INTEGER_free(number);
 	ASN1_TIME_free(at);
 	return take(der, len);
+}
+
+static X509_CRL *
+open_list(struct csi_bytes *list)
+{
+	const uint8_t *at = list->at;
+	X509_CRL *crl = d2i_X509_CRL(NULL, &at, (long)list->len);
+
+	must(crl != NULL);
+	csi_bytes_free(list);
+	return crl;
+}
+
+static void
+close_list(struct csi_bytes *list, X509_CRL *crl, const struct identity *issuer)
+{
+	uint8_t *der = NULL;
+	int len;
+
+	must(X509_CRL_sign(crl, issuer->key, EVP_sha256()) > 0);
+	len = i2d_X509_CRL(crl, &der);
+	X509_CRL_free(crl);
+	*list = take(der, len);
+}
+
+void
+authority_list_extend(struct csi_bytes *list, const struct identity *issuer,
+    const char *conf, const char *name, const char *value)
+{
+	X509_EXTENSION *extension = configured(conf, name, value);
+	X509_CRL *crl = open_list(list);
+
+	must(X509_CRL_add_ext(crl, extension, -1) == 1);
+	X509_EXTENSION_free(extension);
+	close_list(list, crl, issuer);
+}
+
+static void
+name_issuer(X509_REVOKED *entry, const struct identity *of)
+{
+	GENERAL_NAMES *names = GENERAL_NAMES_new();
+	GENERAL_NAME *name = GENERAL_NAME_new();
+
+	name->type = GEN_DIRNAME;
+	name->d.directoryName =
+	    X509_NAME_dup(X509_get_subject_name(of->certificate));
+	sk_GENERAL_NAME_push(names, name);
+	must(X509_REVOKED_add1_ext_i2d(
+		 entry, NID_certificate_issuer, names, 1, 0) == 1);
+	GENERAL_NAMES_free(names);
+}
+
+void
+authority_list_add(struct csi_bytes *list, const struct identity *issuer,
+    long serial, int revoked_day, int reason, const struct identity *of)
+{
+	ASN1_TIME *at = X509_gmtime_adj(NULL, revoked_day * DAY);
+	ASN1_INTEGER *number = ASN1_INTEGER_new();
+	ASN1_ENUMERATED *why = ASN1_ENUMERATED_new();
+	X509_REVOKED *entry = X509_REVOKED_new();
+	X509_CRL *crl = open_list(list);
+
+	ASN1_INTEGER_set(number, serial);
+	ASN1_ENUMERATED_set(why, reason);
+	must(X509_REVOKED_set_serialNumber(entry, number) &&
+	     X509_REVOKED_set_revocationDate(entry, at) &&
+	     X509_REVOKED_add1_ext_i2d(entry, NID_crl_reason, why, 0, 0) == 1);
+	if (of != NULL)
+		name_issuer(entry, of);
+	must(X509_CRL_add0_revoked(crl, entry));
+	close_list(list, crl, issuer);
+	ASN1_ENUMERATED_free(why);
+	ASN1_INTEGER_free(number);
+	ASN1_TIME_free(at);
 }
 
 struct csi_bytes

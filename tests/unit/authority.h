@@ -22,6 +22,11 @@ struct identity identity_make(const char *name, const struct identity *issuer,
 void identity_free(struct identity *identity);
 struct csi_bytes identity_der(const struct identity *identity);
 
+/* Adds an extension, as openssl.cnf has it, and signs anew; conf has the
+ * sections that the value names, or is "". */
+void identity_extend(struct identity *identity, const struct identity *issuer,
+    const char *conf, const char *name, const char *value);
+
 /* A time-stamp token over a SHA-256 digest. */
 struct csi_bytes authority_stamp(const struct identity *tsa,
     const struct identity *ca, uint8_t *digest, time_t when);
@@ -29,6 +34,14 @@ struct csi_bytes authority_stamp(const struct identity *tsa,
 /* A list of one issuer; serial 0: nothing is revoked. */
 struct csi_bytes authority_list(const struct identity *issuer, int this_day,
     int next_day, long serial, int revoked_day);
+
+/* The same for an extension of a list. */
+void authority_list_extend(struct csi_bytes *list,
+    const struct identity *issuer, const char *conf, const char *name,
+    const char *value);
+/* Adds an entry, of another issuer if one is given. */
+void authority_list_add(struct csi_bytes *list, const struct identity *issuer,
+    long serial, int revoked_day, int reason, const struct identity *of);
 
 /* The answer of a responder about a certificate; revoked_day 1: good. */
 struct csi_bytes authority_answer(const struct identity *responder,
