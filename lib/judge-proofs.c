@@ -44,9 +44,8 @@ keep_item(void *user, enum csi_pdf_dss_kind kind, uint64_t at,
 	kept = &judge->stored[judge->stored_count++];
 	*kept = *take_data;
 	if (kind != CSI_PDF_DSS_CERTIFICATES)
-		csi_statements_add(&judge->statements,
-		    (struct csi_statement){
-			csi_bytes_span(kept), kind == CSI_PDF_DSS_LISTS, at });
+		csi_statements_add(&judge->statements, csi_bytes_span(kept),
+		    kind == CSI_PDF_DSS_LISTS, at);
 	else if (judge->pool_count < POOL_MOST)
 		judge->pool[judge->pool_count++] = csi_bytes_span(kept);
 }
@@ -74,12 +73,10 @@ take_given(struct csi_judge *judge)
 
 	for (size_t i = 0; i < wish->list_count; i++)
 		csi_statements_add(&judge->statements,
-		    (struct csi_statement){
-			csi_bytes_span(&wish->lists[i]), true, CSI_OUTSIDE });
+		    csi_bytes_span(&wish->lists[i]), true, CSI_OUTSIDE);
 	for (size_t i = 0; i < wish->answer_count; i++)
 		csi_statements_add(&judge->statements,
-		    (struct csi_statement){ csi_bytes_span(&wish->answers[i]),
-			false, CSI_OUTSIDE });
+		    csi_bytes_span(&wish->answers[i]), false, CSI_OUTSIDE);
 }
 
 /* A later store may have left out what an earlier one had, which proves as

@@ -159,6 +159,9 @@ const char *const cli_sentences[] = {
 	   "earlier time of signing."),
 	N_("Whether the certificate of \"%s\" was revoked is known only as of "
 	   "%s, which is too old for %s."),
+	N_("That the certificate of \"%s\" was not revoked is said by a "
+	   "responder of whom nothing that is here says whether its own "
+	   "certificate was revoked: it is not proven."),
 	N_("Nothing that is here says whether the certificate of \"%s\" was "
 	   "revoked."),
 	N_("The certificate of \"%s\" has expired since the proven time, and "

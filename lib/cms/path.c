@@ -72,6 +72,12 @@ say_unknown(const struct csi_state *state, const struct words *words,
 		    "Whether the certificate of \"%s\" was revoked is known "
 		    "only as of %s, which is too old for %s.",
 		    words->name, words->when, words->time);
+	else if (state->known == CSI_KNOWN_HEARSAY)
+		csi_reasons_add(reasons,
+		    "That the certificate of \"%s\" was not revoked is said by "
+		    "a responder of whom nothing that is here says whether its "
+		    "own certificate was revoked: it is not proven.",
+		    words->name);
 	else
 		csi_reasons_add(reasons,
 		    "Nothing that is here says whether the certificate of "

@@ -9,16 +9,41 @@
 
 #define CSI_STATEMENT_FILES_MOST 64 /* that are given */
 #define CSI_STATEMENTS_MOST      512
-/* Signatures of statements that are tried for one document: a short document
- * can ask for many. */
+/* Signatures of statements that are tried for one document, each over as many
+ * bytes: a short document can ask for many. */
 #define CSI_STATEMENT_PROOFS_MOST 4096
+#define CSI_STATEMENT_PROOF_BYTES 65536
+#define CSI_STATEMENT_WHOM_LEN    32 /* bytes of a digest of certificates */
 
 #define CSI_OUTSIDE UINT64_MAX /* not in the document: the caller gave it */
+
+/* May a responder say that a certificate is good? */
+enum csi_voucher {
+	CSI_VOUCHED,     /* the issuer itself, or one known to be good */
+	CSI_VOUCHED_NOT, /* nobody tells whether it was revoked */
+	CSI_SILENCED     /* it was revoked */
+};
+
+/* What was found in a statement last, so that it is found once. */
+struct csi_told {
+	bool is_set, found;
+	uint8_t whom[CSI_STATEMENT_WHOM_LEN];
+	enum csi_voucher voucher;
+	struct csi_revocation said;
+};
+
+/* Whether a list holds, by the issuer that was asked for last. */
+struct csi_list_proof {
+	bool is_set, holds;
+	uint8_t issuer[CSI_STATEMENT_WHOM_LEN];
+};
 
 struct csi_statement {
 	struct csi_span der; /* borrowed */
 	bool is_list;
 	uint64_t at; /* bytes from the start of the document */
+	struct csi_told told;
+	struct csi_list_proof proof;
 };
 
 /* All zero is empty. */
@@ -26,12 +51,14 @@ struct csi_statements {
 	struct csi_statement *all;
 	size_t count;
 	size_t proofs; /* that were tried */
-	bool failed;   /* no memory */
+	/* The responder that was asked for last, and the time. */
+	struct csi_told responder;
+	bool failed; /* no memory */
 };
 
 /* More than CSI_STATEMENTS_MOST are left out. */
-void csi_statements_add(
-    struct csi_statements *statements, struct csi_statement statement);
+void csi_statements_add(struct csi_statements *statements, struct csi_span der,
+    bool is_list, uint64_t at);
 /* Those in a SignedData: its crls (RFC 5652, 5.1; RFC 5940) and Adobe's
  * attribute (ISO 32000-2, 12.8.3.3.2). */
 void csi_statements_add_from(
@@ -45,6 +72,9 @@ void csi_statements_clear(struct csi_statements *statements);
 enum csi_known {
 	CSI_KNOWN_NOTHING,
 	CSI_KNOWN_STALE, /* what was said is too old for that time */
+	/* Good, says a responder of whom nobody tells whether it was revoked
+	 * (RFC 6960, 4.2.2.2.1): said, and not proven. */
+	CSI_KNOWN_HEARSAY,
 	CSI_KNOWN_GOOD,
 	CSI_KNOWN_REVOKED /* whenever that was */
 };

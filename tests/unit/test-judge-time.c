@@ -11,15 +11,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#define DAY      (24 * 3600L)
-#define SERIAL   77
+#define DAY       (24 * 3600L)
+#define SERIAL    77
 #define RESPONDER 5      /* its serial */
-#define STAMPED  (-100) /* the day of the time-stamp */
-#define RESPONDS "OCSPSigning"
-#define STAMPS   "critical,timeStamping"
+#define STAMPED   (-100) /* the day of the time-stamp */
+#define RESPONDS  "OCSPSigning"
+#define STAMPS    "critical,timeStamping"
 
 static struct identity root, ca, forger, tsa, old_tsa, stranger_root, stranger;
-static struct identity responder, lone_responder;
+static struct identity responder, lone_responder, free_responder;
+static struct identity listed_responder;
 static csi_trust *trust;
 
 static void
@@ -39,6 +40,13 @@ make_identities(const char *path)
 	    identity_make("Stranger", &stranger_root, 3, -2000, 2000, STAMPS);
 	lone_responder = identity_make(
 	    "Responder", &stranger_root, 5, -2000, 2000, RESPONDS);
+	free_responder = identity_make(
+	    "Free responder", &ca, RESPONDER + 1, -2000, 2000, RESPONDS);
+	identity_extend(&free_responder, &ca, "", "noCheck", "ignored");
+	listed_responder = identity_make(
+	    "Listed responder", &ca, RESPONDER + 2, -2000, 2000, RESPONDS);
+	identity_extend(&listed_responder, &ca, "", "crlDistributionPoints",
+	    "URI:http://ca/responders");
 	if (file == NULL || !PEM_write_X509(file, root.certificate))
 		abort();
 	fclose(file);
@@ -49,7 +57,8 @@ static void
 free_identities(void)
 {
 	struct identity *all[] = { &root, &ca, &forger, &tsa, &old_tsa,
-		&stranger_root, &stranger, &responder, &lone_responder };
+		&stranger_root, &stranger, &responder, &lone_responder,
+		&free_responder, &listed_responder };
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		identity_free(all[i]);
@@ -64,7 +73,14 @@ enum statement {
 	FORGED_LIST,
 	ANSWER,
 	STRANGE_ANSWER,
-	SILENCED_ANSWER /* the list says that its responder was revoked */
+	SILENCED_ANSWER, /* the list says that its responder was revoked */
+	FREE_ANSWER,     /* of a responder that need not be asked for */
+	OWN_ANSWER,      /* of the issuer */
+	LISTED_ANSWER,   /* a list tells of the responder, and of no other */
+	OLD_LISTED_ANSWER,
+	VAIN_ANSWER,    /* its responder tells of itself */
+	BACKED_ANSWER,  /* the issuer tells of its responder */
+	LET_DOWN_ANSWER /* the same, and it was revoked */
 };
 
 /* Where the statements are. */
@@ -193,6 +209,45 @@ static const struct situation situations[] = {
 	    STAMPED_BY(tsa), SAYS(SILENCED_ANSWER, -90), .revoked_day = -150,
 	    .verdict = "valid", .trust = "trusted", .level = "B-LT",
 	    .source = "timestamp" },
+	{ "the good news of a responder nobody tells of", .to = 100,
+	    STAMPED_BY(tsa), SAYS(ANSWER, -90), GOOD, .verdict = "valid",
+	    .trust = "trusted", .level = "B-T", .source = "timestamp",
+	    .words = "it is not proven" },
+	{ "the same, where it must be told", .to = 100, SAYS(ANSWER, -1), GOOD,
+	    .must_be_told = true, .verdict = "indeterminate",
+	    .trust = "unknown", .level = "B-B", .source = "claimed",
+	    .words = "it is not proven" },
+	{ "by one that need not be asked for", .to = 100, SAYS(FREE_ANSWER, -1),
+	    GOOD, .must_be_told = true, .verdict = "valid", .trust = "trusted",
+	    .level = "B-B", .source = "claimed" },
+	{ "the same of a signer that has expired", .to = -10, STAMPED_BY(tsa),
+	    SAYS(ANSWER, -90), GOOD, .verdict = "indeterminate",
+	    .trust = "expired", .level = "B-T", .source = "timestamp",
+	    .words = "it is not proven" },
+	{ "good news of one that need not be asked for", .to = -10,
+	    STAMPED_BY(tsa), SAYS(FREE_ANSWER, -90), GOOD, .verdict = "valid",
+	    .trust = "trusted", .level = "B-T", .source = "timestamp" },
+	{ "good news of the issuer", .to = -10, STAMPED_BY(tsa),
+	    SAYS(OWN_ANSWER, -90), GOOD, .verdict = "valid", .trust = "trusted",
+	    .level = "B-T", .source = "timestamp" },
+	{ "good news of one that a list tells of", .to = -10, STAMPED_BY(tsa),
+	    SAYS(LISTED_ANSWER, -90), GOOD, .verdict = "valid",
+	    .trust = "trusted", .level = "B-T", .source = "timestamp" },
+	{ "good news of one that an old list tells of", .to = -10,
+	    STAMPED_BY(tsa), SAYS(OLD_LISTED_ANSWER, -90), GOOD,
+	    .verdict = "indeterminate", .trust = "expired", .level = "B-T",
+	    .source = "timestamp", .words = "it is not proven" },
+	{ "good news of one that speaks for itself", .to = -10, STAMPED_BY(tsa),
+	    SAYS(VAIN_ANSWER, -90), GOOD, .verdict = "indeterminate",
+	    .trust = "expired", .level = "B-T", .source = "timestamp",
+	    .words = "it is not proven" },
+	{ "good news of one that the issuer tells of", .to = -10,
+	    STAMPED_BY(tsa), SAYS(BACKED_ANSWER, -90), GOOD, .verdict = "valid",
+	    .trust = "trusted", .level = "B-T", .source = "timestamp" },
+	{ "good news of one that the issuer has revoked", .to = -10,
+	    STAMPED_BY(tsa), SAYS(LET_DOWN_ANSWER, -90), GOOD,
+	    .verdict = "indeterminate", .trust = "expired", .level = "B-T",
+	    .source = "timestamp", .words = "nobody tells any more" },
 	{ "a document time-stamp alone", .to = -10, KNOWN(-90), GOOD,
 	    LATER(tsa, -60), .verdict = "valid", .trust = "trusted",
 	    .level = "B-LTA", .source = "timestamp" },
@@ -226,7 +281,8 @@ stamp(void *user, const uint8_t *digest)
 #define WIDGET(n)                                                     \
 	"<</FT /Sig /Type /Annot /Subtype /Widget /T (" n ") /F 132 " \
 	"/Rect [0 0 0 0] /P 3 0 R "
-#define STORE "/DSS <</Certs [12 0 R] /CRLs [10 0 R 13 0 R] /OCSPs [11 0 R]>> "
+#define STORE \
+	"/DSS <</Certs [12 0 R] /CRLs [10 0 R 13 0 R] /OCSPs [11 0 R 14 0 R]>> "
 #define SINGLE                                                             \
 	"/DSS <</VRI <</0123456789ABCDEF0123456789ABCDEF01234567 <</Cert " \
 	"[12 0 R] /CRL [10 0 R 13 0 R] /OCSP [11 0 R]>>>>>> "
@@ -250,6 +306,49 @@ sign(struct made *made, const struct situation *now,
 	csi_bytes_free(&ders[1]);
 }
 
+static const struct identity *
+answers(enum statement statement)
+{
+	switch (statement) {
+	case STRANGE_ANSWER: return &lone_responder;
+	case FREE_ANSWER: return &free_responder;
+	case OWN_ANSWER: return &ca;
+	case LISTED_ANSWER:
+	case OLD_LISTED_ANSWER: return &listed_responder;
+	case VAIN_ANSWER:
+	case BACKED_ANSWER:
+	case LET_DOWN_ANSWER:
+	case ANSWER:
+	case SILENCED_ANSWER: return &responder;
+	case NONE:
+	case LIST:
+	case FORGED_LIST: break;
+	}
+	return NULL;
+}
+
+/* What tells of the responder, and of nobody else. */
+static void
+tell_of_responder(const struct situation *now, struct csi_bytes *list,
+    struct csi_bytes *answer)
+{
+	bool is_old = now->statement == OLD_LISTED_ANSWER;
+
+	if (now->statement == LISTED_ANSWER || is_old) {
+		*list = authority_list(
+		    &ca, is_old ? -300 : -91, is_old ? -200 : -61, 0, 0);
+		authority_list_extend(list, &ca,
+		    "[point]\nfullname=URI:http://ca/responders\n",
+		    "issuingDistributionPoint", "critical,@point");
+	}
+	if (now->statement == VAIN_ANSWER || now->statement == BACKED_ANSWER ||
+	    now->statement == LET_DOWN_ANSWER)
+		*answer = authority_answer(
+		    now->statement == VAIN_ANSWER ? &responder : &ca,
+		    &responder, &ca, -91, -61,
+		    now->statement == LET_DOWN_ANSWER ? -120 : 1);
+}
+
 /* A list of the CA about the signer, its opposite as an answer, and one of
  * the root about the CA; objects that are not wanted are empty. */
 static void
@@ -257,20 +356,19 @@ store(struct made *made, const struct situation *now,
     const struct identity *signer)
 {
 	struct csi_bytes list = { 0 }, answer = { 0 }, above, certificate;
+	struct csi_bytes other_answer = { 0 };
 	long serial = now->revoked_day > 0 ? 0 : SERIAL;
 
 	if (now->statement == LIST || now->statement == FORGED_LIST)
 		list = authority_list(now->statement == LIST ? &ca : &forger,
 		    now->this_day, now->next_day, serial, now->revoked_day);
 	else
-		answer = authority_answer(now->statement == STRANGE_ANSWER
-					      ? &lone_responder
-					      : &responder,
-		    signer, &ca, now->this_day, now->next_day,
-		    now->revoked_day);
+		answer = authority_answer(answers(now->statement), signer, &ca,
+		    now->this_day, now->next_day, now->revoked_day);
 	if (now->statement == SILENCED_ANSWER)
 		list = authority_list(
 		    &ca, now->this_day, now->next_day, RESPONDER, -120);
+	tell_of_responder(now, &list, &other_answer);
 	above = authority_list(&root, -90, 300, 0, 0);
 	certificate = identity_der(&ca);
 	made_object(made, 1, CATALOG "%s" FORM "6 0 R]>>>>",
@@ -279,6 +377,7 @@ store(struct made *made, const struct situation *now,
 	made_stream(made, 11, csi_bytes_span(&answer));
 	made_stream(made, 12, csi_bytes_span(&certificate));
 	made_stream(made, 13, csi_bytes_span(&above));
+	made_stream(made, 14, csi_bytes_span(&other_answer));
 	made_end(made);
 	if (now->place == LEFT_OUT) {
 		made_object(
@@ -287,6 +386,7 @@ store(struct made *made, const struct situation *now,
 	}
 	csi_bytes_free(&list);
 	csi_bytes_free(&answer);
+	csi_bytes_free(&other_answer);
 	csi_bytes_free(&certificate);
 	csi_bytes_free(&above);
 }
