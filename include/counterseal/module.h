@@ -26,8 +26,8 @@
 typedef struct cseal_host cseal_host; /* the core, as one module sees it */
 typedef struct cseal_wait cseal_wait; /* deadline and cancel of one call */
 typedef struct cseal_blob cseal_blob; /* bytes handed to the core */
-typedef struct cseal_evidence cseal_evidence; /* what a reader read */
-typedef struct cseal_finder cseal_finder;     /* collects devices */
+typedef struct cseal_evidence cseal_evidence;   /* what a reader read */
+typedef struct cseal_finder cseal_finder;       /* collects devices */
 typedef struct cseal_trustlist cseal_trustlist; /* what a list says */
 
 /* Makes the first note of an error and returns status, so that failing is
@@ -93,6 +93,30 @@ struct cseal_program {
 CSEAL_API cseal_status cseal_host_run(cseal_host *host,
     const struct cseal_program *program, cseal_wait *wait, void **ret_output,
     size_t *ret_len, int *ret_exit, cseal_error **ret_error);
+
+/* Text as a picture, for a device that has a screen and no fonts. */
+struct cseal_raster_request {
+	size_t size;
+	const char *text;             /* UTF-8; lines end with \n */
+	const char *font;             /* as in cseal_text_request */
+	uint32_t text_px;             /* height of the font, */
+	uint32_t text_least_px;       /* down to which it shrinks to fit */
+	uint32_t width_px, height_px; /* of the picture */
+	bool is_centred;              /* else from the left */
+};
+
+#define CSEAL_RASTER_SIDE_MOST 4096 /* pixels */
+
+/*
+ * Has the typeset module draw it, in the middle of the height.  ret_grey has
+ * room for width_px * height_px bytes, row by row from the top: 0 where there
+ * is nothing, 255 where all is text.  Status: SETUP_NO_MODULE, SETUP_NO_FONT,
+ * REFUSED_INPUT (it does not fit), REFUSED_UNSUPPORTED (the module sets no
+ * pictures), STOPPED_*, FAULT_MODULE, FAULT_MEMORY.
+ */
+CSEAL_API cseal_status cseal_host_raster(cseal_host *host,
+    const struct cseal_raster_request *request, cseal_wait *wait,
+    uint8_t *ret_grey, cseal_error **ret_error);
 
 /* Copies len bytes to the end of the blob.  Status: FAULT_MEMORY,
  * REFUSED_LIMIT (the core's limit for this call). */
@@ -258,9 +282,9 @@ struct cseal_signer_ops {
 
 struct cseal_text_request {
 	size_t size;
-	const char *text;   /* lines end with \n */
-	const char *font;   /* as fontconfig names it; NULL: default */
-	uint32_t text_um;   /* height of the font */
+	const char *text; /* lines end with \n */
+	const char *font; /* as fontconfig names it; NULL: default */
+	uint32_t text_um; /* height of the font */
 	/* Where the text is too high, the largest font that fits, down to
 	 * this; 0: only text_um. */
 	uint32_t text_least_um;
@@ -280,6 +304,11 @@ struct cseal_typeset_ops {
 	cseal_status (*typeset)(cseal_host *host,
 	    const struct cseal_text_request *request, cseal_wait *wait,
 	    cseal_blob *pdf, cseal_error **ret_error);
+	/* Optional.  Puts the picture that cseal_host_raster() gives into the
+	 * blob, all of it; sides and font heights were checked. */
+	cseal_status (*raster)(cseal_host *host,
+	    const struct cseal_raster_request *request, cseal_wait *wait,
+	    cseal_blob *grey, cseal_error **ret_error);
 };
 
 struct cseal_repair_ops {

@@ -3,6 +3,7 @@
 #include "fonts.h"
 
 #include <fontconfig/fontconfig.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -67,4 +68,55 @@ fonts_check(const char *family, cseal_error **ret_error)
 		st = cseal_fail(ret_error, CSEAL_SETUP_NO_FONT,
 		    "no font \"%s\" is installed", family);
 	return st;
+}
+
+void
+fonts_choose(PangoLayout *layout, const char *family, double size)
+{
+	char families[FONT_NAME_MOST + sizeof(", " FONTS_DEFAULT)];
+	PangoFontDescription *font = pango_font_description_new();
+
+	if (family != NULL)
+		snprintf(families, sizeof(families), "%s, %s", family,
+		    FONTS_DEFAULT);
+	else
+		snprintf(families, sizeof(families), "%s", FONTS_DEFAULT);
+	pango_font_description_set_family(font, families);
+	pango_font_description_set_absolute_size(font, size);
+	pango_layout_set_font_description(layout, font);
+	pango_font_description_free(font);
+}
+
+/* The first character that no font has, of one line. */
+static bool
+find_missing(PangoLayoutLine *line, gunichar *ret_character)
+{
+	for (GSList *next = line->runs; next != NULL; next = next->next) {
+		const PangoGlyphItem *run = next->data;
+
+		for (int i = 0; i < run->glyphs->num_glyphs; i++) {
+			PangoGlyph glyph = run->glyphs->glyphs[i].glyph;
+
+			if ((glyph & PANGO_GLYPH_UNKNOWN_FLAG) == 0)
+				continue;
+			*ret_character = glyph & ~PANGO_GLYPH_UNKNOWN_FLAG;
+			return true;
+		}
+	}
+	return false;
+}
+
+cseal_status
+fonts_cover(PangoLayout *layout, cseal_error **ret_error)
+{
+	gunichar character = 0;
+	GSList *lines;
+
+	if (pango_layout_get_unknown_glyphs_count(layout) == 0)
+		return CSEAL_OK;
+	lines = pango_layout_get_lines_readonly(layout);
+	while (lines != NULL && !find_missing(lines->data, &character))
+		lines = lines->next;
+	return cseal_fail(ret_error, CSEAL_SETUP_NO_FONT,
+	    "no font has the character U+%04X", (unsigned)character);
 }

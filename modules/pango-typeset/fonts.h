@@ -4,6 +4,7 @@
 #define PANGO_TYPESET_FONTS_H
 
 #include <counterseal/module.h>
+#include <pango/pango.h>
 
 /* Tried in this order after the one that was asked for. */
 #define FONTS_DEFAULT                                                 \
@@ -16,5 +17,12 @@
  * fontconfig would take another one without a word, and Pango end the process
  * where there is none.  Status: SETUP_NO_FONT, REFUSED_INPUT, FAULT_MEMORY. */
 cseal_status fonts_check(const char *family, cseal_error **ret_error);
+
+/* Sets the text in that family, and what it lacks in the default ones; the
+ * size is in Pango's units.  family may be NULL. */
+void fonts_choose(PangoLayout *layout, const char *family, double size);
+
+/* That a font has each of its characters.  Status: SETUP_NO_FONT. */
+cseal_status fonts_cover(PangoLayout *layout, cseal_error **ret_error);
 
 #endif

@@ -11,13 +11,12 @@
 #include <cairo-pdf.h>
 #include <math.h>
 #include <pango/pangocairo.h>
-#include <stdio.h>
 #include <string.h>
 
 #define POINT        (72 / 25400.0) /* 1/72 inch, of a micrometre */
 #define UM_PER_MM    1000.0
-#define SIZE_STEP_UM 20             /* finer than anybody sees */
-#define SIDE_MOST_PT 14400          /* ISO 32000-1, Annex C */
+#define SIZE_STEP_UM 20    /* finer than anybody sees */
+#define SIDE_MOST_PT 14400 /* ISO 32000-1, Annex C */
 
 /* Where cairo's bytes go; it must not be told more than that it failed. */
 struct sink {
@@ -78,19 +77,8 @@ static void
 choose_font(struct page *page, const struct cseal_text_request *request,
     uint32_t text_um)
 {
-	char families[FONT_NAME_MOST + sizeof(", " FONTS_DEFAULT)];
-	PangoFontDescription *font = pango_font_description_new();
-	double size = text_um * POINT * PANGO_SCALE;
-
-	if (request->font != NULL)
-		snprintf(families, sizeof(families), "%s, %s", request->font,
-		    FONTS_DEFAULT);
-	else
-		snprintf(families, sizeof(families), "%s", FONTS_DEFAULT);
-	pango_font_description_set_family(font, families);
-	pango_font_description_set_absolute_size(font, size);
-	pango_layout_set_font_description(page->layout, font);
-	pango_font_description_free(font);
+	fonts_choose(
+	    page->layout, request->font, text_um * POINT * PANGO_SCALE);
 }
 
 /* What is copied from the page is what was given: no ligatures, which some
@@ -124,40 +112,6 @@ lay_out(struct page *page, const struct cseal_text_request *request,
 		pango_layout_set_width(page->layout,
 		    (int)(request->width_um * POINT * PANGO_SCALE));
 	pango_layout_set_text(page->layout, request->text, -1);
-}
-
-/* The first character that no font has, of one line. */
-static bool
-find_missing(PangoLayoutLine *line, gunichar *ret_character)
-{
-	for (GSList *next = line->runs; next != NULL; next = next->next) {
-		const PangoGlyphItem *run = next->data;
-
-		for (int i = 0; i < run->glyphs->num_glyphs; i++) {
-			PangoGlyph glyph = run->glyphs->glyphs[i].glyph;
-
-			if ((glyph & PANGO_GLYPH_UNKNOWN_FLAG) == 0)
-				continue;
-			*ret_character = glyph & ~PANGO_GLYPH_UNKNOWN_FLAG;
-			return true;
-		}
-	}
-	return false;
-}
-
-static cseal_status
-check_glyphs(struct page *page)
-{
-	gunichar character = 0;
-	GSList *lines;
-
-	if (pango_layout_get_unknown_glyphs_count(page->layout) == 0)
-		return CSEAL_OK;
-	lines = pango_layout_get_lines_readonly(page->layout);
-	while (lines != NULL && !find_missing(lines->data, &character))
-		lines = lines->next;
-	return cseal_fail(page->sink.ret_error, CSEAL_SETUP_NO_FONT,
-	    "no font has the character U+%04X", (unsigned)character);
 }
 
 /* Of lines and of ink: an italic leans out of its line. */
@@ -282,7 +236,7 @@ page_set(const struct cseal_text_request *request, const char *language,
 
 	open_page(&page);
 	lay_out(&page, request, language);
-	st = check_glyphs(&page);
+	st = fonts_cover(page.layout, ret_error);
 	if (st == CSEAL_OK) {
 		measure(page.layout, &box);
 		shrink(&page, request, &box);

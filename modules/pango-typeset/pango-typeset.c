@@ -2,6 +2,7 @@
 /* pango-typeset.c -- sets text with Pango and Cairo: the tables. */
 #include "fonts.h"
 #include "page.h"
+#include "picture.h"
 #include "text.h"
 
 #include <stddef.h>
@@ -31,27 +32,57 @@ check_request(const struct cseal_text_request *request, cseal_error **ret_error)
 	return CSEAL_OK;
 }
 
+/* Which forms of a Chinese character. */
+static const char *
+language_of(cseal_host *host)
+{
+	const char *language = cseal_host_setting(host, "language");
+
+	return language != NULL ? language : LANGUAGE_DEFAULT;
+}
+
+static cseal_status
+check_text(const char *text, const char *font, cseal_wait *wait,
+    cseal_error **ret_error)
+{
+	cseal_status st = text_check(text, ret_error);
+
+	if (st == CSEAL_OK)
+		st = fonts_check(font, ret_error);
+	if (st == CSEAL_OK)
+		st = cseal_wait_check(wait, ret_error);
+	return st;
+}
+
 static cseal_status
 typeset(cseal_host *host, const struct cseal_text_request *request,
     cseal_wait *wait, cseal_blob *pdf, cseal_error **ret_error)
 {
-	const char *language = cseal_host_setting(host, "language");
 	struct cseal_text_request chosen = *request;
 	cseal_status st;
 
-	if (language == NULL)
-		language = LANGUAGE_DEFAULT;
 	if (chosen.font == NULL)
 		chosen.font = cseal_host_setting(host, "font");
 	st = check_request(&chosen, ret_error);
 	if (st == CSEAL_OK)
-		st = text_check(chosen.text, ret_error);
+		st = check_text(chosen.text, chosen.font, wait, ret_error);
 	if (st == CSEAL_OK)
-		st = fonts_check(chosen.font, ret_error);
+		st = page_set(&chosen, language_of(host), pdf, ret_error);
+	return st;
+}
+
+static cseal_status
+raster(cseal_host *host, const struct cseal_raster_request *request,
+    cseal_wait *wait, cseal_blob *grey, cseal_error **ret_error)
+{
+	struct cseal_raster_request chosen = *request;
+	cseal_status st;
+
+	if (chosen.font == NULL)
+		chosen.font = cseal_host_setting(host, "font");
+	st = check_text(chosen.text, chosen.font, wait, ret_error);
 	if (st == CSEAL_OK)
-		st = cseal_wait_check(wait, ret_error);
-	if (st == CSEAL_OK)
-		st = page_set(&chosen, language, pdf, ret_error);
+		st = picture_set(&chosen, language_of(host), grey, ret_error);
 	return st;
 }
 
@@ -81,6 +112,7 @@ doctor(cseal_host *host, cseal_finding_fn report, void *user)
 static const struct cseal_typeset_ops ops = {
 	.size = sizeof(ops),
 	.typeset = typeset,
+	.raster = raster,
 };
 
 static const struct cseal_driver driver = {

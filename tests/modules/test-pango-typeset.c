@@ -485,6 +485,75 @@ open_module(const char *config)
 	return ok;
 }
 
+/* ---- pictures ----------------------------------------------------------- */
+
+static uint8_t picture[200 * 40];
+
+static cseal_status
+draw(const char *text, bool is_centred, uint32_t height)
+{
+	const struct cseal_raster_request request = { .size = sizeof(request),
+		.text = text,
+		.text_px = 30,
+		.text_least_px = 8,
+		.width_px = 200,
+		.height_px = height,
+		.is_centred = is_centred };
+	cseal_error *error = NULL;
+	struct cseal_wait wait;
+	cseal_status st;
+
+	memset(picture, 0xee, sizeof(picture));
+	csi_wait_init(&wait, -1, NULL);
+	st = cseal_host_raster(&module->host, &request, &wait, picture, &error);
+	if (st != CSEAL_OK)
+		printf("# %s\n", cseal_error_text(error));
+	cseal_error_free(error);
+	return st;
+}
+
+/* Columns that have ink. */
+static void
+find_ink(size_t height, size_t *ret_left, size_t *ret_right)
+{
+	*ret_left = 200;
+	*ret_right = 0;
+	for (size_t i = 0; i < 200 * height; i++) {
+		if (picture[i] < 0x80)
+			continue;
+		if (i % 200 < *ret_left)
+			*ret_left = i % 200;
+		if (i % 200 > *ret_right)
+			*ret_right = i % 200;
+	}
+}
+
+static void
+a_picture_begins_at_the_left_or_is_centred(void)
+{
+	size_t left, right;
+
+	OK(draw("II", false, 40) == CSEAL_OK);
+	find_ink(40, &left, &right);
+	OK(left < 10 && right > left && right < 60);
+	OK(draw("II", true, 40) == CSEAL_OK);
+	find_ink(40, &left, &right);
+	OKF(left > 70 && right < 130, "%zu to %zu", left, right);
+}
+
+static void
+a_picture_shrinks_its_text_or_is_refused(void)
+{
+	size_t left, right;
+
+	OK(draw("What is too long in a large font", false, 20) == CSEAL_OK);
+	find_ink(20, &left, &right);
+	OK(left < 10 && right > 100);
+	OK(draw("one\ntwo\nthree\nfour\nfive", false, 20) ==
+	    CSEAL_REFUSED_INPUT);
+	OK(draw("\xff", false, 40) == CSEAL_REFUSED_INPUT);
+}
+
 static void
 it_can_be_loaded_again(void)
 {
@@ -542,6 +611,8 @@ main(void)
 	RUN(qpdf_finds_no_fault);
 	RUN(the_limit_of_the_core_is_kept);
 	RUN(a_cancel_is_seen);
+	RUN(a_picture_begins_at_the_left_or_is_centred);
+	RUN(a_picture_shrinks_its_text_or_is_refused);
 	RUN(it_can_be_loaded_again);
 	RUN(the_configuration_names_the_font);
 	cseal_context_unref(context);
