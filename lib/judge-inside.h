@@ -75,9 +75,18 @@ cseal_status csi_judge_steps(struct csi_judge *judge,
 
 /* ---- judge-proofs.c ---- */
 
-/* Certificates and what issuers said of them, from the store, from every
- * SignedData, and from the caller; when all signatures are read. */
-cseal_status csi_judge_gather_proofs(struct csi_judge *judge);
+/* Certificates and what issuers said of them, from the caller and from the
+ * stores; before signatures are read. */
+cseal_status csi_judge_start_proofs(struct csi_judge *judge);
+/* The same from a SignedData that ends at that place. */
+void csi_judge_take_proofs(
+    struct csi_judge *judge, const csi_cms_read *read, uint64_t at);
+/* Proves a SignedData; where its signer's certificate is not in it, with
+ * those of the document. */
+typedef cseal_status (*csi_judge_prove_fn)(
+    void *user, const csi_cms_read *cms, cseal_error **ret_error);
+cseal_status csi_judge_prove_lent(struct csi_judge *judge, csi_cms_read *cms,
+    csi_judge_prove_fn prove, void *user, cseal_error **ret_error);
 void csi_judge_forget_proofs(struct csi_judge *judge);
 
 /* ---- judge-signer.c ---- */

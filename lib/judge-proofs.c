@@ -12,9 +12,23 @@
 #include <stdlib.h>
 
 /* Certificates that chains are built from. */
-#define POOL_MOST   1000
+#define POOL_MOST   2048
 #define STORED_MOST 1536 /* items of the stores, of all kinds */
 #define STORES_MOST 32   /* of earlier revisions, the newest of them */
+#define LENT_MOST   16   /* certificates that are tried for one signature */
+
+/* Each once: many signatures of one document bring the same. */
+static void
+add_to_pool(struct csi_judge *judge, struct csi_span certificate)
+{
+	if (certificate.len == 0 || judge->pool_count == POOL_MOST)
+		return;
+	for (size_t i = 0; i < judge->pool_count; i++) {
+		if (csi_span_equal(judge->pool[i], certificate))
+			return;
+	}
+	judge->pool[judge->pool_count++] = certificate;
+}
 
 static bool
 has_item(void *user, enum csi_pdf_dss_kind kind, uint64_t at)
@@ -46,24 +60,21 @@ keep_item(void *user, enum csi_pdf_dss_kind kind, uint64_t at,
 	if (kind != CSI_PDF_DSS_CERTIFICATES)
 		csi_statements_add(&judge->statements, csi_bytes_span(kept),
 		    kind == CSI_PDF_DSS_LISTS, at);
-	else if (judge->pool_count < POOL_MOST)
-		judge->pool[judge->pool_count++] = csi_bytes_span(kept);
+	else
+		add_to_pool(judge, csi_bytes_span(kept));
 }
 
-static void
-take_from(struct csi_judge *judge, const csi_cms_read *read, uint64_t at)
+void
+csi_judge_take_proofs(
+    struct csi_judge *judge, const csi_cms_read *read, uint64_t at)
 {
 	const struct csi_span *certificates;
 	size_t count;
 
-	if (read == NULL)
-		return;
 	csi_statements_add_from(&judge->statements, read, at);
 	count = csi_cms_certificates(read, &certificates);
-	for (size_t i = 0; i < count && judge->pool_count < POOL_MOST; i++) {
-		if (certificates[i].len > 0)
-			judge->pool[judge->pool_count++] = certificates[i];
-	}
+	for (size_t i = 0; i < count; i++)
+		add_to_pool(judge, certificates[i]);
 }
 
 static void
@@ -109,11 +120,8 @@ take_stores(struct csi_judge *judge)
 /* What the caller gives comes first: nothing in the document can crowd it
  * out. */
 cseal_status
-csi_judge_gather_proofs(struct csi_judge *judge)
+csi_judge_start_proofs(struct csi_judge *judge)
 {
-	struct cseal_report *report = judge->report;
-	cseal_status st;
-
 	judge->pool = calloc(POOL_MOST, sizeof(*judge->pool));
 	judge->stored = calloc(STORED_MOST, sizeof(*judge->stored));
 	judge->stored_at = calloc(STORED_MOST, sizeof(*judge->stored_at));
@@ -121,16 +129,32 @@ csi_judge_gather_proofs(struct csi_judge *judge)
 	    judge->stored_at == NULL)
 		return csi_fail_memory(judge->ret_error);
 	take_given(judge);
-	for (size_t i = 0; i < report->count; i++) {
-		struct csi_report_row *row = &report->rows[i];
+	return take_stores(judge);
+}
 
-		take_from(judge, row->cms, row->end);
-		take_from(judge, row->token, row->end);
+/* Another certificate of the same name and number, which anybody can put into
+ * a document, is tried and does not hold. */
+cseal_status
+csi_judge_prove_lent(struct csi_judge *judge, csi_cms_read *cms,
+    csi_judge_prove_fn prove, void *user, cseal_error **ret_error)
+{
+	const struct csi_span *certificates;
+	size_t left = LENT_MOST;
+	cseal_status st;
+
+	csi_cms_certificates(cms, &certificates);
+	for (size_t i = 0;
+	     certificates[0].len == 0 && left > 0 && i < judge->pool_count;
+	     i++) {
+		if (!csi_cms_lend(cms, judge->pool[i]))
+			continue;
+		st = prove(user, cms, NULL);
+		if (st == CSEAL_OK || st == CSEAL_FAULT_MEMORY)
+			break;
+		csi_cms_lend_none(cms);
+		left--;
 	}
-	st = take_stores(judge);
-	if (st == CSEAL_OK && judge->statements.failed)
-		st = csi_fail_memory(judge->ret_error);
-	return st;
+	return prove(user, cms, ret_error);
 }
 
 void

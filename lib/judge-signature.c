@@ -32,38 +32,47 @@ csi_judge_hash_range(const struct csi_judge *judge,
 	    &covered, none, name, digest, ret_len, ret_error);
 }
 
+/* What is to be proven. */
+struct question {
+	const struct csi_judge *judge;
+	struct csi_report_row *row;
+	const struct csi_pdf_range *range;
+};
+
 /* A document time-stamp signs a TSTInfo, whose imprint is the digest of the
  * range (ISO 32000-2, 12.8.5). */
 static cseal_status
-prove_stamp(const struct csi_judge *judge, struct csi_report_row *row,
-    const struct csi_pdf_range *range, cseal_error **ret_error)
+prove_stamp(const struct question *question, const csi_cms_read *cms,
+    cseal_error **ret_error)
 {
 	struct csi_timestamp timestamp = { 0 };
 	uint8_t digest[EVP_MAX_MD_SIZE];
 	unsigned len = 0;
 	cseal_status st;
 
-	st = csi_cms_timestamp(row->cms, &timestamp, ret_error);
+	st = csi_cms_timestamp(cms, &timestamp, ret_error);
 	if (st == CSEAL_OK)
-		st = csi_judge_hash_range(judge, range, timestamp.digest_name,
-		    digest, &len, ret_error);
+		st = csi_judge_hash_range(question->judge, question->range,
+		    timestamp.digest_name, digest, &len, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	if (timestamp.imprint.len != len ||
 	    memcmp(timestamp.imprint.at, digest, len) != 0)
 		return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
 		    "the time-stamp was made for other bytes");
-	row->stamped = timestamp.time;
-	return csi_cms_prove(row->cms, NULL, 0, ret_error);
+	question->row->stamped = timestamp.time;
+	return csi_cms_prove(cms, NULL, 0, ret_error);
 }
 
 /* adbe.pkcs7.sha1 signs the SHA-1 of the range as encapsulated content
  * (12.8.3.3.1): the message digest is one of that. */
 static cseal_status
-prove(const struct csi_judge *judge, const struct csi_pdf_range *range,
-    const csi_cms_read *cms, const char *subfilter, cseal_error **ret_error)
+prove_range(const struct question *question, const csi_cms_read *cms,
+    cseal_error **ret_error)
 {
-	const struct csi_covered covered = covered_by(judge, range);
+	const struct csi_covered covered =
+	    covered_by(question->judge, question->range);
+	const char *subfilter = question->row->subfilter;
 
 	if (csi_cms_digest_name(cms) == NULL)
 		return cseal_fail(ret_error, CSEAL_REFUSED_UNSUPPORTED,
@@ -72,6 +81,15 @@ prove(const struct csi_judge *judge, const struct csi_pdf_range *range,
 		return csi_covered_prove_digest(
 		    &covered, cms, "SHA1", ret_error);
 	return csi_covered_prove(&covered, cms, ret_error);
+}
+
+static cseal_status
+prove(void *user, const csi_cms_read *cms, cseal_error **ret_error)
+{
+	const struct question *question = user;
+
+	return question->row->is_stamp ? prove_stamp(question, cms, ret_error)
+				       : prove_range(question, cms, ret_error);
 }
 
 static const char *
@@ -104,6 +122,7 @@ static cseal_status
 judge_cms(struct csi_judge *judge, struct csi_report_row *row,
     const struct csi_pdf_value *dict, const struct csi_pdf_range *range)
 {
+	struct question question = { judge, row, range };
 	cseal_error *error = NULL;
 	csi_cms_read *cms;
 	bool has_m;
@@ -119,10 +138,10 @@ judge_cms(struct csi_judge *judge, struct csi_report_row *row,
 	}
 	row->cms = cms;
 	read_time(row, dict, cms, &has_m);
+	st = csi_judge_prove_lent(judge, cms, prove, &question, &error);
+	csi_judge_take_proofs(judge, cms, row->end);
 	row->shown.level =
 	    row->is_stamp ? "none" : level_of(row->subfilter, cms, has_m);
-	st = row->is_stamp ? prove_stamp(judge, row, range, &error)
-			   : prove(judge, range, cms, row->subfilter, &error);
 	if (st == CSEAL_OK) {
 		row->shown.integrity = "intact";
 	} else {

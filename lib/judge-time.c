@@ -19,9 +19,9 @@
 
 /* Its imprint is the digest of the signature value (RFC 3161, A). */
 static cseal_status
-prove_token(
-    struct csi_report_row *row, csi_cms_read *token, cseal_error **ret_error)
+prove_token(void *user, const csi_cms_read *token, cseal_error **ret_error)
 {
+	struct csi_report_row *row = user;
 	struct csi_span value = csi_cms_value(row->cms);
 	struct csi_timestamp timestamp = { 0 };
 	uint8_t digest[EVP_MAX_MD_SIZE];
@@ -56,8 +56,10 @@ read_token(struct csi_judge *judge, struct csi_report_row *row)
 		return CSEAL_OK;
 	st = csi_cms_parse(der.at, der.len, &token, &error);
 	if (st == CSEAL_OK)
-		st = prove_token(row, token, &error);
+		st = csi_judge_prove_lent(
+		    judge, token, prove_token, row, &error);
 	if (st == CSEAL_OK) {
+		csi_judge_take_proofs(judge, token, row->end);
 		row->token = token;
 		return CSEAL_OK;
 	}

@@ -102,6 +102,7 @@ judge_all(struct csi_judge *judge)
 	report->rows = calloc(signed_count, sizeof(*report->rows));
 	if (report->rows == NULL)
 		return csi_fail_memory(judge->ret_error);
+	st = csi_judge_start_proofs(judge);
 	for (size_t i = 0; st == CSEAL_OK && i < judge->list_count; i++) {
 		if (judge->list[i].value == NULL)
 			continue;
@@ -110,8 +111,8 @@ judge_all(struct csi_judge *judge)
 	}
 	if (st == CSEAL_OK)
 		st = csi_judge_tokens(judge);
-	if (st == CSEAL_OK)
-		st = csi_judge_gather_proofs(judge);
+	if (st == CSEAL_OK && judge->statements.failed)
+		st = csi_fail_memory(judge->ret_error);
 	if (st == CSEAL_OK)
 		st = csi_judge_times(judge);
 	if (st == CSEAL_OK)

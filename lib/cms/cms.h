@@ -87,8 +87,15 @@ const char *csi_cms_digest_name(const csi_cms_read *read);
 size_t csi_cms_certificates(
     const csi_cms_read *read, const struct csi_span **ret_certificates);
 
-/* Does the SignedData hold the ESS attribute, no signing-time and detached
- * content: level B-B rather than plain CMS? */
+/* Where the signer's certificate is not in there: may it be this one?  Lends
+ * it until another is lent; it must live as long as read.  Only
+ * csi_cms_prove() tells whether it is the right one. */
+bool csi_cms_lend(csi_cms_read *read, struct csi_span certificate);
+void csi_cms_lend_none(csi_cms_read *read);
+bool csi_cms_is_lent(const csi_cms_read *read);
+
+/* Does the SignedData hold the signer's certificate, the ESS attribute, no
+ * signing-time and detached content: level B-B rather than plain CMS? */
 bool csi_cms_is_baseline(const csi_cms_read *read);
 
 /* Is the content data (RFC 5652, 4; GB/T 35275, 7)? */

@@ -326,9 +326,38 @@ csi_cms_certificates(
 }
 
 bool
+csi_cms_lend(csi_cms_read *read, struct csi_span certificate)
+{
+	bool is_missing = read->certificates[0].len == 0 || read->is_lent;
+
+	if (!is_missing || !is_signer(read, certificate))
+		return false;
+	read->certificates[0] = certificate;
+	read->is_lent = true;
+	return true;
+}
+
+void
+csi_cms_lend_none(csi_cms_read *read)
+{
+	const struct csi_span none = { 0 };
+
+	if (read->is_lent)
+		read->certificates[0] = none;
+	read->is_lent = false;
+}
+
+bool
+csi_cms_is_lent(const csi_cms_read *read)
+{
+	return read->is_lent;
+}
+
+bool
 csi_cms_is_baseline(const csi_cms_read *read)
 {
-	return read->is_detached && read->ess != CSI_ESS_NONE &&
+	return read->is_detached && !read->is_lent &&
+	       read->ess != CSI_ESS_NONE &&
 	       read->attribute_signing_time.tag == 0 &&
 	       csi_span_equal(read->content_type, csi_oid_data);
 }

@@ -20,6 +20,7 @@ struct csi_cms_read {
 	struct csi_span content;
 	struct csi_span *certificates; /* [0] the signer's, or empty */
 	size_t certificate_count;
+	bool is_lent; /* [0] is from elsewhere */
 
 	struct csi_der revocations; /* [1]; tag 0: none */
 

@@ -138,7 +138,7 @@ give_serial(TS_RESP_CTX *ctx, void *data)
 }
 
 static BIO *
-ask(uint8_t *digest)
+ask(uint8_t *digest, bool is_bare)
 {
 	TS_REQ *request = TS_REQ_new();
 	TS_MSG_IMPRINT *imprint = TS_MSG_IMPRINT_new();
@@ -150,7 +150,8 @@ ask(uint8_t *digest)
 	     TS_MSG_IMPRINT_set_algo(imprint, algorithm) &&
 	     TS_MSG_IMPRINT_set_msg(imprint, digest, 32) &&
 	     TS_REQ_set_msg_imprint(request, imprint) &&
-	     TS_REQ_set_cert_req(request, 1) && i2d_TS_REQ_bio(bio, request));
+	     TS_REQ_set_cert_req(request, !is_bare) &&
+	     i2d_TS_REQ_bio(bio, request));
 	X509_ALGOR_free(algorithm);
 	TS_MSG_IMPRINT_free(imprint);
 	TS_REQ_free(request);
@@ -164,12 +165,13 @@ authority_stamp(const struct identity *tsa, const struct identity *ca,
 	ASN1_OBJECT *policy = OBJ_txt2obj("1.2.3.4.1", 1);
 	STACK_OF(X509) *chain = sk_X509_new_null();
 	TS_RESP_CTX *ctx = TS_RESP_CTX_new();
-	BIO *question = ask(digest);
+	BIO *question = ask(digest, ca == NULL);
 	TS_RESP *response;
 	uint8_t *der = NULL;
 	int len;
 
-	sk_X509_push(chain, ca->certificate);
+	if (ca != NULL)
+		sk_X509_push(chain, ca->certificate);
 	must(TS_RESP_CTX_set_signer_cert(ctx, tsa->certificate) &&
 	     TS_RESP_CTX_set_signer_key(ctx, tsa->key) &&
 	     TS_RESP_CTX_set_certs(ctx, chain) &&

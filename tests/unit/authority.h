@@ -27,7 +27,7 @@ struct csi_bytes identity_der(const struct identity *identity);
 void identity_extend(struct identity *identity, const struct identity *issuer,
     const char *conf, const char *name, const char *value);
 
-/* A time-stamp token over a SHA-256 digest. */
+/* A time-stamp token over a SHA-256 digest; ca NULL: with no certificate. */
 struct csi_bytes authority_stamp(const struct identity *tsa,
     const struct identity *ca, uint8_t *digest, time_t when);
 

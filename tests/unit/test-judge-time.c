@@ -20,7 +20,7 @@
 
 static struct identity root, ca, forger, tsa, old_tsa, stranger_root, stranger;
 static struct identity responder, lone_responder, free_responder;
-static struct identity listed_responder;
+static struct identity listed_responder, twin;
 static csi_trust *trust;
 
 static void
@@ -32,6 +32,7 @@ make_identities(const char *path)
 	ca = identity_make("CA", &root, 2, -2000, 2000, NULL);
 	forger = identity_make("CA", NULL, 2, -2000, 2000, NULL);
 	tsa = identity_make("TSA", &ca, 3, -2000, 2000, STAMPS);
+	twin = identity_make("TSA", &forger, 3, -2000, 2000, STAMPS);
 	old_tsa = identity_make("Old TSA", &ca, 4, -2000, -20, STAMPS);
 	responder =
 	    identity_make("Responder", &ca, RESPONDER, -2000, 2000, RESPONDS);
@@ -58,7 +59,7 @@ free_identities(void)
 {
 	struct identity *all[] = { &root, &ca, &forger, &tsa, &old_tsa,
 		&stranger_root, &stranger, &responder, &lone_responder,
-		&free_responder, &listed_responder };
+		&free_responder, &listed_responder, &twin };
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		identity_free(all[i]);
@@ -90,11 +91,20 @@ enum place {
 	LEFT_OUT /* in a store that a later revision has emptied */
 };
 
+/* Those of authorities of time-stamps. */
+enum certificates {
+	IN_TOKEN,
+	NOWHERE,
+	STORED,
+	STORED_BEHIND_TWIN /* another of the same name and number */
+};
+
 struct situation {
 	const char *what;
 	int to;                     /* last day of the signer's certificate */
 	const struct identity *tsa; /* of the signature's time-stamp */
 	bool other_value;           /* which is of another signature */
+	enum certificates certificates;
 	enum statement statement;
 	enum place place;
 	int this_day, next_day;      /* of the statement */
@@ -248,6 +258,25 @@ static const struct situation situations[] = {
 	    STAMPED_BY(tsa), SAYS(LET_DOWN_ANSWER, -90), GOOD,
 	    .verdict = "indeterminate", .trust = "expired", .level = "B-T",
 	    .source = "timestamp", .words = "nobody tells any more" },
+	{ "a time-stamp without its authority's certificate", .to = -10,
+	    STAMPED_BY(tsa), KNOWN(-90), GOOD, .certificates = NOWHERE,
+	    .verdict = "indeterminate", .trust = "expired", .level = "B-B",
+	    .source = "claimed", .words = "certificate was not in the" },
+	{ "which the store has", .to = -10, STAMPED_BY(tsa), KNOWN(-90), GOOD,
+	    .certificates = STORED, .verdict = "valid", .trust = "trusted",
+	    .level = "B-LT", .source = "timestamp" },
+	{ "which the store has behind a forged one", .to = -10, STAMPED_BY(tsa),
+	    KNOWN(-90), GOOD, .certificates = STORED_BEHIND_TWIN,
+	    .verdict = "valid", .trust = "trusted", .level = "B-LT",
+	    .source = "timestamp" },
+	{ "a document time-stamp whose certificate the store has", .to = -10,
+	    KNOWN(-90), GOOD, LATER(tsa, -60),
+	    .certificates = STORED_BEHIND_TWIN, .verdict = "valid",
+	    .trust = "trusted", .level = "B-LTA", .source = "timestamp" },
+	{ "the same where it is nowhere", .to = -10, KNOWN(-90), GOOD,
+	    LATER(tsa, -60), .certificates = NOWHERE,
+	    .verdict = "indeterminate", .trust = "expired", .level = "B-B",
+	    .source = "claimed", .words = "expired at" },
 	{ "a document time-stamp alone", .to = -10, KNOWN(-90), GOOD,
 	    LATER(tsa, -60), .verdict = "valid", .trust = "trusted",
 	    .level = "B-LTA", .source = "timestamp" },
@@ -258,19 +287,20 @@ static const struct situation situations[] = {
 struct stamper {
 	const struct identity *tsa;
 	int day;
-	bool other_value;
+	bool other_value, is_bare;
 };
 
 static struct csi_bytes
 stamp(void *user, const uint8_t *digest)
 {
 	const struct stamper *stamper = user;
-	bool is_strange = stamper->tsa == &stranger;
+	const struct identity *issuer =
+	    stamper->tsa == &stranger ? &stranger_root : &ca;
 	uint8_t other[32];
 
 	memcpy(other, digest, sizeof(other));
 	other[0] ^= stamper->other_value;
-	return authority_stamp(stamper->tsa, is_strange ? &stranger_root : &ca,
+	return authority_stamp(stamper->tsa, stamper->is_bare ? NULL : issuer,
 	    other, time(NULL) + stamper->day * DAY);
 }
 
@@ -282,7 +312,7 @@ stamp(void *user, const uint8_t *digest)
 	"<</FT /Sig /Type /Annot /Subtype /Widget /T (" n ") /F 132 " \
 	"/Rect [0 0 0 0] /P 3 0 R "
 #define STORE \
-	"/DSS <</Certs [12 0 R] /CRLs [10 0 R 13 0 R] /OCSPs [11 0 R 14 0 R]>> "
+	"/DSS <</Certs [12 0 R 15 0 R 16 0 R] /CRLs [10 0 R 13 0 R] /OCSPs [11 0 R 14 0 R]>> "
 #define SINGLE                                                             \
 	"/DSS <</VRI <</0123456789ABCDEF0123456789ABCDEF01234567 <</Cert " \
 	"[12 0 R] /CRL [10 0 R 13 0 R] /OCSP [11 0 R]>>>>>> "
@@ -294,7 +324,8 @@ sign(struct made *made, const struct situation *now,
 	struct csi_bytes ders[2] = { identity_der(signer), identity_der(&ca) };
 	struct csi_span chain[2] = { csi_bytes_span(&ders[0]),
 		csi_bytes_span(&ders[1]) };
-	struct stamper stamper = { now->tsa, STAMPED, now->other_value };
+	struct stamper stamper = { now->tsa, STAMPED, now->other_value,
+		now->certificates != IN_TOKEN };
 
 	made_object(made, 1, CATALOG FORM "6 0 R]>>>>");
 	made_object(made, 3, PAGE "/Annots [6 0 R]>>");
@@ -356,7 +387,7 @@ store(struct made *made, const struct situation *now,
     const struct identity *signer)
 {
 	struct csi_bytes list = { 0 }, answer = { 0 }, above, certificate;
-	struct csi_bytes other_answer = { 0 };
+	struct csi_bytes other_answer = { 0 }, forged = { 0 }, stamps = { 0 };
 	long serial = now->revoked_day > 0 ? 0 : SERIAL;
 
 	if (now->statement == LIST || now->statement == FORGED_LIST)
@@ -378,6 +409,14 @@ store(struct made *made, const struct situation *now,
 	made_stream(made, 12, csi_bytes_span(&certificate));
 	made_stream(made, 13, csi_bytes_span(&above));
 	made_stream(made, 14, csi_bytes_span(&other_answer));
+	if (now->certificates == STORED_BEHIND_TWIN)
+		forged = identity_der(&twin);
+	if (now->certificates >= STORED)
+		stamps = identity_der(&tsa);
+	made_stream(made, 15, csi_bytes_span(&forged));
+	made_stream(made, 16, csi_bytes_span(&stamps));
+	csi_bytes_free(&forged);
+	csi_bytes_free(&stamps);
 	made_end(made);
 	if (now->place == LEFT_OUT) {
 		made_object(
@@ -394,7 +433,8 @@ store(struct made *made, const struct situation *now,
 static void
 renew(struct made *made, const struct situation *now)
 {
-	struct stamper stamper = { now->late, now->late_day, false };
+	struct stamper stamper = { now->late, now->late_day, false,
+		now->certificates != IN_TOKEN };
 
 	made_object(made, 1, CATALOG STORE FORM "6 0 R 8 0 R]>>>>");
 	made_object(made, 3, PAGE "/Annots [6 0 R 8 0 R]>>");
