@@ -305,6 +305,8 @@ walk_markers(struct walk *walk)
 		if (st != CSEAL_OK)
 			return st;
 		note_comment_place(walk, at, marker);
+		if (marker >= SOF0 && marker <= SOF2)
+			walk->info.frame_at = at;
 		if (marker == EOI)
 			break;
 		if (marker == 0 || marker == SOI || marker == DNL ||

@@ -29,6 +29,7 @@ struct csi_jpeg_info {
 	unsigned density_unit, density_x, density_y;
 	bool is_virtual;         /* a comment says so */
 	size_t comment_at;       /* where a COM segment may be put in */
+	size_t frame_at;         /* where the frame header begins */
 	size_t len;              /* up to the end of EOI; the rest is no JPEG */
 };
 
@@ -38,6 +39,14 @@ cseal_status csi_jpeg_read(struct csi_span jpeg, struct csi_jpeg_info *ret_info,
 
 /* Appends the JPEG with a comment that makes is_virtual true. */
 void csi_jpeg_mark_virtual(struct csi_span jpeg,
+    const struct csi_jpeg_info *info, struct csi_bytes *out);
+
+/* Whether it relies on the typical tables of K.3.3, as Motion JPEG does, which
+ * not every viewer has. */
+bool csi_jpeg_lacks_huffman(const struct csi_jpeg_info *info);
+
+/* Appends the JPEG with those tables, 420 bytes, before its frame. */
+void csi_jpeg_add_huffman(struct csi_span jpeg,
     const struct csi_jpeg_info *info, struct csi_bytes *out);
 
 #endif

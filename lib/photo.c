@@ -107,6 +107,45 @@ mark(struct csi_bytes *jpeg, cseal_error **ret_error)
 	return marked.failed ? csi_fail_memory(ret_error) : CSEAL_OK;
 }
 
+/* Motion JPEG may leave out tables that a PDF viewer needs. */
+static cseal_status
+complete(cseal_photo *photo, cseal_error **ret_error)
+{
+	struct csi_bytes whole = { 0 };
+
+	if (!csi_jpeg_lacks_huffman(&photo->info))
+		return CSEAL_OK;
+	csi_jpeg_add_huffman(
+	    csi_bytes_span(&photo->jpeg), &photo->info, &whole);
+	if (whole.failed) {
+		csi_bytes_wipe(&whole);
+		return csi_fail_memory(ret_error);
+	}
+	csi_bytes_wipe(&photo->jpeg);
+	photo->jpeg = whole;
+	return csi_jpeg_read(
+	    csi_bytes_span(&photo->jpeg), &photo->info, ret_error);
+}
+
+static cseal_status
+new_complete_photo(struct csi_bytes *take_jpeg, cseal_photo **ret_photo,
+    cseal_error **ret_error)
+{
+	cseal_photo *photo = NULL;
+	cseal_status st;
+
+	st = new_photo(take_jpeg, &photo, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	st = complete(photo, ret_error);
+	if (st != CSEAL_OK) {
+		cseal_photo_free(photo);
+		return st;
+	}
+	*ret_photo = photo;
+	return CSEAL_OK;
+}
+
 /* What a camera gave; takes the bytes over, also when it fails. */
 static cseal_status
 develop(struct csi_bytes *take_jpeg, bool is_virtual, cseal_photo **ret_photo,
@@ -118,7 +157,7 @@ develop(struct csi_bytes *take_jpeg, bool is_virtual, cseal_photo **ret_photo,
 	if (is_virtual)
 		st = mark(take_jpeg, &cause);
 	if (st == CSEAL_OK)
-		st = new_photo(take_jpeg, ret_photo, &cause);
+		st = new_complete_photo(take_jpeg, ret_photo, &cause);
 	csi_bytes_wipe(take_jpeg);
 	if (st != CSEAL_REFUSED_INPUT) {
 		csi_error_move(cause, ret_error);

@@ -123,6 +123,22 @@ CSEAL_API cseal_status cseal_host_raster(cseal_host *host,
 CSEAL_API cseal_status cseal_blob_append(
     cseal_blob *blob, const void *bytes, size_t len, cseal_error **ret_error);
 
+/* What the markers of a JPEG file say. */
+struct cseal_jpeg_facts {
+	size_t size;
+	uint32_t width, height; /* pixels */
+	size_t len;             /* up to the end of its end marker */
+};
+
+/*
+ * Whether the bytes begin with a whole JPEG file that a photo can be (ISO/IEC
+ * 10918-1, Annex B), by its markers: pixels are not decoded.  Huffman tables
+ * may be missing, as in Motion JPEG: the core puts in the typical ones when it
+ * gets the file.  Status: REFUSED_INPUT, REFUSED_LIMIT.
+ */
+CSEAL_API cseal_status cseal_jpeg_check(const void *bytes, size_t len,
+    struct cseal_jpeg_facts *ret_facts, cseal_error **ret_error);
+
 /* Hands over one raw file of an identity document by the name that its
  * standard gives it: see identity files below.  Copied, wiped when freed. */
 CSEAL_API cseal_status cseal_evidence_add(cseal_evidence *evidence,

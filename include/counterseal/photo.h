@@ -21,7 +21,9 @@ CSEAL_API cseal_status cseal_photo_take(cseal_context *context, const char *uri,
 CSEAL_API cseal_status cseal_photo_new_mem(const void *jpeg, size_t len,
     cseal_photo **ret_photo, cseal_error **ret_error);
 
-/* The JPEG file, ISO/IEC 10918-1, exactly as it came. */
+/* The JPEG file, ISO/IEC 10918-1, exactly as it came; but one of a camera that
+ * leaves the Huffman tables out, as Motion JPEG may, has the typical ones
+ * (K.3.3) put in. */
 CSEAL_API const void *cseal_photo_bytes(
     const cseal_photo *photo, size_t *ret_len);
 CSEAL_API uint32_t cseal_photo_width(const cseal_photo *photo);

@@ -40,6 +40,24 @@ check_mark(struct csi_span jpeg, const struct csi_jpeg_info *info)
 	csi_bytes_free(&marked);
 }
 
+/* Neither does putting in the tables, which are then there. */
+static void
+check_huffman(struct csi_span jpeg, const struct csi_jpeg_info *info)
+{
+	struct csi_bytes whole = { 0 };
+	struct csi_jpeg_info again;
+
+	csi_jpeg_add_huffman(jpeg, info, &whole);
+	if (whole.failed ||
+	    csi_jpeg_read(csi_bytes_span(&whole), &again, NULL) != CSEAL_OK)
+		abort();
+	if (!again.has_huffman || csi_jpeg_lacks_huffman(&again) ||
+	    again.width != info->width || again.height != info->height ||
+	    again.frame_at - info->frame_at != whole.len - jpeg.len)
+		abort();
+	csi_bytes_free(&whole);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -50,5 +68,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	check(jpeg, &info);
 	check_mark(jpeg, &info);
+	if (csi_jpeg_lacks_huffman(&info))
+		check_huffman(jpeg, &info);
 	return 0;
 }

@@ -87,6 +87,30 @@ a_marked_frame_is_not_marked_twice(void)
 	OK(again == len && cseal_photo_is_virtual(photo));
 }
 
+/* Motion JPEG: the same file without its DHT segments. */
+static void
+a_frame_without_huffman_tables_gets_them(void)
+{
+	struct csi_bytes bare = { 0 };
+	const uint8_t *bytes;
+	size_t len = 0;
+
+	csi_bytes_add_be16(&bare, 0xffd8);
+	sample_jpeg_tables(&bare, false);
+	sample_jpeg_frame(&bare, 0xc0, 64, 48, 3);
+	sample_jpeg_scan(&bare, 64, 48, 3);
+	csi_bytes_add_be16(&bare, 0xffd9);
+	scratch_write_bytes("bare.jpg", bare.at, bare.len);
+	if (OK(play("frame bare.jpg\n") == CSEAL_OK)) {
+		bytes = cseal_photo_bytes(photo, &len);
+		OK(memmem(bytes, len, "\xff\xc4\x01\xa2", 4) != NULL);
+		OK(memcmp(bytes + len - 20, bare.at + bare.len - 20, 20) == 0);
+		OK(cseal_photo_width(photo) == 64);
+		OK(cseal_photo_is_virtual(photo));
+	}
+	csi_bytes_free(&bare);
+}
+
 static void
 a_path_may_be_absolute_and_have_blanks(void)
 {
@@ -279,6 +303,7 @@ main(void)
 	RUN(a_frame_becomes_a_photo);
 	RUN(what_it_took_is_virtual_and_says_so_in_the_file);
 	RUN(a_marked_frame_is_not_marked_twice);
+	RUN(a_frame_without_huffman_tables_gets_them);
 	RUN(a_path_may_be_absolute_and_have_blanks);
 	RUN(every_photo_begins_at_the_start_of_the_script);
 	RUN(what_is_no_picture_is_to_be_taken_again);

@@ -3,6 +3,8 @@
 #include "sample-jpeg.h"
 #include "tap.h"
 
+#include <counterseal/module.h>
+
 #include <stdlib.h>
 
 static struct csi_bytes made; /* what the test reads */
@@ -81,7 +83,70 @@ motion_jpeg_without_huffman_tables_is_read(void)
 	sample_jpeg_scan(&made, 32, 16, 3);
 	marker(0xd9);
 	OK(read_made() == CSEAL_OK);
-	OK(!info.has_huffman);
+	OK(!info.has_huffman && csi_jpeg_lacks_huffman(&info));
+}
+
+static void
+the_tables_that_motion_jpeg_leaves_out_are_put_in_before_the_frame(void)
+{
+	struct csi_jpeg_info before;
+	struct csi_bytes whole = { 0 };
+
+	start();
+	sample_jpeg_segment(&made, 0xe0, "AVI1\0\0\0", 7);
+	sample_jpeg_tables(&made, false);
+	sample_jpeg_frame(&made, 0xc0, 32, 16, 3);
+	sample_jpeg_scan(&made, 32, 16, 3);
+	marker(0xd9);
+	OK(read_made() == CSEAL_OK);
+	before = info;
+	csi_jpeg_add_huffman(csi_bytes_span(&made), &info, &whole);
+	OK(!whole.failed && whole.len == made.len + 420);
+	OK(memcmp(whole.at, made.at, before.frame_at) == 0);
+	OK(memcmp(whole.at + before.frame_at, "\xff\xc4\x01\xa2", 4) == 0);
+	OK(memcmp(whole.at + before.frame_at + 420, made.at + before.frame_at,
+	       made.len - before.frame_at) == 0);
+	OK(csi_jpeg_read(csi_bytes_span(&whole), &info, NULL) == CSEAL_OK);
+	OK(info.has_huffman && !csi_jpeg_lacks_huffman(&info));
+	OK(info.width == 32 && info.height == 16);
+	OK(info.frame_at == before.frame_at + 420);
+	csi_bytes_free(&whole);
+}
+
+/* There are no typical ones for it (K.3.3). */
+static void
+a_progressive_file_lacks_no_tables_that_could_be_put_in(void)
+{
+	start();
+	sample_jpeg_tables(&made, false);
+	sample_jpeg_frame(&made, 0xc2, 16, 16, 1);
+	sample_jpeg_scan(&made, 16, 16, 1);
+	marker(0xd9);
+	OK(read_made() == CSEAL_OK);
+	OK(!info.has_huffman && !csi_jpeg_lacks_huffman(&info));
+}
+
+static void
+a_module_may_ask_whether_a_file_is_whole(void)
+{
+	struct cseal_jpeg_facts facts = { .size = sizeof(facts) };
+	cseal_error *error = NULL;
+
+	OK(read_sample(320, 200, 3) == CSEAL_OK);
+	csi_bytes_add_text(&made, "padding");
+	OK(cseal_jpeg_check(made.at, made.len, &facts, NULL) == CSEAL_OK);
+	OK(facts.width == 320 && facts.height == 200);
+	OK(facts.len == made.len - 7);
+	OK(cseal_jpeg_check(made.at, facts.len - 1, &facts, &error) ==
+	    CSEAL_REFUSED_INPUT);
+	cseal_error_free(error);
+	OK(cseal_jpeg_check(NULL, 0, &facts, NULL) == CSEAL_REFUSED_INPUT);
+	OK(cseal_jpeg_check(NULL, 1, &facts, NULL) == CSEAL_FAULT_MODULE);
+	OK(cseal_jpeg_check(made.at, made.len, NULL, NULL) ==
+	    CSEAL_FAULT_MODULE);
+	facts.size = 4;
+	OK(cseal_jpeg_check(made.at, made.len, &facts, NULL) ==
+	    CSEAL_FAULT_MODULE);
 }
 
 static void
@@ -409,6 +474,9 @@ main(void)
 	RUN(a_baseline_file_is_measured);
 	RUN(a_progressive_file_of_several_scans_is_measured);
 	RUN(motion_jpeg_without_huffman_tables_is_read);
+	RUN(the_tables_that_motion_jpeg_leaves_out_are_put_in_before_the_frame);
+	RUN(a_progressive_file_lacks_no_tables_that_could_be_put_in);
+	RUN(a_module_may_ask_whether_a_file_is_whole);
 	RUN(the_adobe_transform_is_told);
 	RUN(an_app14_of_others_or_cut_short_is_not_adobe);
 	RUN(fill_bytes_restarts_and_stuffing_are_passed_over);
