@@ -106,7 +106,7 @@ copy_object(struct copying *copying, uint32_t number)
 static cseal_status
 copy_objects(struct copying *copying)
 {
-	uint32_t size = csi_pdf_size(copying->reader);
+	uint32_t size = csi_pdf_rows_end(copying->reader);
 	cseal_error **ret_error = copying->ret_error;
 	cseal_status st = CSEAL_OK;
 
@@ -147,7 +147,7 @@ csi_pdf_clear_copy(csi_pdf_reader *reader, size_t most, struct csi_bytes *out,
 	start = out->len;
 	csi_bytes_add_span(out, csi_bytes_span(&copying.rows));
 	csi_bytes_print(
-	    out, "trailer\n<< /Size %u /Root ", csi_pdf_size(reader));
+	    out, "trailer\n<< /Size %u /Root ", csi_pdf_rows_end(reader));
 	if (st == CSEAL_OK) {
 		const struct csi_pdf_value *root =
 		    csi_pdf_find(csi_pdf_trailer(reader), "Root");

@@ -50,8 +50,10 @@ bool csi_pdf_needs_key(const csi_pdf_reader *reader);
  * the file. */
 bool csi_pdf_is_rebuilt(const csi_pdf_reader *reader);
 
-/* One more than the highest object number that a section has a row for; not
- * less than the newest /Size. */
+/* One more than the highest object number that a section has a row for. */
+uint32_t csi_pdf_rows_end(const csi_pdf_reader *reader);
+
+/* The same; not less than the newest /Size, which may be anything. */
 uint32_t csi_pdf_size(const csi_pdf_reader *reader);
 
 /* Loads an indirect object; the null object where the file has none

@@ -224,7 +224,8 @@ fill_section(struct rebuild *rebuild, cseal_error **ret_error)
 		    rows, place->number, &place->row, &xref->listed, ret_error);
 		if (st != CSEAL_OK)
 			return st;
-		rows->size = xref->size = place->number + 1;
+		rows->size = place->number + 1;
+		xref->size = xref->told = rows->size;
 	}
 	return CSEAL_OK;
 }

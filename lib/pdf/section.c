@@ -330,6 +330,12 @@ csi_pdf_section_at(const csi_pdf_reader *reader, size_t i)
 }
 
 uint32_t
+csi_pdf_rows_end(const csi_pdf_reader *reader)
+{
+	return reader->xref.told;
+}
+
+uint32_t
 csi_pdf_size(const csi_pdf_reader *reader)
 {
 	return reader->xref.size;

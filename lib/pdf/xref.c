@@ -438,11 +438,12 @@ sum_up(csi_pdf_reader *reader, cseal_error **ret_error)
 	uint32_t size;
 
 	for (size_t i = 0; i < xref->count; i++) {
-		if (xref->size < xref->sections[i].table.size)
-			xref->size = xref->sections[i].table.size;
-		if (xref->size < xref->sections[i].stream.size)
-			xref->size = xref->sections[i].stream.size;
+		if (xref->told < xref->sections[i].table.size)
+			xref->told = xref->sections[i].table.size;
+		if (xref->told < xref->sections[i].stream.size)
+			xref->told = xref->sections[i].stream.size;
 	}
+	xref->size = xref->told;
 	/* The newest /Size counts for the sections together (7.5.5): numbers
 	 * from it on are not there, but not for all readers.  That an older
 	 * one was too small is of no meaning any more. */

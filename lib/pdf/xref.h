@@ -21,7 +21,8 @@ struct csi_pdf_known_section {
 struct csi_pdf_xref {
 	size_t count, room;
 	struct csi_pdf_known_section *sections;
-	uint32_t size;
+	uint32_t told; /* one more than the highest number with a row */
+	uint32_t size; /* csi_pdf_size() */
 	/* The newest section with a row for each number, made when many rows
 	 * were asked for in a long chain; NULL before. */
 	uint16_t *newest;

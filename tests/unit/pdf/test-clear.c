@@ -136,6 +136,36 @@ a_copy_has_a_limit(void)
 	csi_bytes_free(&file);
 }
 
+/* /Size may be any number; what has no row takes no time. */
+static void
+only_rows_are_copied(void)
+{
+	struct csi_bytes file = make_locked(REVISION6 " /P -4 >>");
+	struct csi_bytes large = { 0 }, clear = { 0 };
+	const char *size = memmem(file.at, file.len, " /Size ", 7);
+	csi_pdf_reader *reader;
+	size_t front;
+
+	OK(size != NULL);
+	front = (size_t)(size - (const char *)file.at) + 7;
+	csi_bytes_add(&large, file.at, front);
+	csi_bytes_add_text(&large, "8388607 ");
+	front += strspn(size + 7, "0123456789");
+	csi_bytes_add(&large, file.at + front, file.len - front);
+	reader = open_bytes(&large, CSI_PDF_LENIENT);
+	OK(csi_pdf_size(reader) == 8388607);
+	OK(csi_pdf_unlock(reader, text("user"), NULL) == CSEAL_OK);
+	OK(csi_pdf_clear_copy(reader, MOST, &clear, NULL) == CSEAL_OK);
+	csi_pdf_reader_free(reader);
+	OK(!has(&clear, "8388607"));
+	reader = open_bytes(&clear, CSI_PDF_STRICT);
+	OK(csi_pdf_size(reader) == csi_pdf_rows_end(reader));
+	csi_pdf_reader_free(reader);
+	csi_bytes_free(&clear);
+	csi_bytes_free(&large);
+	csi_bytes_free(&file);
+}
+
 /* Contents that were cut off in the middle of a block are read as far as they
  * go; an object that is nonsense is left out. */
 static void
@@ -164,6 +194,7 @@ main(void)
 	RUN(everything_is_there_in_the_clear);
 	RUN(nothing_is_copied_without_the_password);
 	RUN(a_copy_has_a_limit);
+	RUN(only_rows_are_copied);
 	RUN(what_cannot_be_read_is_left_out);
 	return tap_done();
 }
