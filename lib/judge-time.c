@@ -100,6 +100,15 @@ proof_of(const struct csi_judge *judge, uint64_t end)
 	return oldest;
 }
 
+static int64_t
+proven_at(const void *user, uint64_t at)
+{
+	const struct csi_judge *judge = user;
+	const struct csi_report_row *proof = proof_of(judge, at);
+
+	return proof != NULL ? proof->stamped : judge->wish->time;
+}
+
 static void
 set_time(struct csi_report_row *row, int64_t time, bool is_proven)
 {
@@ -277,8 +286,11 @@ judge_signature(struct csi_judge *judge, struct csi_report_row *row)
 cseal_status
 csi_judge_times(struct csi_judge *judge)
 {
-	cseal_status st = judge_stamps(judge);
+	cseal_status st;
 
+	judge->statements.proven_at = proven_at;
+	judge->statements.user = judge;
+	st = judge_stamps(judge);
 	for (size_t i = 0; st == CSEAL_OK && i < judge->report->count; i++) {
 		struct csi_report_row *row = &judge->report->rows[i];
 

@@ -164,6 +164,8 @@ const char *const cli_sentences[] = {
 	   "certificate was revoked: it is not proven."),
 	N_("Nothing that is here says whether the certificate of \"%s\" was "
 	   "revoked."),
+	N_("The certificate of \"%s\" is signed with %s, which is not safe "
+	   "since %s."),
 	N_("The certificate of \"%s\" has expired since the proven time, and "
 	   "nobody tells any more whether it had been revoked."),
 

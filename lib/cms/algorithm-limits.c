@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* algorithm-limits.c -- until when digests and sizes of keys were safe. */
 #include "cms/algorithm-limits.h"
+#include "cms/signed.h"
 
 #include <openssl/evp.h>
 #include <stdio.h>
@@ -56,6 +57,35 @@ csi_digest_is_weak(
 		return time >= digests[i].until;
 	}
 	return false;
+}
+
+bool
+csi_algorithm_is_weak(
+    struct csi_der identifier, int64_t time, struct csi_weakness *ret_weakness)
+{
+	struct csi_signature_algorithm algorithm;
+
+	if (csi_signature_algorithm_read(identifier, &algorithm, NULL) !=
+	    CSEAL_OK)
+		return false;
+	return (algorithm.digest != NULL &&
+		   csi_digest_is_weak(
+		       algorithm.digest->name, time, ret_weakness)) ||
+	       (algorithm.mgf != NULL &&
+		   csi_digest_is_weak(algorithm.mgf->name, time, ret_weakness));
+}
+
+bool
+csi_certificate_is_weak(struct csi_span certificate, int64_t time,
+    struct csi_weakness *ret_weakness)
+{
+	struct csi_reader in = csi_reader_of(certificate.at, certificate.len);
+	struct csi_reader whole;
+	struct csi_signed object;
+
+	whole = csi_der_inside(csi_der_take(&in, CSI_DER_SEQUENCE));
+	return csi_signed_read(&whole, &object) &&
+	       csi_algorithm_is_weak(object.algorithm, time, ret_weakness);
 }
 
 bool

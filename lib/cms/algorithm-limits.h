@@ -19,9 +19,16 @@ struct csi_weakness {
 	int64_t since;                /* seconds since 1970 UTC */
 };
 
-/* Was it too weak at that time?  name as in struct csi_digest_row. */
+/* Was it too weak at that time?  name as in struct csi_digest_row; of what is
+ * not in the tables nothing is known that would be against it. */
 bool csi_digest_is_weak(
     const char *name, int64_t time, struct csi_weakness *ret_weakness);
+/* The digests of the AlgorithmIdentifier of a signature, and of that on a
+ * certificate. */
+bool csi_algorithm_is_weak(
+    struct csi_der identifier, int64_t time, struct csi_weakness *ret_weakness);
+bool csi_certificate_is_weak(struct csi_span certificate, int64_t time,
+    struct csi_weakness *ret_weakness);
 /* The key of a certificate. */
 bool csi_key_is_weak(
     X509 *certificate, int64_t time, struct csi_weakness *ret_weakness);

@@ -197,6 +197,32 @@ judge_key(const struct csi_path *path, struct csi_span issuer,
 	return ok ? CSEAL_OK : csi_fail_memory(ret_error);
 }
 
+/* So does a digest that others can aim at.  That the certificate was there at
+ * the proven time is known by the signature, which is made over it or with its
+ * key. */
+static cseal_status
+judge_digest(const struct csi_path *path, struct csi_span certificate,
+    struct csi_path_answer *answer, struct csi_reasons *reasons,
+    cseal_error **ret_error)
+{
+	struct csi_weakness weakness = { .since = 0 };
+	struct words words = { 0 };
+	bool ok;
+
+	if (!csi_certificate_is_weak(certificate, path->time, &weakness))
+		return CSEAL_OK;
+	ok = start_words(&words, certificate, weakness.since, path->time);
+	if (ok)
+		csi_reasons_add(reasons,
+		    "The certificate of \"%s\" is signed with %s, which is not "
+		    "safe since %.10s.",
+		    words.name, weakness.what, words.when);
+	if (answer->trust == CSI_TRUST_TRUSTED)
+		answer->trust = CSI_TRUST_UNTRUSTED;
+	end_words(&words);
+	return ok ? CSEAL_OK : csi_fail_memory(ret_error);
+}
+
 static cseal_status
 judge_chain(const struct csi_path *path, const struct csi_trust_chain *chain,
     struct csi_path_answer *answer, struct csi_reasons *reasons,
@@ -209,6 +235,9 @@ judge_chain(const struct csi_path *path, const struct csi_trust_chain *chain,
 		st = judge_one(path, csi_bytes_span(&chain->der[i]),
 		    csi_bytes_span(&chain->der[i + 1]), answer, reasons,
 		    ret_error);
+	for (size_t i = 0; st == CSEAL_OK && i + 1 < chain->count; i++)
+		st = judge_digest(path, csi_bytes_span(&chain->der[i]), answer,
+		    reasons, ret_error);
 	for (size_t i = 1; st == CSEAL_OK && i < chain->count; i++)
 		st = judge_key(path, csi_bytes_span(&chain->der[i]), answer,
 		    reasons, ret_error);

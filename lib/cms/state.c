@@ -3,6 +3,7 @@
  *
  * A statement that does not hold is none: it is passed over, as if it were
  * not there. */
+#include "cms/algorithm-limits.h"
 #include "cms/certificate.h"
 #include "cms/crypto.h"
 #include "cms/extension.h"
@@ -97,6 +98,7 @@ find_in_list(const struct search *search, struct csi_statement *statement,
 	st = csi_crl_read(statement->der, &crl, ret_error);
 	if (st != CSEAL_OK || !csi_crl_is_by(&crl, search->issuer))
 		return st;
+	told->algorithm = crl.object.algorithm;
 	st = prove_list(search, statement, &crl, ret_error);
 	if (st == CSEAL_OK)
 		st = csi_crl_find(&crl, search->certificate, &told->found,
@@ -106,19 +108,36 @@ find_in_list(const struct search *search, struct csi_statement *statement,
 
 /* ---- who answers ---------------------------------------------------------- */
 
-/* One whose own state is not to be asked for. */
+/* Does it come from one whose own state is not to be asked for? */
 static bool
-is_beyond_doubt(const struct search *search, struct csi_span responder)
+is_beyond_doubt(const struct csi_told *told)
 {
-	return csi_span_equal(responder, search->issuer) ||
-	       csi_certificate_is_unchecked(responder);
+	return told->responder.len == 0 ||
+	       csi_certificate_is_unchecked(told->responder);
+}
+
+/* May somebody else have made it since, before it is proven to have been
+ * there? */
+static bool
+is_weak(const struct search *search, const struct csi_statement *statement,
+    const struct csi_told *told)
+{
+	const struct csi_statements *statements = search->statements;
+	struct csi_weakness weakness;
+	int64_t time = search->now;
+
+	if (statements->proven_at != NULL)
+		time = statements->proven_at(statements->user, statement->at);
+	return csi_algorithm_is_weak(told->algorithm, time, &weakness) ||
+	       (told->responder.len > 0 &&
+		   csi_certificate_is_weak(told->responder, time, &weakness));
 }
 
 static cseal_status
 find_in_answer(const struct search *search, struct csi_statement *statement,
-    struct csi_told *told, struct csi_span *ret_responder,
-    cseal_error **ret_error)
+    struct csi_told *told, cseal_error **ret_error)
 {
+	struct csi_span by;
 	struct csi_ocsp ocsp;
 	cseal_status st;
 
@@ -130,8 +149,10 @@ find_in_answer(const struct search *search, struct csi_statement *statement,
 		return st;
 	st = count_proof(search, statement->der, ret_error);
 	if (st == CSEAL_OK)
-		st = csi_ocsp_prove(
-		    &ocsp, search->issuer, ret_responder, ret_error);
+		st = csi_ocsp_prove(&ocsp, search->issuer, &by, ret_error);
+	told->algorithm = ocsp.object.algorithm;
+	if (st == CSEAL_OK && !csi_span_equal(by, search->issuer))
+		told->responder = by;
 	return st;
 }
 
@@ -144,13 +165,12 @@ ask_about_responder(const struct search *about, struct csi_statement *statement,
 {
 	struct csi_told told = { 0 };
 	struct csi_state state = { 0 };
-	struct csi_span by = about->issuer;
 	cseal_status st;
 
 	if (statement->is_list)
 		st = find_in_list(about, statement, &told, ret_error);
 	else
-		st = find_in_answer(about, statement, &told, &by, ret_error);
+		st = find_in_answer(about, statement, &told, ret_error);
 	if (st != CSEAL_OK || !told.found ||
 	    told.said.this_update > about->now + SKEW_S)
 		return st;
@@ -160,7 +180,8 @@ ask_about_responder(const struct search *about, struct csi_statement *statement,
 		!csi_reason_is_harmless(told.said.reason)))
 		*voucher = CSI_SILENCED;
 	else if (told.said.state == CSI_REVOCATION_GOOD &&
-		 *voucher == CSI_VOUCHED_NOT && is_beyond_doubt(about, by) &&
+		 *voucher == CSI_VOUCHED_NOT && is_beyond_doubt(&told) &&
+		 !is_weak(about, statement, &told) &&
 		 told.said.this_update <= about->not_after &&
 		 csi_state_is_of(&state, said_at))
 		*voucher = CSI_VOUCHED;
@@ -241,17 +262,17 @@ look_for_voucher(const struct search *about, int64_t said_at,
  * about the time after; nor before, if its key may be in other hands.  Of
  * whom nothing is known, what it says is not proven (RFC 6960, 4.2.2.2.1). */
 static cseal_status
-vouch(const struct search *search, struct csi_span responder, int64_t said_at,
-    enum csi_voucher *ret_voucher, cseal_error **ret_error)
+vouch(
+    const struct search *search, struct csi_told *told, cseal_error **ret_error)
 {
+	int64_t said_at = told->said.this_update;
 	struct csi_told *last = &search->statements->responder;
 	struct search about = *search;
 	cseal_status st;
 
-	*ret_voucher = CSI_VOUCHED;
-	if (is_beyond_doubt(search, responder))
+	if (is_beyond_doubt(told))
 		return CSEAL_OK;
-	about.certificate = responder;
+	about.certificate = told->responder;
 	st = start_search(&about, ret_error);
 	if (st != CSEAL_OK)
 		return st;
@@ -266,7 +287,7 @@ vouch(const struct search *search, struct csi_span responder, int64_t said_at,
 		last->said.this_update = said_at;
 		last->is_set = true;
 	}
-	*ret_voucher = last->voucher;
+	told->voucher = last->voucher;
 	return CSEAL_OK;
 }
 
@@ -276,16 +297,14 @@ static cseal_status
 find_in(const struct search *search, struct csi_statement *statement,
     struct csi_told *told, cseal_error **ret_error)
 {
-	struct csi_span responder;
 	cseal_status st;
 
 	if (statement->is_list)
 		return find_in_list(search, statement, told, ret_error);
-	st = find_in_answer(search, statement, told, &responder, ret_error);
+	st = find_in_answer(search, statement, told, ret_error);
 	if (st != CSEAL_OK || !told->found)
 		return st;
-	return vouch(search, responder, told->said.this_update, &told->voucher,
-	    ret_error);
+	return vouch(search, told, ret_error);
 }
 
 /* Of one certificate it says the same, however often it is asked. */
@@ -393,6 +412,9 @@ csi_state_find(struct csi_statements *statements, struct csi_span certificate,
 
 		st = ask(&search, one, ret_error);
 		if (st != CSEAL_OK || !one->told.found)
+			continue;
+		if (one->told.said.state == CSI_REVOCATION_GOOD &&
+		    is_weak(&search, one, &one->told))
 			continue;
 		made.said = one->told.said;
 		made.known = known_by(&search, &made, one->told.voucher);

@@ -30,6 +30,9 @@ struct csi_told {
 	uint8_t whom[CSI_STATEMENT_WHOM_LEN];
 	enum csi_voucher voucher;
 	struct csi_revocation said;
+	/* How it is signed, and by whom, where that is not the issuer. */
+	struct csi_der algorithm;
+	struct csi_span responder;
 };
 
 /* Whether a list holds, by the issuer that was asked for last. */
@@ -54,6 +57,10 @@ struct csi_statements {
 	/* The responder that was asked for last, and the time. */
 	struct csi_told responder;
 	bool failed; /* no memory */
+	/* The time at which what stands at a place is proven to have been
+	 * there; NULL: now. */
+	int64_t (*proven_at)(const void *user, uint64_t at);
+	const void *user;
 };
 
 /* More than CSI_STATEMENTS_MOST are left out. */
@@ -96,7 +103,8 @@ bool csi_state_is_of(const struct csi_state *state, int64_t time);
  * What the statements say of a certificate at a time.  A statement counts if
  * it was made at that time or later, or before and was still to be used then
  * (ETSI EN 319 102-1, 5.2.5); what says that it was made after `now` does not
- * count.  Status: FAULT_MEMORY, FAULT_CRYPTO, REFUSED_LIMIT (too many proofs).
+ * count, nor what is signed with a digest that was not safe any more when it
+ * is proven to have been there, unless it says that it was revoked.  Status: FAULT_MEMORY, FAULT_CRYPTO, REFUSED_LIMIT (too many proofs).
  */
 cseal_status csi_state_find(struct csi_statements *statements,
     struct csi_span certificate, struct csi_span issuer, int64_t time,

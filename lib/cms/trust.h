@@ -30,7 +30,8 @@ struct csi_service;
 cseal_status csi_trust_add_service(csi_trust *trust,
     struct csi_service *take_service, cseal_error **ret_error);
 
-/* trust may be NULL: unknown.  others are certificates that may serve for
+/* How strong keys and digests are is not judged here.
+ * trust may be NULL: unknown.  others are certificates that may serve for
  * the chain.  time: seconds since 1970, at which to judge.  *ret_why is a
  * sentence, to be freed, or NULL when there is nothing to add: where the
  * anchor is of a trusted list, it says of which. */

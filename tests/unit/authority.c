@@ -115,6 +115,13 @@ identity_extend(struct identity *identity, const struct identity *issuer,
 	X509_EXTENSION_free(extension);
 }
 
+void
+identity_sign(struct identity *identity, const struct identity *issuer,
+    const EVP_MD *digest)
+{
+	must(X509_sign(identity->certificate, issuer->key, digest) > 0);
+}
+
 /* ---- time-stamps ------------------------------------------------------ */
 
 static int
@@ -238,12 +245,13 @@ open_list(struct csi_bytes *list)
 }
 
 static void
-close_list(struct csi_bytes *list, X509_CRL *crl, const struct identity *issuer)
+close_list(struct csi_bytes *list, X509_CRL *crl, const struct identity *issuer,
+    const EVP_MD *digest)
 {
 	uint8_t *der = NULL;
 	int len;
 
-	must(X509_CRL_sign(crl, issuer->key, EVP_sha256()) > 0);
+	must(X509_CRL_sign(crl, issuer->key, digest) > 0);
 	len = i2d_X509_CRL(crl, &der);
 	X509_CRL_free(crl);
 	*list = take(der, len);
@@ -258,7 +266,14 @@ authority_list_extend(struct csi_bytes *list, const struct identity *issuer,
 
 	must(X509_CRL_add_ext(crl, extension, -1) == 1);
 	X509_EXTENSION_free(extension);
-	close_list(list, crl, issuer);
+	close_list(list, crl, issuer, EVP_sha256());
+}
+
+void
+authority_list_sign(
+    struct csi_bytes *list, const struct identity *issuer, const EVP_MD *digest)
+{
+	close_list(list, open_list(list), issuer, digest);
 }
 
 static void
@@ -294,7 +309,7 @@ authority_list_add(struct csi_bytes *list, const struct identity *issuer,
 	if (of != NULL)
 		name_issuer(entry, of);
 	must(X509_CRL_add0_revoked(crl, entry));
-	close_list(list, crl, issuer);
+	close_list(list, crl, issuer, EVP_sha256());
 	ASN1_ENUMERATED_free(why);
 	ASN1_INTEGER_free(number);
 	ASN1_TIME_free(at);

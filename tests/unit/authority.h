@@ -27,6 +27,10 @@ struct csi_bytes identity_der(const struct identity *identity);
 void identity_extend(struct identity *identity, const struct identity *issuer,
     const char *conf, const char *name, const char *value);
 
+/* Signs anew, with that digest. */
+void identity_sign(struct identity *identity, const struct identity *issuer,
+    const EVP_MD *digest);
+
 /* A time-stamp token over a SHA-256 digest; ca NULL: with no certificate. */
 struct csi_bytes authority_stamp(const struct identity *tsa,
     const struct identity *ca, uint8_t *digest, time_t when);
@@ -39,6 +43,9 @@ struct csi_bytes authority_list(const struct identity *issuer, int this_day,
 void authority_list_extend(struct csi_bytes *list,
     const struct identity *issuer, const char *conf, const char *name,
     const char *value);
+/* Signs anew, with that digest. */
+void authority_list_sign(struct csi_bytes *list, const struct identity *issuer,
+    const EVP_MD *digest);
 /* Adds an entry, of another issuer if one is given. */
 void authority_list_add(struct csi_bytes *list, const struct identity *issuer,
     long serial, int revoked_day, int reason, const struct identity *of);

@@ -272,6 +272,37 @@ made_sign_sha1(struct made *made, EVP_PKEY *pkey, struct csi_span certificate)
 	X509_free(x509);
 }
 
+void
+made_sign_with(
+    struct made *made, EVP_PKEY *pkey, X509 *certificate, const EVP_MD *digest)
+{
+	int flags = CMS_BINARY | CMS_DETACHED | CMS_NOSMIMECAP;
+	struct csi_bytes bytes = { 0 };
+	CMS_ContentInfo *cms;
+	uint8_t *out = NULL;
+	BIO *in = BIO_new(BIO_s_mem());
+	int len;
+
+	made_subfilter(made, "/adbe.pkcs7.detached");
+	fill_range(made);
+	BIO_write(in, made->out.at, (int)made->gap);
+	BIO_write(
+	    in, made->out.at + made->after, (int)(made->out.len - made->after));
+	cms = CMS_sign(NULL, NULL, NULL, NULL, flags | CMS_PARTIAL);
+	if (CMS_add1_signer(cms, certificate, pkey, digest, flags) == NULL ||
+	    CMS_final(cms, in, NULL, flags) != 1)
+		abort();
+	len = i2d_CMS_ContentInfo(cms, &out);
+	if (len <= 0)
+		abort();
+	csi_bytes_add(&bytes, out, (size_t)len);
+	fill_in(made, &bytes);
+	csi_bytes_free(&bytes);
+	OPENSSL_free(out);
+	CMS_ContentInfo_free(cms);
+	BIO_free(in);
+}
+
 EVP_PKEY *
 made_key(struct csi_bytes *certificate, const char *pem_path)
 {

@@ -7,6 +7,7 @@
 #include "bytes.h"
 
 #include <openssl/evp.h>
+#include <openssl/x509.h>
 
 #define MADE_ROWS_MOST 64
 
@@ -55,6 +56,10 @@ void made_stream(struct made *made, uint32_t number, struct csi_span data);
 /* The same with the sub-filter adbe.pkcs7.sha1, by OpenSSL. */
 void made_sign_sha1(
     struct made *made, EVP_PKEY *pkey, struct csi_span certificate);
+
+/* A detached SignedData by OpenSSL, with any digest. */
+void made_sign_with(
+    struct made *made, EVP_PKEY *pkey, X509 *certificate, const EVP_MD *digest);
 
 /* A P-256 key and its self-signed certificate, DER, and the same as a PEM
  * file for trust. */

@@ -28,10 +28,10 @@ make_identities(const char *path)
 {
 	FILE *file = fopen(path, "w");
 
-	root = identity_make("Root", NULL, 1, -2000, 2000, NULL);
-	ca = identity_make("CA", &root, 2, -2000, 2000, NULL);
+	root = identity_make("Root", NULL, 1, -10000, 2000, NULL);
+	ca = identity_make("CA", &root, 2, -10000, 2000, NULL);
 	forger = identity_make("CA", NULL, 2, -2000, 2000, NULL);
-	tsa = identity_make("TSA", &ca, 3, -2000, 2000, STAMPS);
+	tsa = identity_make("TSA", &ca, 3, -10000, 2000, STAMPS);
 	twin = identity_make("TSA", &forger, 3, -2000, 2000, STAMPS);
 	old_tsa = identity_make("Old TSA", &ca, 4, -2000, -20, STAMPS);
 	responder =
@@ -536,6 +536,142 @@ every_situation_has_its_verdict_and_its_reason(void)
 	}
 }
 
+/* ---- old digests --------------------------------------------------------- */
+
+#define END_OF_SHA1 INT64_C(1343779200) /* ETSI TS 119 312: 2012-08-01 */
+
+struct relic {
+	const char *what;
+	int64_t end;             /* of what is old */
+	const char *signed_with; /* the document; NULL: nothing old */
+	const char *certified_with;
+	const char *listed_with;
+	const char *level; /* when it is proven in time */
+	const char *words; /* when it is not */
+	const char *trust;
+};
+
+static const struct relic relics[] = {
+	{ "a signature with SHA-1", .signed_with = "SHA1", .level = "CMS",
+	    .words = "SHA-1 was used, which is not safe", .trust = "trusted" },
+	{ "a certificate signed with SHA-1", .certified_with = "SHA1",
+	    .level = "CMS",
+	    .words = "is signed with SHA-1, which is not safe since 2012-08-01",
+	    .trust = "untrusted" },
+	{ "a list signed with SHA-1, of an expired certificate",
+	    .listed_with = "SHA1", .level = "CMS",
+	    .words = "nobody tells any more", .trust = "expired" },
+};
+
+static const EVP_MD *
+digest_of(const char *name)
+{
+	return name == NULL ? EVP_sha256() : EVP_get_digestbyname(name);
+}
+
+static int
+day_of(int64_t time_of)
+{
+	return (int)((time_of - (int64_t)time(NULL)) / DAY);
+}
+
+static void
+renew_at(struct made *made, int64_t when)
+{
+	struct situation now = { .late = &tsa, .late_day = day_of(when) };
+
+	renew(made, &now);
+}
+
+/* Signed, listed, and stamped then. */
+static void
+make_relic(struct made *made, const struct relic *relic, int64_t when)
+{
+	int to = relic->listed_with == NULL ? 2000 : day_of(when) + 30;
+	struct identity signer =
+	    identity_make("Signer", &ca, SERIAL, -10000, to, NULL);
+	struct csi_bytes list, above = authority_list(&root, -90, 300, 0, 0);
+
+	identity_sign(&signer, &ca, digest_of(relic->certified_with));
+	list = authority_list(&ca, day_of(when) - 1, day_of(when) + 1, 0, 0);
+	authority_list_sign(&list, &ca, digest_of(relic->listed_with));
+	made_base(made, "", "");
+	made_end(made);
+	made_object(made, 1, CATALOG STORE FORM "6 0 R]>>>>");
+	made_object(made, 3, PAGE "/Annots [6 0 R]>>");
+	made_object(made, 6, WIDGET("First") "/V 7 0 R>>");
+	made_stream(made, 10, csi_bytes_span(&list));
+	made_stream(made, 13, csi_bytes_span(&above));
+	list.len = 0;
+	made_stream(made, 11, csi_bytes_span(&list));
+	made_stream(made, 14, csi_bytes_span(&list));
+	made_stream(made, 15, csi_bytes_span(&list));
+	made_stream(made, 16, csi_bytes_span(&list));
+	csi_bytes_free(&list);
+	csi_bytes_free(&above);
+	list = identity_der(&ca);
+	made_stream(made, 12, csi_bytes_span(&list));
+	csi_bytes_free(&list);
+	made_signature(made, 7, "");
+	made_sign_with(made, signer.key, signer.certificate,
+	    digest_of(relic->signed_with));
+	renew_at(made, when);
+	identity_free(&signer);
+}
+
+static void
+old_digests_hold_where_they_are_proven_to_be_old(void)
+{
+	for (size_t i = 0; i < sizeof(relics) / sizeof(relics[0]); i++) {
+		const struct relic *relic = &relics[i];
+		const struct situation before = { .what = relic->what,
+			.late = &tsa,
+			.verdict = "valid",
+			.trust = "trusted",
+			.level = relic->level,
+			.source = "timestamp" };
+		const struct situation after = { .what = relic->what,
+			.late = &tsa,
+			.verdict = "indeterminate",
+			.trust = relic->trust,
+			.level =
+			    relic->signed_with != NULL ? "none" : relic->level,
+			.source = "timestamp",
+			.words = relic->words };
+		struct made made;
+
+		make_relic(&made, relic, END_OF_SHA1 - 10 * DAY);
+		judge(&made, &before);
+		csi_bytes_free(&made.out);
+		make_relic(&made, relic, END_OF_SHA1 + 10 * DAY);
+		judge(&made, &after);
+		csi_bytes_free(&made.out);
+	}
+}
+
+/* It was there in time; what makes it so was not. */
+static void
+an_issuer_signed_with_an_old_digest_is_no_issuer_now(void)
+{
+	struct situation now = { "a chain with SHA-1", .to = 100,
+		.verdict = "indeterminate", .trust = "untrusted",
+		.level = "B-B", .source = "claimed",
+		.words = "is signed with SHA-1" };
+	struct made made;
+
+	identity_sign(&ca, &root, EVP_sha1());
+	make(&made, &now);
+	judge(&made, &now);
+	csi_bytes_free(&made.out);
+	/* A time-stamp by an authority below it proves no time, either. */
+	now.tsa = &tsa;
+	now.words = "proves no time";
+	make(&made, &now);
+	judge(&made, &now);
+	csi_bytes_free(&made.out);
+	identity_sign(&ca, &root, EVP_sha256());
+}
+
 int
 main(void)
 {
@@ -545,6 +681,8 @@ main(void)
 	close(fd);
 	make_identities(path);
 	RUN(every_situation_has_its_verdict_and_its_reason);
+	RUN(old_digests_hold_where_they_are_proven_to_be_old);
+	RUN(an_issuer_signed_with_an_old_digest_is_no_issuer_now);
 	free_identities();
 	unlink(path);
 	return tap_done();

@@ -74,6 +74,42 @@ try_key(const char *what, EVP_PKEY *key, int64_t until)
 	X509_free(x509);
 }
 
+static bool
+is_weak_when_signed(EVP_PKEY *key, const EVP_MD *digest, int64_t time)
+{
+	X509 *x509 = X509_new();
+	struct csi_weakness weakness;
+	struct csi_span der = { NULL, 0 };
+	uint8_t *at = NULL;
+	bool is_weak;
+
+	X509_set_version(x509, 2);
+	X509_set_pubkey(x509, key);
+	X509_gmtime_adj(X509_getm_notBefore(x509), 0);
+	X509_gmtime_adj(X509_getm_notAfter(x509), 60);
+	if (X509_sign(x509, key, digest) <= 0)
+		abort();
+	der.len = (size_t)i2d_X509(x509, &at);
+	der.at = at;
+	is_weak = csi_certificate_is_weak(der, time, &weakness);
+	OPENSSL_free(at);
+	X509_free(x509);
+	return is_weak;
+}
+
+static void
+certificates_have_the_days_of_their_digests(void)
+{
+	EVP_PKEY *key = EVP_RSA_gen(1024);
+
+	OK(!is_weak_when_signed(key, EVP_md5(), Y2004 - 1));
+	OK(is_weak_when_signed(key, EVP_md5(), Y2004));
+	OK(!is_weak_when_signed(key, EVP_sha1(), Y2012 - 1));
+	OK(is_weak_when_signed(key, EVP_sha1(), Y2012));
+	OK(!is_weak_when_signed(key, EVP_sha256(), Y2100));
+	EVP_PKEY_free(key);
+}
+
 static void
 keys_have_their_days(void)
 {
@@ -102,6 +138,7 @@ int
 main(void)
 {
 	RUN(digests_have_their_days);
+	RUN(certificates_have_the_days_of_their_digests);
 	RUN(keys_have_their_days);
 	RUN(a_certificate_without_a_key_is_not_called_weak);
 	return tap_done();
