@@ -10,6 +10,8 @@
 #include <string.h>
 #include <time.h>
 
+#define RSA_MOST (OPENSSL_RSA_MAX_MODULUS_BITS / 8)
+
 cseal_status
 csi_crypto_fail(cseal_error **ret_error, cseal_status status, const char *note)
 {
@@ -113,21 +115,32 @@ write_digest_info(struct csi_bytes *bytes, const struct csi_digest_row *digest,
 	csi_der_end(bytes, info);
 }
 
+/* What is in a value of PKCS #1 v1.5.  OpenSSL asks how much room there is,
+ * and does not look at the answer: there must be enough for the modulus. */
+static bool
+recover(EVP_PKEY_CTX *ctx, struct csi_span value, uint8_t found[RSA_MOST],
+    size_t *ret_len)
+{
+	*ret_len = RSA_MOST;
+	return EVP_PKEY_get_size(EVP_PKEY_CTX_get0_pkey(ctx)) <= RSA_MOST &&
+	       EVP_PKEY_verify_recover_init(ctx) > 0 &&
+	       EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_PADDING) > 0 &&
+	       EVP_PKEY_verify_recover(
+		   ctx, found, ret_len, value.at, value.len) > 0;
+}
+
 /* OpenSSL refuses SM3 with RSA, but gives what is in the value. */
 static bool
 verify_recovered(EVP_PKEY_CTX *ctx, const struct csi_digest_row *digest,
     const uint8_t *hash, struct csi_span value)
 {
-	uint8_t found[CSEAL_SIGNATURE_MOST];
 	struct csi_bytes info = { 0 };
-	size_t len = sizeof(found);
+	uint8_t found[RSA_MOST];
+	size_t len;
 	bool same;
 
 	write_digest_info(&info, digest, hash);
-	same = !info.failed && EVP_PKEY_verify_recover_init(ctx) > 0 &&
-	       EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_PADDING) > 0 &&
-	       EVP_PKEY_verify_recover(ctx, found, &len, value.at, value.len) >
-		   0 &&
+	same = !info.failed && recover(ctx, value, found, &len) &&
 	       len == info.len && memcmp(found, info.at, len) == 0;
 	csi_bytes_free(&info);
 	return same;
