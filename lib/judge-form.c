@@ -12,7 +12,7 @@ static const struct csi_form forms[] = {
 	{ "adbe.pkcs7.detached", CSI_FORM_CMS, false },
 	{ "adbe.pkcs7.sha1", CSI_FORM_CMS_SHA1, false },
 	{ "ETSI.RFC3161", CSI_FORM_STAMP, false },
-	{ "adbe.x509.rsa_sha1", CSI_FORM_X509, false },
+	{ "adbe.x509.rsa_sha1", CSI_FORM_PKCS1, false },
 	{ "", CSI_FORM_NONE, false },
 };
 
@@ -40,5 +40,5 @@ bool
 csi_form_is_judged(const struct csi_form *form)
 {
 	return form->kind == CSI_FORM_CMS || form->kind == CSI_FORM_CMS_SHA1 ||
-	       form->kind == CSI_FORM_STAMP;
+	       form->kind == CSI_FORM_STAMP || form->kind == CSI_FORM_PKCS1;
 }

@@ -11,7 +11,7 @@ enum csi_form_kind {
 	CSI_FORM_CMS_SHA1, /* SignedData of the range's SHA-1 */
 	CSI_FORM_STAMP,    /* time-stamp token over the range */
 	CSI_FORM_SES,      /* electronic seal: recognised, not judged */
-	CSI_FORM_X509,     /* PKCS #1 with SHA-1: recognised, not judged */
+	CSI_FORM_PKCS1,    /* value of PKCS #1 over the range */
 	CSI_FORM_NONE,     /* there is no name: not judged */
 	CSI_FORM_OTHER     /* unknown: not judged */
 };
@@ -25,7 +25,7 @@ struct csi_form {
 /* Never NULL.  Static. */
 const struct csi_form *csi_form_of(const char *subfilter);
 
-/* Is there a SignedData in it that is proven? */
+/* Is it proven? */
 bool csi_form_is_judged(const struct csi_form *form);
 
 #endif

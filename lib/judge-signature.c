@@ -95,8 +95,11 @@ prove(void *user, const csi_cms_read *cms, cseal_error **ret_error)
 static const char *
 level_of(const char *subfilter, const csi_cms_read *cms, bool has_m)
 {
-	if (csi_form_of(subfilter)->is_pades && has_m &&
-	    csi_cms_is_baseline(cms))
+	const struct csi_form *form = csi_form_of(subfilter);
+
+	if (form->kind == CSI_FORM_STAMP || form->kind == CSI_FORM_PKCS1)
+		return "none";
+	if (form->is_pades && has_m && csi_cms_is_baseline(cms))
 		return "B-B";
 	return "CMS";
 }
@@ -118,6 +121,36 @@ read_time(struct csi_report_row *row, const struct csi_pdf_value *dict,
 	row->shown.time_source = "claimed";
 }
 
+/* /Cert is one string, or an array of them with the signer's first (ISO
+ * 32000-1, Table 252). */
+static cseal_status
+parse_pkcs1(struct csi_judge *judge, const struct csi_pdf_value *dict,
+    const struct csi_pdf_range *range, csi_cms_read **ret_cms,
+    cseal_error **ret_error)
+{
+	struct csi_span certificates[CSI_CERTIFICATES_MOST];
+	const struct csi_pdf_value *cert, *one;
+	size_t count = 0;
+	cseal_status st;
+
+	st = csi_pdf_get(judge->reader, dict, "Cert", &cert, ret_error);
+	if (st == CSEAL_OK && cert->type == CSI_PDF_STRING)
+		certificates[count++] = cert->as.text;
+	for (size_t i = 0;
+	     st == CSEAL_OK && cert->type == CSI_PDF_ARRAY &&
+	     i < cert->as.array.count && count < CSI_CERTIFICATES_MOST;
+	     i++) {
+		st = csi_pdf_resolve(
+		    judge->reader, &cert->as.array.items[i], &one, ret_error);
+		if (st == CSEAL_OK && one->type == CSI_PDF_STRING)
+			certificates[count++] = one->as.text;
+	}
+	if (st != CSEAL_OK)
+		return st;
+	return csi_cms_parse_pkcs1(
+	    range->contents, certificates, count, ret_cms, ret_error);
+}
+
 static cseal_status
 judge_cms(struct csi_judge *judge, struct csi_report_row *row,
     const struct csi_pdf_value *dict, const struct csi_pdf_range *range)
@@ -128,8 +161,11 @@ judge_cms(struct csi_judge *judge, struct csi_report_row *row,
 	bool has_m;
 	cseal_status st;
 
-	st = csi_cms_parse(
-	    range->contents.at, range->contents.len, &cms, &error);
+	if (csi_form_of(row->subfilter)->kind == CSI_FORM_PKCS1)
+		st = parse_pkcs1(judge, dict, range, &cms, &error);
+	else
+		st = csi_cms_parse(
+		    range->contents.at, range->contents.len, &cms, &error);
 	if (st != CSEAL_OK) {
 		if (st != CSEAL_REFUSED_UNSUPPORTED)
 			row->shown.integrity = "broken";
@@ -140,8 +176,7 @@ judge_cms(struct csi_judge *judge, struct csi_report_row *row,
 	read_time(row, dict, cms, &has_m);
 	st = csi_judge_prove_lent(judge, cms, prove, &question, &error);
 	csi_judge_take_proofs(judge, cms, row->end);
-	row->shown.level =
-	    row->is_stamp ? "none" : level_of(row->subfilter, cms, has_m);
+	row->shown.level = level_of(row->subfilter, cms, has_m);
 	if (st == CSEAL_OK) {
 		row->shown.integrity = "intact";
 	} else {
@@ -252,13 +287,6 @@ say_form(struct csi_report_row *row, const struct csi_pdf_range *range)
 {
 	switch (csi_form_of(row->subfilter)->kind) {
 	case CSI_FORM_SES: say_seal(row, range); break;
-	case CSI_FORM_X509:
-		csi_reasons_add(&row->reasons,
-		    "This version does not judge signatures of the form "
-		    "\"%.64s\": PKCS #1 with SHA-1, which PDF 2.0 does not "
-		    "have any more.",
-		    row->subfilter);
-		break;
 	case CSI_FORM_NONE:
 		csi_reasons_add(&row->reasons,
 		    "The signature names no form (/SubFilter): it is not "
@@ -267,6 +295,7 @@ say_form(struct csi_report_row *row, const struct csi_pdf_range *range)
 	case CSI_FORM_CMS:
 	case CSI_FORM_CMS_SHA1:
 	case CSI_FORM_STAMP:
+	case CSI_FORM_PKCS1:
 	case CSI_FORM_OTHER:
 		csi_reasons_add(&row->reasons,
 		    "This version does not judge signatures of the form "

@@ -104,8 +104,6 @@ const char *const cli_sentences[] = {
 	N_("%s was used, which is not safe since %s, and nothing proves that it "
 	   "was made before."),
 	N_("The issuer \"%s\" has a key that is not safe since %s (%s)."),
-	N_("This version does not judge signatures of the form \"%s\": PKCS #1 "
-	   "with SHA-1, which PDF 2.0 does not have any more."),
 	N_("This version does not judge signatures of the form \"%s\"."),
 	N_("The signature names no form (/SubFilter): it is not judged."),
 	N_("The electronic seal \"%s\" (GB/T 38540) is recognised, but this "

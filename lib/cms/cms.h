@@ -76,6 +76,16 @@ typedef struct csi_cms_read csi_cms_read; /* a SignedData that was parsed */
 cseal_status csi_cms_parse(const void *der, size_t len, csi_cms_read **ret_read,
     cseal_error **ret_error);
 
+/*
+ * The same for a signature that is no SignedData: the DER of an OCTET STRING
+ * that holds a value of PKCS #1 v1.5, and zeros behind it (ISO 32000-1,
+ * 12.8.3.2); certificates[0] is the signer's.  Which digest was used is said
+ * inside of the value only.  Status: likewise.
+ */
+cseal_status csi_cms_parse_pkcs1(struct csi_span contents,
+    const struct csi_span *certificates, size_t count, csi_cms_read **ret_read,
+    cseal_error **ret_error);
+
 /* Digest algorithm of its one signer info. */
 cseal_digest csi_cms_digest(const csi_cms_read *read);
 /* The OpenSSL name of it, also for those that we do not sign with (SHA-1 in

@@ -157,6 +157,13 @@ verify(EVP_PKEY_CTX *ctx, const struct csi_signature_algorithm *algorithm,
 	       1;
 }
 
+static cseal_status
+fail_family(cseal_error **ret_error)
+{
+	return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
+	    "the signature algorithm was not one of the certificate's key");
+}
+
 cseal_status
 csi_crypto_verify(EVP_PKEY *key,
     const struct csi_signature_algorithm *algorithm,
@@ -167,9 +174,7 @@ csi_crypto_verify(EVP_PKEY *key,
 	cseal_status st = CSEAL_OK;
 
 	if (!fits_key(key, algorithm->family))
-		return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
-		    "the signature algorithm was not one of the "
-		    "certificate's key");
+		return fail_family(ret_error);
 	ctx = EVP_PKEY_CTX_new(key, NULL);
 	if (ctx == NULL)
 		return csi_fail_memory(ret_error);
@@ -183,6 +188,30 @@ csi_crypto_verify(EVP_PKEY *key,
 		    "certificate's key over these attributes");
 	EVP_PKEY_CTX_free(ctx);
 	return st;
+}
+
+cseal_status
+csi_crypto_recover(EVP_PKEY *key, struct csi_span value,
+    struct csi_bytes *inside, cseal_error **ret_error)
+{
+	uint8_t found[RSA_MOST];
+	EVP_PKEY_CTX *ctx;
+	size_t len = 0;
+	bool ok;
+
+	if (!fits_key(key, CSI_FAMILY_RSA_PKCS1))
+		return fail_family(ret_error);
+	ctx = EVP_PKEY_CTX_new(key, NULL);
+	if (ctx == NULL)
+		return csi_fail_memory(ret_error);
+	ok = recover(ctx, value, found, &len);
+	EVP_PKEY_CTX_free(ctx);
+	if (!ok)
+		return csi_crypto_fail(ret_error, CSEAL_REFUSED_DAMAGED,
+		    "the signature value was not made with the "
+		    "certificate's key");
+	csi_bytes_add(inside, found, len);
+	return inside->failed ? csi_fail_memory(ret_error) : CSEAL_OK;
 }
 
 bool

@@ -36,6 +36,11 @@ cseal_status csi_crypto_verify(EVP_PKEY *key,
     const struct csi_digest_row *digest, const uint8_t *hash,
     struct csi_span value, cseal_error **ret_error);
 
+/* What is in a value of PKCS #1 v1.5, appended: a DigestInfo.
+ * Status: REFUSED_DAMAGED (it was not made with that key), FAULT_MEMORY. */
+cseal_status csi_crypto_recover(EVP_PKEY *key, struct csi_span value,
+    struct csi_bytes *inside, cseal_error **ret_error);
+
 /* Seconds since 1970; false if it is no time. */
 bool csi_crypto_time(const ASN1_TIME *time, int64_t *ret_time);
 /* The same of a UTCTime or GeneralizedTime. */

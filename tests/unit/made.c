@@ -3,9 +3,11 @@
 #include "made.h"
 
 #include "cms/cms.h"
+#include "cms/der.h"
 
 #include <openssl/cms.h>
 #include <openssl/pem.h>
+#include <openssl/rsa.h>
 #include <openssl/x509v3.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -200,9 +202,12 @@ void
 made_subfilter(struct made *made, const char *to)
 {
 	static const char from[] = "/ETSI.CAdES.detached";
-	char *at =
-	    memmem(made->out.at + made->gap - 200, 200, from, strlen(from));
+	char *at = NULL;
 
+	for (uint64_t i = made->gap; at == NULL && i-- > 0;) {
+		if (memcmp(made->out.at + i, from, strlen(from)) == 0)
+			at = (char *)made->out.at + i;
+	}
 	if (at == NULL || strlen(to) > strlen(from))
 		abort();
 	memset(at, ' ', strlen(from));
@@ -270,6 +275,29 @@ made_sign_sha1(struct made *made, EVP_PKEY *pkey, struct csi_span certificate)
 	CMS_ContentInfo_free(cms);
 	BIO_free(in);
 	X509_free(x509);
+}
+
+void
+made_sign_pkcs1(struct made *made, EVP_PKEY *pkey, const EVP_MD *digest)
+{
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new(pkey, NULL);
+	uint8_t md[EVP_MAX_MD_SIZE], value[1024];
+	size_t len = sizeof(value);
+	struct csi_bytes der = { 0 };
+
+	made_subfilter(made, "/adbe.x509.rsa_sha1");
+	fill_range(made);
+	hash(made, digest, md);
+	if (EVP_PKEY_sign_init(ctx) <= 0 ||
+	    EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_PADDING) <= 0 ||
+	    EVP_PKEY_CTX_set_signature_md(ctx, digest) <= 0 ||
+	    EVP_PKEY_sign(
+		ctx, value, &len, md, (size_t)EVP_MD_get_size(digest)) <= 0)
+		abort();
+	csi_der_add(&der, CSI_DER_OCTET_STRING, value, len);
+	fill_in(made, &der);
+	csi_bytes_free(&der);
+	EVP_PKEY_CTX_free(ctx);
 }
 
 void

@@ -57,6 +57,8 @@ void made_stream(struct made *made, uint32_t number, struct csi_span data);
 void made_sign_sha1(
     struct made *made, EVP_PKEY *pkey, struct csi_span certificate);
 
+/* The value alone, of PKCS #1 v1.5, as adbe.x509.rsa_sha1 has it. */
+void made_sign_pkcs1(struct made *made, EVP_PKEY *pkey, const EVP_MD *digest);
 /* A detached SignedData by OpenSSL, with any digest. */
 void made_sign_with(
     struct made *made, EVP_PKEY *pkey, X509 *certificate, const EVP_MD *digest);
