@@ -304,6 +304,14 @@ const char *const cli_sentences[] = {
 	N_("The serial line %s is there and may be used."),
 	N_("No reader is configured; there is a serial line, %s."),
 	N_("There is a USB reader; USB comes with a later version."),
+	N_("The configured pad cannot be used: %s."),
+	N_("The configured pad %s is not there."),
+	N_("The %s at USB %s is there and may be used."),
+	N_("Another program uses the %s at USB %s."),
+	N_("The kernel's driver wacom holds the %s at USB %s; it is taken off "
+	   "while the pad is used."),
+	N_("The pad at USB %s is an STU-541, which is not supported: how it "
+	   "encrypts is not known."),
 	N_("No font is installed: text cannot be set."),
 	N_("The default font for Chinese text is not installed."),
 	N_("PKCS #12 files that are encrypted with RC2 cannot be opened: "
@@ -325,6 +333,12 @@ const char *const cli_sentences[] = {
 	N_("Connect the reader, or correct [devices] reader."),
 	N_("Use reader, camera, pad, signer, fetch, typeset, repair, symbol "
 	   "or trustlist."),
+	N_("Correct [devices] pad."),
+	N_("Connect the pad, or correct [devices] pad."),
+	N_("End the other program."),
+	N_("Use another model of the series."),
+	N_("Install the udev rule 70-counterseal-stu.rules, and plug the pad "
+	   "in again."),
 	N_("Add the user to the group %s and log in again."),
 	N_("Give the user access with a udev rule, or run as one who has it."),
 	N_("If it is a reader, write [devices] reader = sdt:tty:PATH, or "

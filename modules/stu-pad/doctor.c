@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* doctor.c -- why a pad is not there. */
+#include "find.h"
+#include "settings.h"
+#include "usb.h"
+
+#include <glob.h>
+#include <grp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct desk {
+	cseal_finding_fn report;
+	void *user;
+};
+
+static void say(const struct desk *desk, bool is_problem, const char *cure,
+    const char *format, ...) CSEAL_PRINTF(4, 5);
+
+static void
+say(const struct desk *desk, bool is_problem, const char *cure,
+    const char *format, ...)
+{
+	char text[1024];
+	const struct cseal_finding finding = {
+		.size = sizeof(finding),
+		.is_problem = is_problem,
+		.about = "stu-pad",
+		.text = text,
+		.cure = cure,
+	};
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	desk->report(desk->user, &finding);
+}
+
+/* The group that the device belongs to is the one to join; a device on USB
+ * that belongs to nobody wants our rule. */
+static void
+say_denied(const struct desk *desk, const char *path)
+{
+	char buf[1024], cure[512];
+	struct group group, *found = NULL;
+	struct stat meta;
+
+	snprintf(cure, sizeof(cure),
+	    "Install the udev rule 70-counterseal-stu.rules, and plug the pad "
+	    "in again.");
+	if (stat(path, &meta) == 0 && (meta.st_mode & 0060) == 0060 &&
+	    meta.st_gid != 0) {
+		getgrgid_r(meta.st_gid, &group, buf, sizeof(buf), &found);
+		if (found != NULL)
+			snprintf(cure, sizeof(cure),
+			    "Add the user to the group %s and log in again.",
+			    found->gr_name);
+	}
+	say(desk, true, cure, "%s is there, but may not be used by this user.",
+	    path);
+}
+
+/* ---- USB ---------------------------------------------------------------- */
+
+/* A driver for tablets takes every device of the vendor; it makes nothing of a
+ * pad, and keeps others from it. */
+static bool
+is_held_by_wacom(const char *name)
+{
+	char path[128], driver[256];
+	glob_t links = { 0 };
+	bool held = false;
+
+	snprintf(
+	    path, sizeof(path), "/sys/bus/usb/devices/%s:*/*/driver", name);
+	if (glob(path, 0, NULL, &links) == 0) {
+		for (size_t i = 0; i < links.gl_pathc; i++) {
+			ssize_t len = readlink(
+			    links.gl_pathv[i], driver, sizeof(driver) - 1);
+
+			if (len < 0)
+				continue;
+			driver[len] = '\0';
+			held = held || (len >= 6 && strcmp(driver + len - 6,
+							"/wacom") == 0);
+		}
+	}
+	globfree(&links);
+	return held;
+}
+
+static void
+examine_pad(const struct desk *desk, const struct stu_usb_device *device)
+{
+	char name[STU_USB_NAME_ROOM], node[STU_NODE_ROOM];
+	const char *model = stu_model_of(device->product);
+
+	stu_uri_usb_name(device->bus, device->ports, device->port_count, name);
+	stu_usb_node(device->bus, device->address, node);
+	if (device->product == STU_PRODUCT_541) {
+		say(desk, true, "Use another model of the series.",
+		    "The pad at USB %s is an STU-541, which is not supported: "
+		    "how it encrypts is not known.",
+		    name);
+		return;
+	}
+	if (model == NULL)
+		return;
+	if (access(node, R_OK | W_OK) != 0)
+		say_denied(desk, node);
+	else if (stu_usb_is_taken(name))
+		say(desk, true, "End the other program.",
+		    "Another program uses the %s at USB %s.", model, name);
+	else
+		say(desk, false, NULL,
+		    "The %s at USB %s is there and may be used.", model, name);
+	if (is_held_by_wacom(name))
+		say(desk, false, NULL,
+		    "The kernel's driver wacom holds the %s at USB %s; it is "
+		    "taken off while the pad is used.",
+		    model, name);
+}
+
+static void
+examine_usb(const struct desk *desk)
+{
+	struct stu_usb_device devices[STU_USB_DEVICES_MOST];
+	size_t count = 0;
+
+	if (stu_usb_list(devices, &count, NULL) != CSEAL_OK)
+		return;
+	for (size_t i = 0; i < count; i++)
+		examine_pad(desk, &devices[i]);
+}
+
+/* ---- what is configured -------------------------------------------------- */
+
+static bool
+is_plugged_in(const struct stu_uri *uri)
+{
+	struct stu_usb_device devices[STU_USB_DEVICES_MOST];
+	size_t count = 0;
+
+	stu_usb_list(devices, &count, NULL);
+	for (size_t i = 0; i < count; i++) {
+		if (devices[i].bus == uri->bus &&
+		    devices[i].port_count == uri->port_count &&
+		    memcmp(devices[i].ports, uri->ports, uri->port_count) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+examine_named(const struct desk *desk, const char *uri)
+{
+	struct stu_uri parsed;
+	cseal_error *error = NULL;
+
+	if (stu_uri_parse(uri, &parsed, &error) != CSEAL_OK) {
+		say(desk, true, "Correct [devices] pad.",
+		    "The configured pad cannot be used: %s.",
+		    cseal_error_text(error));
+		cseal_error_free(error);
+	} else if (!parsed.is_tty) {
+		if (!is_plugged_in(&parsed))
+			say(desk, true,
+			    "Connect the pad, or correct [devices] pad.",
+			    "The configured pad %s is not there.", uri);
+	} else if (!stu_is_tty(parsed.path)) {
+		say(desk, true, "Connect the pad, or correct [devices] pad.",
+		    "The configured serial line %s is not there.", parsed.path);
+	} else if (access(parsed.path, R_OK | W_OK) != 0) {
+		say_denied(desk, parsed.path);
+	} else {
+		say(desk, false, NULL,
+		    "The serial line %s is there and may be used.",
+		    parsed.path);
+	}
+}
+
+void
+stu_doctor(cseal_host *host, cseal_finding_fn report, void *user)
+{
+	const struct desk desk = { report, user };
+	struct stu_settings settings;
+	cseal_error *error = NULL;
+	const char *uri;
+
+	if (stu_settings_read(host, &settings, &error) != CSEAL_OK)
+		say(&desk, true, "Correct the configuration.", "%s.",
+		    cseal_error_text(error));
+	cseal_error_free(error);
+	for (size_t i = 0; (uri = cseal_host_named(host, i)) != NULL; i++)
+		examine_named(&desk, uri);
+	examine_usb(&desk);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* find.h -- which pads are there, and why one is not. */
+#ifndef STU_FIND_H
+#define STU_FIND_H
+
+#include "uri.h"
+
+cseal_status stu_find(cseal_host *host, cseal_finder *finder, cseal_wait *wait,
+    cseal_error **ret_error);
+void stu_doctor(cseal_host *host, cseal_finding_fn report, void *user);
+
+extern const struct cseal_watch_ops stu_watch;
+
+/* The name of a pad that is spoken to, or NULL. */
+const char *stu_model_of(uint16_t product);
+#define STU_PRODUCT_541 0x00a9 /* speaks another language */
+
+#define STU_NODE_ROOM 32
+/* The file of a device on USB, /dev/bus/usb/BBB/DDD. */
+void stu_usb_node(uint8_t bus, uint8_t address, char ret_path[STU_NODE_ROOM]);
+/* Whether another program has taken a device, named as in a URI. */
+bool stu_usb_is_taken(const char *name);
+
+bool stu_is_tty(const char *path);
+
+#endif

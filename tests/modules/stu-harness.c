@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* stu-harness.c -- capturing a signature from the simulator. */
+#include "stu-harness.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static char folder[] = "/tmp/counterseal-stu-XXXXXX";
+static pid_t simulator;
+static int to_simulator, from_simulator;
+
+static void
+bail_out(const char *why)
+{
+	printf("Bail out! %s\n", why);
+	exit(99);
+}
+
+const char *
+stu_path(const char *name)
+{
+	static char paths[8][128];
+	static size_t next;
+	char *path = paths[next++ % 8];
+
+	snprintf(path, sizeof(paths[0]), "%s/%s", folder, name);
+	return path;
+}
+
+static void
+write_file(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "w");
+
+	if (file == NULL)
+		bail_out("a file could not be written");
+	fputs(text, file);
+	fclose(file);
+}
+
+void
+stu_configure(const char *lines)
+{
+	char text[1024];
+
+	snprintf(text, sizeof(text), "[module stu-pad]\nresponse_ms = %d\n%s\n",
+	    STU_RESPONSE_MS, lines[0] == '\0' ? "encryption = none" : lines);
+	write_file(stu_path("test.conf"), text);
+}
+
+void
+stu_begin(void)
+{
+	int in[2], out[2];
+
+	if (mkdtemp(folder) == NULL || pipe2(in, O_CLOEXEC) != 0 ||
+	    pipe2(out, O_CLOEXEC) != 0)
+		bail_out("no folder, or no pipe");
+	stu_configure("");
+	simulator = fork();
+	if (simulator == 0) {
+		dup2(in[0], 0);
+		dup2(out[1], 1);
+		execl(HALL_DIR "/stu-simulator", "stu-simulator", "--serve",
+		    (char *)NULL);
+		_exit(127);
+	}
+	close(in[0]);
+	close(out[1]);
+	to_simulator = in[1];
+	from_simulator = out[0];
+}
+
+void
+stu_end(void)
+{
+	char command[160];
+
+	close(to_simulator);
+	waitpid(simulator, NULL, 0);
+	close(from_simulator);
+	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
+	if (system(command) != 0)
+		printf("# %s was left behind\n", folder);
+}
+
+static bool
+read_line(char *line, size_t room)
+{
+	size_t len = 0;
+
+	while (len + 1 < room) {
+		if (read(from_simulator, line + len, 1) != 1)
+			return false;
+		if (line[len] == '\n')
+			break;
+		len++;
+	}
+	line[len] = '\0';
+	return true;
+}
+
+const char *
+stu_plug_in(const char *arguments, const char *pen)
+{
+	static char uri[160];
+	char line[1024], answer[128];
+	int len;
+
+	write_file(stu_path("pen"), pen);
+	write_file(stu_path("log"), "");
+	unlink(stu_path("screen"));
+	len = snprintf(line, sizeof(line),
+	    "--pty --fast --pen %s --log %s --screen %s %s\n", stu_path("pen"),
+	    stu_path("log"), stu_path("screen"), arguments);
+	if (write(to_simulator, line, (size_t)len) != len ||
+	    !read_line(answer, sizeof(answer)) || strlen(answer) < 5)
+		bail_out("the simulator did not start");
+	snprintf(uri, sizeof(uri), "stu:tty:%s", answer + 4);
+	return uri;
+}
+
+const char *
+stu_plug_in_again(const char *arguments, const char *pen)
+{
+	static char uri[160];
+	const char *link = stu_path("pad");
+
+	unlink(link);
+	if (symlink(stu_plug_in(arguments, pen) + 8, link) != 0)
+		bail_out("no link could be made");
+	snprintf(uri, sizeof(uri), "stu:tty:%s", link);
+	return uri;
+}
+
+cseal_context *
+stu_context(void)
+{
+	struct cseal_context_options options = {
+		.size = sizeof(options),
+		.system_config = "/nonexistent/counterseal.conf",
+		.user_config = stu_path("test.conf"),
+		.module_dir = TEST_MODULE_DIR,
+	};
+	cseal_context *context = NULL;
+	cseal_error *error = NULL;
+
+	if (cseal_context_new(&options, &context, &error) != CSEAL_OK)
+		bail_out(cseal_error_text(error));
+	return context;
+}
+
+static long
+now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int
+count_fds(void)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	int count = 0;
+
+	while (readdir(dir) != NULL)
+		count++;
+	closedir(dir);
+	return count;
+}
+
+struct capture
+stu_capture(cseal_context *context, const char *uri, const char *prompt,
+    int timeout_ms, cseal_cancel *cancel)
+{
+	const struct cseal_ink_options options = { .size = sizeof(options),
+		.prompt = prompt };
+	struct capture result = { 0 };
+	cseal_error *error = NULL;
+	int fds = count_fds();
+
+	result.took_ms = now_ms();
+	result.st = cseal_ink_capture(
+	    context, uri, &options, timeout_ms, cancel, &result.ink, &error);
+	result.took_ms = now_ms() - result.took_ms;
+	result.left_open = count_fds() != fds;
+	snprintf(
+	    result.text, sizeof(result.text), "%s", cseal_error_text(error));
+	if ((result.st == CSEAL_OK) != (error == NULL) ||
+	    (error != NULL && cseal_error_status(error) != result.st)) {
+		cseal_ink_free(result.ink);
+		result.ink = NULL;
+		result.st = CSEAL_FAULT_INTERNAL;
+	}
+	cseal_error_free(error);
+	return result;
+}
+
+struct capture
+stu_capture_once(const char *uri)
+{
+	cseal_context *context = stu_context();
+	struct capture result;
+
+	result = stu_capture(context, uri, NULL, 8000, NULL);
+	cseal_context_unref(context);
+	return result;
+}
+
+/* ---- what the simulator saw --------------------------------------------- */
+
+const char *
+stu_log(void)
+{
+	static char text[1 << 18];
+	FILE *file = fopen(stu_path("log"), "r");
+	size_t len = 0;
+
+	if (file != NULL) {
+		len = fread(text, 1, sizeof(text) - 1, file);
+		fclose(file);
+	}
+	text[len] = '\0';
+	return text;
+}
+
+size_t
+stu_log_count(const char *part)
+{
+	size_t count = 0;
+
+	for (const char *at = strstr(stu_log(), part); at != NULL;
+	     at = strstr(at + 1, part))
+		count++;
+	return count;
+}
+
+long
+stu_black(int left, int top, int right, int bottom)
+{
+	FILE *file = fopen(stu_path("screen"), "r");
+	int width, height;
+	long black = 0;
+
+	if (file == NULL)
+		return -1;
+	if (fscanf(file, "P4 %d %d", &width, &height) != 2 ||
+	    fgetc(file) != '\n') {
+		fclose(file);
+		return -1;
+	}
+	for (int y = 0; y < height; y++) {
+		int byte = 0;
+
+		for (int x = 0; x < width; x++) {
+			if (x % 8 == 0)
+				byte = fgetc(file);
+			if ((byte & 0x80 >> x % 8) != 0 &&
+			    x * 1000 >= left * width &&
+			    x * 1000 < right * width &&
+			    y * 1000 >= top * height &&
+			    y * 1000 < bottom * height)
+				black++;
+		}
+	}
+	fclose(file);
+	return black;
+}
