@@ -303,7 +303,9 @@ const char *const cli_sentences[] = {
 	N_("The configured serial line %s is not there."),
 	N_("The serial line %s is there and may be used."),
 	N_("No reader is configured; there is a serial line, %s."),
-	N_("There is a USB reader; USB comes with a later version."),
+	N_("The reader at USB %s is there and may be used."),
+	N_("The configured reader at USB %s is not there."),
+	N_("At USB %s is %s, which is not known as a reader."),
 	N_("The configured pad cannot be used: %s."),
 	N_("The configured pad %s is not there."),
 	N_("The %s at USB %s is there and may be used."),
@@ -343,7 +345,13 @@ const char *const cli_sentences[] = {
 	N_("Give the user access with a udev rule, or run as one who has it."),
 	N_("If it is a reader, write [devices] reader = sdt:tty:PATH, or "
 	   "[module sdt-reader] probe = yes."),
-	N_("Use the reader's serial or network port."),
+	N_("Correct [devices] reader; if it is a reader all the same, add "
+	   "?id=VENDOR:PRODUCT."),
+	N_("Install the udev rule 70-counterseal-sdt.rules, and plug the "
+	   "reader in again."),
+	N_("Make the group counterseal with systemd-sysusers, and plug the "
+	   "reader in again."),
+	N_("Plug the reader in again: its udev rule was not applied yet."),
 	N_("Install a font, such as fonts-noto-cjk."),
 	N_("Install fonts-noto-cjk, or set font in [module pango-typeset]."),
 	N_("write them anew with a current program"),

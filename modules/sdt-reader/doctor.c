@@ -2,11 +2,13 @@
 /* doctor.c -- why a reader is not there. */
 #include "find.h"
 
+#include "permission.h"
+#include "ports.h"
+
 #include <grp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 struct desk {
@@ -37,26 +39,92 @@ say(const struct desk *desk, bool is_problem, const char *cure,
 	desk->report(desk->user, &finding);
 }
 
+/* Where udev looks for the rule that gives readers on USB to their group and
+ * to the user at the seat. */
+static bool
+has_rule(void)
+{
+	static const char *const folders[] = { "/etc/udev/rules.d",
+		"/run/udev/rules.d", "/usr/local/lib/udev/rules.d",
+		"/usr/lib/udev/rules.d", "/lib/udev/rules.d" };
+	char path[128];
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+		snprintf(path, sizeof(path), "%s/70-counterseal-sdt.rules",
+		    folders[i]);
+		if (access(path, F_OK) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+has_group(const char *name)
+{
+	struct group group, *found = NULL;
+	char buf[4096];
+
+	getgrnam_r(name, &group, buf, sizeof(buf), &found);
+	return found != NULL;
+}
+
 /* The group that the device belongs to is the one to join. */
 static void
-say_denied(const struct desk *desk, const char *path)
+say_denied(const struct desk *desk, const char *path, bool is_usb)
 {
-	char buf[1024], cure[512];
-	struct group group, *found = NULL;
-	struct stat meta;
+	char group[SDT_GROUP_ROOM], join[128];
+	const char *cure;
 
-	snprintf(cure, sizeof(cure),
-	    "Give the user access with a udev rule, or run as one who has it.");
-	if (stat(path, &meta) == 0 && (meta.st_mode & 0060) == 0060 &&
-	    meta.st_gid != 0) {
-		getgrgid_r(meta.st_gid, &group, buf, sizeof(buf), &found);
-		if (found != NULL)
-			snprintf(cure, sizeof(cure),
-			    "Add the user to the group %s and log in again.",
-			    found->gr_name);
+	if (sdt_group_of(path, group)) {
+		snprintf(join, sizeof(join),
+		    "Add the user to the group %s and log in again.", group);
+		cure = join;
+	} else if (!is_usb) {
+		cure = "Give the user access with a udev rule, or run as one "
+		       "who has it.";
+	} else if (!has_rule()) {
+		cure = "Install the udev rule 70-counterseal-sdt.rules, and "
+		       "plug the reader in again.";
+	} else if (!has_group("counterseal")) {
+		cure = "Make the group counterseal with systemd-sysusers, and "
+		       "plug the reader in again.";
+	} else {
+		cure = "Plug the reader in again: its udev rule was not "
+		       "applied yet.";
 	}
 	say(desk, true, cure, "%s is there, but may not be used by this user.",
 	    path);
+}
+
+static void
+examine_port(const struct desk *desk, const struct sdt_port *port)
+{
+	if (access(port->node, R_OK | W_OK) != 0)
+		say_denied(desk, port->node, true);
+	else
+		say(desk, false, NULL,
+		    "The reader at USB %s is there and may be used.",
+		    port->name);
+}
+
+static void
+examine_named_port(const struct desk *desk, const struct sdt_uri *uri)
+{
+	struct sdt_port port;
+
+	if (!sdt_port_look(uri->port, &port))
+		say(desk, true,
+		    "Connect the reader, or correct [devices] reader.",
+		    "The configured reader at USB %s is not there.", uri->port);
+	else if (!sdt_port_matches(&port, uri))
+		say(desk, true,
+		    "Correct [devices] reader; if it is a reader all the same, "
+		    "add ?id=VENDOR:PRODUCT.",
+		    "At USB %s is %04x:%04x, which is not known as a reader.",
+		    uri->port, port.vendor, port.product);
+	else if (!sdt_port_is_reader(port.vendor, port.product))
+		examine_port(desk, &port);
+	/* Known ones are examined whether they are named or not. */
 }
 
 static void
@@ -70,16 +138,18 @@ examine_named(const struct desk *desk, const char *uri)
 		    "The configured reader cannot be used: %s.",
 		    cseal_error_text(error));
 		cseal_error_free(error);
-	} else if (parsed.is_tcp) {
+	} else if (parsed.kind == SDT_TCP) {
 		say(desk, false, NULL,
 		    "The reader at %s, port %s, is asked when it is used.",
-		    parsed.host, parsed.port);
+		    parsed.host, parsed.service);
+	} else if (parsed.kind == SDT_USB) {
+		examine_named_port(desk, &parsed);
 	} else if (!sdt_is_tty(parsed.path)) {
 		say(desk, true,
 		    "Connect the reader, or correct [devices] reader.",
 		    "The configured serial line %s is not there.", parsed.path);
 	} else if (access(parsed.path, R_OK | W_OK) != 0) {
-		say_denied(desk, parsed.path);
+		say_denied(desk, parsed.path, false);
 	} else {
 		say(desk, false, NULL,
 		    "The serial line %s is there and may be used.",
@@ -102,40 +172,15 @@ examine_lines(const struct desk *desk)
 	globfree(&lines);
 }
 
-static bool
-has_line(const char *folder, const char *file, const char *line)
+static size_t
+examine_ports(const struct desk *desk)
 {
-	char path[512], text[16] = "";
-	FILE *stream;
-	bool same;
+	struct sdt_port ports[SDT_PORTS_MOST];
+	size_t count = sdt_ports_list(ports);
 
-	snprintf(path, sizeof(path), "%s/%s", folder, file);
-	stream = fopen(path, "re");
-	if (stream == NULL)
-		return false;
-	same = fgets(text, sizeof(text), stream) != NULL &&
-	       strncmp(text, line, strlen(line)) == 0;
-	fclose(stream);
-	return same;
-}
-
-/* The vendor and product of the ministry's standard driver. */
-static void
-examine_usb(const struct desk *desk)
-{
-	glob_t folders = { 0 };
-
-	if (glob("/sys/bus/usb/devices/*", 0, NULL, &folders) == 0) {
-		for (size_t i = 0; i < folders.gl_pathc; i++) {
-			if (has_line(folders.gl_pathv[i], "idVendor", "0400") &&
-			    has_line(folders.gl_pathv[i], "idProduct", "c35a"))
-				say(desk, true,
-				    "Use the reader's serial or network port.",
-				    "There is a USB reader; USB comes with a "
-				    "later version.");
-		}
-	}
-	globfree(&folders);
+	for (size_t i = 0; i < count; i++)
+		examine_port(desk, &ports[i]);
+	return count;
 }
 
 void
@@ -152,7 +197,7 @@ sdt_doctor(cseal_host *host, cseal_finding_fn report, void *user)
 	cseal_error_free(error);
 	for (size_t i = 0; (uri = cseal_host_named(host, i)) != NULL; i++)
 		examine_named(&desk, uri);
-	if (cseal_host_named(host, 0) == NULL && !sdt_may_probe(host))
+	if (examine_ports(&desk) == 0 && cseal_host_named(host, 0) == NULL &&
+	    !sdt_may_probe(host))
 		examine_lines(&desk);
-	examine_usb(&desk);
 }

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* find.c -- which readers are there.
  *
- * A serial line does not say what is behind it, and asking may disturb what
- * is not a reader.  So only the lines that the configuration names are
- * reported, unless it also says `probe = yes`. */
+ * On USB a reader says what it is.  A serial line does not, and asking may
+ * disturb what is not a reader: so only the lines that the configuration names
+ * are reported, unless it also says `probe = yes`. */
 #include "find.h"
+
+#include "ports.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/inotify.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -89,6 +90,23 @@ sdt_list_lines(glob_t *ret_lines)
 	       GLOB_NOSPACE;
 }
 
+static cseal_device_state
+state_of(const char *path)
+{
+	return access(path, R_OK | W_OK) == 0 ? CSEAL_DEVICE_READY
+					      : CSEAL_DEVICE_DENIED;
+}
+
+static cseal_device_state
+state_of_port(const struct sdt_uri *uri)
+{
+	struct sdt_port port;
+
+	if (!sdt_port_look(uri->port, &port) || !sdt_port_matches(&port, uri))
+		return CSEAL_DEVICE_ABSENT;
+	return state_of(port.node);
+}
+
 /* A tty is not opened for this: that would move its modem lines.  Nor is
  * there a connect: what listens may serve one at a time. */
 static cseal_status
@@ -101,22 +119,25 @@ find_named(cseal_finder *finder, const char *uri, cseal_error **ret_error)
 	/* What cannot be parsed is absent; the doctor says why. */
 	if (sdt_uri_parse(uri, &parsed, NULL) != CSEAL_OK)
 		return CSEAL_OK;
-	if (parsed.is_tcp) {
+	if (parsed.kind == SDT_TCP) {
 		snprintf(title, sizeof(title), "ID card reader at %s, port %s",
-		    parsed.host, parsed.port);
+		    parsed.host, parsed.service);
+	} else if (parsed.kind == SDT_USB) {
+		snprintf(title, sizeof(title), "ID card reader at USB %s",
+		    parsed.port);
+		state = state_of_port(&parsed);
 	} else {
 		snprintf(
 		    title, sizeof(title), "ID card reader on %s", parsed.path);
-		if (!sdt_is_tty(parsed.path))
-			state = CSEAL_DEVICE_ABSENT;
-		else if (access(parsed.path, R_OK | W_OK) != 0)
-			state = CSEAL_DEVICE_DENIED;
+		state = sdt_is_tty(parsed.path) ? state_of(parsed.path)
+						: CSEAL_DEVICE_ABSENT;
 	}
 	return cseal_finder_add(finder, uri, title, state, ret_error);
 }
 
+/* Whether the configuration has that tty, or that port of USB. */
 static bool
-is_named(cseal_host *host, const char *path)
+is_named(cseal_host *host, const char *path, const char *port)
 {
 	struct sdt_uri parsed;
 	const char *uri;
@@ -125,8 +146,11 @@ is_named(cseal_host *host, const char *path)
 		uri = cseal_host_named(host, i);
 		if (uri == NULL)
 			return false;
-		if (sdt_uri_parse(uri, &parsed, NULL) == CSEAL_OK &&
-		    strcmp(parsed.path, path) == 0)
+		if (sdt_uri_parse(uri, &parsed, NULL) != CSEAL_OK)
+			continue;
+		if ((parsed.kind == SDT_TTY &&
+			strcmp(parsed.path, path) == 0) ||
+		    (parsed.kind == SDT_USB && strcmp(parsed.port, port) == 0))
 			return true;
 	}
 }
@@ -167,11 +191,29 @@ probe_all(cseal_host *host, cseal_finder *finder, cseal_wait *wait,
 	if (!sdt_list_lines(&lines))
 		st = cseal_fail(ret_error, CSEAL_FAULT_MEMORY, "out of memory");
 	for (size_t i = 0; st == CSEAL_OK && i < lines.gl_pathc; i++) {
-		if (!is_named(host, lines.gl_pathv[i]))
+		if (!is_named(host, lines.gl_pathv[i], ""))
 			st = probe(
 			    host, finder, lines.gl_pathv[i], wait, ret_error);
 	}
 	globfree(&lines);
+	return st;
+}
+
+static cseal_status
+find_ports(cseal_host *host, cseal_finder *finder, cseal_error **ret_error)
+{
+	struct sdt_port ports[SDT_PORTS_MOST];
+	char uri[sizeof("sdt:usb:") + SDT_USB_PORT_ROOM];
+	size_t count = sdt_ports_list(ports);
+	cseal_status st = CSEAL_OK;
+
+	for (size_t i = 0; st == CSEAL_OK && i < count; i++) {
+		if (is_named(host, "", ports[i].name))
+			continue;
+		snprintf(uri, sizeof(uri), "sdt:usb:%.*s",
+		    SDT_USB_PORT_ROOM - 1, ports[i].name);
+		st = find_named(finder, uri, ret_error);
+	}
 	return st;
 }
 
@@ -188,69 +230,9 @@ sdt_find(cseal_host *host, cseal_finder *finder, cseal_wait *wait,
 			break;
 		st = find_named(finder, uri, ret_error);
 	}
+	if (st == CSEAL_OK)
+		st = find_ports(host, finder, ret_error);
 	if (st == CSEAL_OK && sdt_may_probe(host))
 		st = probe_all(host, finder, wait, ret_error);
 	return st;
 }
-
-/* udev makes the node, then gives it to a group: both are seen in /dev. */
-static cseal_status
-watch_open(cseal_host *host, void **ret_watch, cseal_error **ret_error)
-{
-	int *fd = malloc(sizeof(*fd));
-
-	if (fd == NULL)
-		return cseal_fail(
-		    ret_error, CSEAL_FAULT_MEMORY, "out of memory");
-	*fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-	if (*fd < 0 || inotify_add_watch(*fd, "/dev",
-			   IN_CREATE | IN_DELETE | IN_ATTRIB | IN_MOVE) < 0) {
-		int number = errno;
-
-		if (*fd >= 0)
-			close(*fd);
-		free(fd);
-		return cseal_fail(ret_error, CSEAL_FAULT_INTERNAL,
-		    "/dev could not be watched: %s", strerror(number));
-	}
-	*ret_watch = fd;
-	return CSEAL_OK;
-}
-
-static int
-watch_fd(void *watch)
-{
-	return *(const int *)watch;
-}
-
-static cseal_status
-watch_dispatch(void *watch, bool *ret_changed, cseal_error **ret_error)
-{
-	const int fd = *(const int *)watch;
-	char buf[4096];
-	bool changed = false;
-	ssize_t len;
-
-	while ((len = read(fd, buf, sizeof(buf))) > 0)
-		changed = true;
-	if (len < 0 && errno != EAGAIN && errno != EINTR)
-		return cseal_fail(ret_error, CSEAL_FAULT_INTERNAL,
-		    "/dev could not be watched: %s", strerror(errno));
-	*ret_changed = changed;
-	return CSEAL_OK;
-}
-
-static void
-watch_close(void *watch)
-{
-	close(*(const int *)watch);
-	free(watch);
-}
-
-const struct cseal_watch_ops sdt_watch = {
-	.size = sizeof(sdt_watch),
-	.open = watch_open,
-	.fd = watch_fd,
-	.dispatch = watch_dispatch,
-	.close = watch_close,
-};

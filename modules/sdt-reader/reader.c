@@ -269,7 +269,7 @@ sdt_reader_new(cseal_host *host, const struct sdt_uri *uri,
 	reader->host = host;
 	reader->settings = *settings;
 	/* Ten bits for each byte. */
-	if (!uri->is_tcp)
+	if (uri->kind == SDT_TTY)
 		reader->frame_ms =
 		    (int)(SDT_FRAME_MOST * 10u * 1000u / uri->baud);
 	st = sdt_line_open(uri, wait, &reader->line, ret_error);

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* transport.c -- the line to a reader: bytes in and out.
  *
- * The descriptor does not block: all waiting is in cseal_wait_poll(), so that
+ * For USB see usb.c.  The descriptor does not block: all waiting is in cseal_wait_poll(), so that
  * a cancel ends it. */
 #include "transport.h"
 
+#include "permission.h"
 #include "resolve.h"
+#include "usb.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -29,6 +30,7 @@
 #define SEND_MS    5000 /* for a few bytes to leave */
 
 struct sdt_line {
+	struct sdt_usb *usb; /* or else the rest */
 	int fd;
 	bool is_tty;
 	bool is_marked; /* as for nobody else */
@@ -36,31 +38,12 @@ struct sdt_line {
 	struct termios saved;
 };
 
-/* Who may use the device, for whoever administers the machine. */
-static cseal_status
-fail_permission(const char *path, cseal_error **ret_error)
-{
-	char buf[1024];
-	struct group group, *found = NULL;
-	struct stat meta;
-
-	if (stat(path, &meta) == 0)
-		getgrgid_r(meta.st_gid, &group, buf, sizeof(buf), &found);
-	if (found == NULL)
-		return cseal_fail(ret_error, CSEAL_SETUP_PERMISSION,
-		    "could not open %s: permission denied", path);
-	return cseal_fail(ret_error, CSEAL_SETUP_PERMISSION,
-	    "could not open %s: permission denied; "
-	    "the user must be in the group %s",
-	    path, found->gr_name);
-}
-
 static cseal_status
 fail_open(const char *path, int number, cseal_error **ret_error)
 {
 	switch (number) {
 	case EACCES:
-	case EPERM: return fail_permission(path, ret_error);
+	case EPERM: return sdt_fail_permission(path, ret_error);
 	case EBUSY:
 	case EWOULDBLOCK:
 		return cseal_fail(ret_error, CSEAL_COUNTER_DEVICE_BUSY,
@@ -218,7 +201,7 @@ connect_any(struct sdt_line *line, const struct sdt_uri *uri,
 	return cseal_fail(ret_error,
 	    number == EACCES || number == EPERM ? CSEAL_SETUP_PERMISSION
 						: CSEAL_COUNTER_NO_DEVICE,
-	    "could not connect to %s, port %s: %s", uri->host, uri->port,
+	    "could not connect to %s, port %s: %s", uri->host, uri->service,
 	    strerror(number));
 }
 
@@ -229,7 +212,7 @@ open_tcp(struct sdt_line *line, const struct sdt_uri *uri, cseal_wait *wait,
 	struct addrinfo *addresses;
 	cseal_status st;
 
-	st = sdt_resolve(uri->host, uri->port, wait, &addresses, ret_error);
+	st = sdt_resolve(uri->host, uri->service, wait, &addresses, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	st = connect_any(line, uri, addresses, wait, ret_error);
@@ -248,8 +231,10 @@ sdt_line_open(const struct sdt_uri *uri, cseal_wait *wait,
 		return cseal_fail(
 		    ret_error, CSEAL_FAULT_MEMORY, "out of memory");
 	line->fd = -1;
-	if (uri->is_tcp)
+	if (uri->kind == SDT_TCP)
 		st = open_tcp(line, uri, wait, ret_error);
+	else if (uri->kind == SDT_USB)
+		st = sdt_usb_open(uri, &line->usb, ret_error);
 	else
 		st = open_tty(line, uri, ret_error);
 	if (st != CSEAL_OK) {
@@ -265,6 +250,7 @@ sdt_line_close(struct sdt_line *line)
 {
 	if (line == NULL)
 		return;
+	sdt_usb_close(line->usb);
 	if (line->has_saved) {
 		/* Else close() would wait for a reader that is gone to take
 		 * what was sent. */
@@ -303,6 +289,8 @@ sdt_line_send(struct sdt_line *line, const uint8_t *bytes, size_t len,
 	cseal_status st;
 	short events;
 
+	if (line->usb != NULL)
+		return sdt_usb_send(line->usb, bytes, len, wait, ret_error);
 	while (sent < len) {
 		ssize_t n = put(line, bytes + sent, len - sent);
 
@@ -330,6 +318,9 @@ sdt_line_receive(struct sdt_line *line, uint8_t *buf, size_t room, int step_ms,
 	short events;
 	ssize_t len;
 
+	if (line->usb != NULL)
+		return sdt_usb_receive(
+		    line->usb, buf, room, step_ms, wait, ret_len, ret_error);
 	st = cseal_wait_poll(
 	    wait, line->fd, POLLIN, step_ms, &events, ret_error);
 	if (st != CSEAL_OK)

@@ -60,7 +60,7 @@ is_ready(struct plugged *plugged)
 
 bool
 plug(struct plugged *plugged, unsigned port,
-    void (*serve)(unsigned port, const void *argument), const void *argument)
+    void (*serve)(unsigned port, void *argument), void *argument)
 {
 	memset(plugged, 0, sizeof(*plugged));
 	snprintf(plugged->name, sizeof(plugged->name), "1-%u", port + 1);

@@ -17,7 +17,7 @@ struct plugged {
  * ends when it has gone; waits until the device is there.  False if it did not
  * come within half a minute. */
 bool plug(struct plugged *plugged, unsigned port,
-    void (*serve)(unsigned port, const void *argument), const void *argument);
+    void (*serve)(unsigned port, void *argument), void *argument);
 
 /* Pulls the plug, if nobody did; waits until the device is away. */
 void unplug(struct plugged *plugged);

@@ -66,7 +66,7 @@ answer(void *user, const struct vhci_setup *setup, uint8_t *data)
 }
 
 static void
-serve(unsigned port, const void *argument)
+serve(unsigned port, void *argument)
 {
 	static const struct vhci_ops ops = { answer, hear };
 

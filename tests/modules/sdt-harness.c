@@ -12,6 +12,8 @@
 const char *const sdt_no_faults[] = { NULL };
 const struct wish sdt_usual = { .card_wait_ms = 2000, .timeout_ms = 8000 };
 
+int sdt_response_ms = RESPONSE_MS;
+
 static char folder[] = "/tmp/counterseal-sdt-XXXXXX";
 static char config[64];
 
@@ -21,7 +23,7 @@ sdt_configure(const char *more)
 	FILE *file = fopen(config, "w");
 
 	fprintf(file, "[module sdt-reader]\nresponse_ms = %d\npoll_ms = 20\n%s",
-	    RESPONSE_MS, more);
+	    sdt_response_ms, more);
 	fclose(file);
 }
 

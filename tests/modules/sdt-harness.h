@@ -8,8 +8,11 @@
 
 #include <counterseal/counterseal.h>
 
-#define RESPONSE_MS 400 /* as configured below */
+#define RESPONSE_MS 400 /* as configured below, unless sdt_response_ms says */
 #define SLACK_MS    100 /* for a stop to be noticed */
+
+/* For slower machines; to be set before sdt_begin(). */
+extern int sdt_response_ms;
 
 /* Makes the configuration; ends the program if it cannot. */
 void sdt_begin(void);

@@ -342,9 +342,25 @@ what_is_not_there_is_said_to_be_not_there(void)
 		    "could not connect" },
 		{ "sdt:tcp:localhost:1", CSEAL_COUNTER_NO_DEVICE,
 		    "could not connect" },
-		{ "sdt:usb:1-2", CSEAL_REFUSED_UNSUPPORTED,
-		    "USB readers come with a later version" },
-		{ "sdt:usb:", CSEAL_REFUSED_UNSUPPORTED, "USB" },
+		{ "sdt:usb:250-1.2.3", CSEAL_COUNTER_NO_DEVICE,
+		    "nothing is plugged in at USB 250-1.2.3" },
+		{ "sdt:usb:250-1?id=0400:c35a&pairs=2", CSEAL_COUNTER_NO_DEVICE,
+		    "nothing is plugged in" },
+		{ "sdt:usb:", CSEAL_SETUP_CONFIG, "sdt:usb:BUS-PORT" },
+		{ "sdt:usb:1", CSEAL_SETUP_CONFIG, "sdt:usb:BUS-PORT" },
+		{ "sdt:usb:1-", CSEAL_SETUP_CONFIG, "sdt:usb:BUS-PORT" },
+		{ "sdt:usb:1-2.", CSEAL_SETUP_CONFIG, "sdt:usb:BUS-PORT" },
+		{ "sdt:usb:1-2-3", CSEAL_SETUP_CONFIG, "sdt:usb:BUS-PORT" },
+		{ "sdt:usb:1.2", CSEAL_SETUP_CONFIG, "sdt:usb:BUS-PORT" },
+		{ "sdt:usb:1-1000", CSEAL_SETUP_CONFIG, "sdt:usb:BUS-PORT" },
+		{ "sdt:usb:../1-2", CSEAL_SETUP_CONFIG, "sdt:usb:BUS-PORT" },
+		{ "sdt:usb:1-2.111.111.111.111.111.111.111.111",
+		    CSEAL_SETUP_CONFIG, "sdt:usb:BUS-PORT" },
+		{ "sdt:usb:1-2?", CSEAL_SETUP_CONFIG, "sdt:usb:BUS-PORT" },
+		{ "sdt:usb:1-2?pairs=3", CSEAL_SETUP_CONFIG, "BUS-PORT" },
+		{ "sdt:usb:1-2?id=400:c35a", CSEAL_SETUP_CONFIG, "BUS-PORT" },
+		{ "sdt:usb:1-2?id=0400:c35a0", CSEAL_SETUP_CONFIG, "BUS-PORT" },
+		{ "sdt:usb:1-2?id=0400:c35a&", CSEAL_SETUP_CONFIG, "BUS-PORT" },
 		{ "sdt:tty:ttyUSB0", CSEAL_SETUP_CONFIG, "sdt:tty:/PATH" },
 		{ "sdt:tty:", CSEAL_SETUP_CONFIG, "sdt:tty:/PATH" },
 		{ "sdt:tty:/dev/null?baud=1", CSEAL_SETUP_CONFIG, "baud" },
@@ -536,12 +552,12 @@ the_doctor_says_what_is_wrong_with_a_configured_reader(void)
 
 	sdt_configure("poll_ms = x\n[devices]\n"
 		      "reader = sdt:tty:/dev/ttyUSB-none\n"
-		      "reader = sdt:usb:1-2\n"
+		      "reader = sdt:usb:250-2\n"
 		      "reader = sdt:tcp:127.0.0.1:9\n");
 	context = sdt_context();
 	OK(cseal_device_doctor(context, collect, &findings, NULL) == CSEAL_OK);
 	OK(strstr(findings.text, "/dev/ttyUSB-none is not there") != NULL);
-	OK(strstr(findings.text, "USB readers come with a later") != NULL);
+	OK(strstr(findings.text, "USB 250-2 is not there") != NULL);
 	OK(strstr(findings.text, "poll_ms was not a number") != NULL);
 	OK(strstr(findings.text, "127.0.0.1, port 9") != NULL);
 	OK(findings.problems == 3);

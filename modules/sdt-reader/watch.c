@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* watch.c -- readers that come and go.
+ *
+ * udev makes the node, then gives it to a group and to the user at the seat:
+ * all of that is seen in /dev, with udev and without.  USB has a folder for
+ * each bus, which come and go, too: after every change all that are there are
+ * watched, and what was made in one before that is found by looking. */
+#include "find.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#define BUSES "/dev/bus/usb"
+
+/* To watch twice is to watch once. */
+static bool
+watch_folder(int fd, const char *path)
+{
+	return inotify_add_watch(fd, path,
+		   IN_CREATE | IN_DELETE | IN_ATTRIB | IN_MOVE | IN_ONLYDIR) >=
+	       0;
+}
+
+static void
+watch_buses(int fd)
+{
+	char path[sizeof(BUSES) + 257];
+	struct dirent *entry;
+	DIR *folder;
+
+	watch_folder(fd, "/dev/bus");
+	watch_folder(fd, BUSES);
+	folder = opendir(BUSES);
+	if (folder == NULL)
+		return;
+	while ((entry = readdir(folder)) != NULL) {
+		if (entry->d_name[0] == '.')
+			continue;
+		snprintf(path, sizeof(path), BUSES "/%s", entry->d_name);
+		watch_folder(fd, path);
+	}
+	closedir(folder);
+}
+
+static cseal_status
+watch_open(cseal_host *host, void **ret_watch, cseal_error **ret_error)
+{
+	int *fd = malloc(sizeof(*fd));
+
+	if (fd == NULL)
+		return cseal_fail(
+		    ret_error, CSEAL_FAULT_MEMORY, "out of memory");
+	*fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+	if (*fd < 0 || !watch_folder(*fd, "/dev")) {
+		int number = errno;
+
+		if (*fd >= 0)
+			close(*fd);
+		free(fd);
+		return cseal_fail(ret_error, CSEAL_FAULT_INTERNAL,
+		    "/dev could not be watched: %s", strerror(number));
+	}
+	watch_buses(*fd);
+	*ret_watch = fd;
+	return CSEAL_OK;
+}
+
+static int
+watch_fd(void *watch)
+{
+	return *(const int *)watch;
+}
+
+static cseal_status
+watch_dispatch(void *watch, bool *ret_changed, cseal_error **ret_error)
+{
+	const int fd = *(const int *)watch;
+	char buf[4096];
+	bool changed = false;
+	ssize_t len;
+
+	while ((len = read(fd, buf, sizeof(buf))) > 0)
+		changed = true;
+	if (len < 0 && errno != EAGAIN && errno != EINTR)
+		return cseal_fail(ret_error, CSEAL_FAULT_INTERNAL,
+		    "/dev could not be watched: %s", strerror(errno));
+	if (changed)
+		watch_buses(fd);
+	*ret_changed = changed;
+	return CSEAL_OK;
+}
+
+static void
+watch_close(void *watch)
+{
+	close(*(const int *)watch);
+	free(watch);
+}
+
+const struct cseal_watch_ops sdt_watch = {
+	.size = sizeof(sdt_watch),
+	.open = watch_open,
+	.fd = watch_fd,
+	.dispatch = watch_dispatch,
+	.close = watch_close,
+};
