@@ -542,6 +542,24 @@ take(struct stu_pad *pad, const struct stu_pens *pens, int64_t arrived_us,
 	return CSEAL_OK;
 }
 
+/* A pad that was started anew does not count any more. */
+static cseal_status
+check_option(struct stu_pad *pad, cseal_wait *wait, cseal_error **ret_error)
+{
+	uint8_t payload[STU_REPORT_MOST];
+	cseal_status st;
+	size_t len;
+
+	if (pad->option_mode == STU_OPTION_NONE)
+		return CSEAL_OK;
+	st = stu_ask(
+	    pad->link, STU_OPTION_MODE, 1, payload, &len, wait, ret_error);
+	if (st == CSEAL_OK && payload[0] != pad->option_mode)
+		st = cseal_fail(ret_error, CSEAL_COUNTER_DEVICE_FAILED,
+		    "the pad was started anew in the middle of a signature");
+	return st;
+}
+
 /* After a silence: is it still there, and doing what it was told to do? */
 static cseal_status
 ask_whether_there(
@@ -556,7 +574,7 @@ ask_whether_there(
 		st = cseal_fail(ret_error, CSEAL_COUNTER_DEVICE_FAILED,
 		    "the pad was %s in the middle of a signature",
 		    stu_state_text(status.state));
-	return st;
+	return st == CSEAL_OK ? check_option(pad, wait, ret_error) : st;
 }
 
 /* One report, or none until then. */

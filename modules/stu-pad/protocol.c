@@ -74,7 +74,8 @@ stu_capability_parse(
 	/* The pressure has 12 bits in every layout of a sample. */
 	if (capability.x_most == 0 || capability.y_most == 0 ||
 	    capability.pressure_most == 0 || capability.pressure_most > 4095 ||
-	    capability.width < 8 || capability.height < 8 ||
+	    capability.width < STU_SCREEN_LEAST ||
+	    capability.height < STU_SCREEN_LEAST ||
 	    capability.width > STU_SCREEN_MOST ||
 	    capability.height > STU_SCREEN_MOST ||
 	    capability.lines_per_inch > STU_DPI_MOST)

@@ -81,8 +81,9 @@ bool stu_information_parse(const uint8_t *payload, size_t len,
 #define STU_ENCODES_24BIT 0x08
 
 /* More than any pad has; nothing is trusted beyond it. */
-#define STU_SCREEN_MOST 4096
-#define STU_DPI_MOST    25400
+#define STU_SCREEN_LEAST 64 /* of what three buttons need; a 300 has 100 */
+#define STU_SCREEN_MOST  4096
+#define STU_DPI_MOST     25400
 
 struct stu_capability {
 	uint16_t x_most, y_most, pressure_most; /* of the pen */

@@ -141,9 +141,11 @@ agree_v1(struct stu_session *session, struct stu_link *link, cseal_wait *wait,
 	if (st != CSEAL_OK)
 		return st;
 	st = exchange(link, mine, theirs, wait, ret_error);
+	if (st == CSEAL_OK && !stu_dh_key(dh, theirs, key))
+		st = cseal_fail(ret_error, CSEAL_FAULT_DEVICE,
+		    "the pad gave a number that no honest pad gives");
 	if (st == CSEAL_OK &&
-	    (!stu_dh_key(dh, theirs, key) ||
-		!stu_decipher_new(key, sizeof(key), &session->decipher)))
+	    !stu_decipher_new(key, sizeof(key), &session->decipher))
 		st = fail_crypto(ret_error);
 	explicit_bzero(key, sizeof(key));
 	stu_dh_free(dh);

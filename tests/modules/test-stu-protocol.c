@@ -90,7 +90,7 @@ a_capability_that_cannot_be_is_refused(void)
 		{ 2, 0, 0 },        /* no height */
 		{ 4, 0, 0 },        /* no pressure */
 		{ 4, 0x10, 0 },     /* more than 12 bits */
-		{ 6, 0, 7 },        /* a screen too narrow for a byte */
+		{ 6, 0, 63 },       /* too narrow for three buttons */
 		{ 6, 0x10, 1 },     /* too wide */
 		{ 8, 0, 0 },        /* no screen */
 		{ 8, 0xff, 0xff },  /* too high */
