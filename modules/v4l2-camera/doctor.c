@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* doctor.c -- why a camera is not there. */
+#include "doctor.h"
+
+#include "find.h"
+#include "holder.h"
+#include "settings.h"
+
+#include <grp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <libudev.h>
+
+#define SEEN_MOST 16 /* paths that the configuration may name twice */
+
+struct desk {
+	cseal_host *host;
+	cseal_finding_fn report;
+	void *user;
+	char seen[SEEN_MOST][CAMERA_PATH_ROOM];
+	size_t seen_count;
+};
+
+static void say(const struct desk *desk, bool is_problem, const char *cure,
+    const char *format, ...) CSEAL_PRINTF(4, 5);
+
+static void
+say(const struct desk *desk, bool is_problem, const char *cure,
+    const char *format, ...)
+{
+	char text[1024];
+	const struct cseal_finding finding = {
+		.size = sizeof(finding),
+		.is_problem = is_problem,
+		.about = "v4l2-camera",
+		.text = text,
+		.cure = cure,
+	};
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	desk->report(desk->user, &finding);
+}
+
+/* The group that the node belongs to is the one to join. */
+static void
+say_denied(const struct desk *desk, const char *path)
+{
+	char buf[1024], cure[512];
+	struct group group, *found = NULL;
+	struct stat meta;
+
+	snprintf(cure, sizeof(cure),
+	    "Give the user access with a udev rule, or run as one who has it.");
+	if (stat(path, &meta) == 0 && (meta.st_mode & 0060) == 0060 &&
+	    meta.st_gid != 0) {
+		getgrgid_r(meta.st_gid, &group, buf, sizeof(buf), &found);
+		if (found != NULL)
+			snprintf(cure, sizeof(cure),
+			    "Add the user to the group %s and log in again.",
+			    found->gr_name);
+	}
+	say(desk, true, cure, "%s is there, but may not be used by this user.",
+	    path);
+}
+
+static void
+say_busy(const struct desk *desk, const char *path)
+{
+	char holder[128];
+
+	if (camera_holder(path, holder, sizeof(holder)))
+		say(desk, true, "Close that program.",
+		    "The camera %s is in use by %s.", path, holder);
+	else
+		say(desk, true, "Close the other program.",
+		    "The camera %s is in use by another program.", path);
+}
+
+/* Whether it was examined before; it is now. */
+static bool
+was_seen(struct desk *desk, const char *path)
+{
+	for (size_t i = 0; i < desk->seen_count; i++) {
+		if (strcmp(desk->seen[i], path) == 0 ||
+		    known_same(desk->seen[i], path))
+			return true;
+	}
+	if (desk->seen_count < SEEN_MOST)
+		snprintf(desk->seen[desk->seen_count++], CAMERA_PATH_ROOM, "%s",
+		    path);
+	return false;
+}
+
+/* cure is for one that is absent. */
+static void
+examine(struct desk *desk, const char *path, const char *cure)
+{
+	struct camera_probe probe;
+
+	if (was_seen(desk, path))
+		return;
+	if (camera_probe(path, NULL, &probe, NULL) != CSEAL_OK)
+		return;
+	if (!probe.is_camera)
+		say(desk, cure != NULL, cure,
+		    "%s is no camera; one may have a second node, for its "
+		    "metadata.",
+		    path);
+	else if (probe.state == CSEAL_DEVICE_DENIED)
+		say_denied(desk, path);
+	else if (probe.state == CSEAL_DEVICE_BUSY)
+		say_busy(desk, path);
+	else if (probe.state == CSEAL_DEVICE_ABSENT)
+		say(desk, cure != NULL, cure, "The camera %s is not there.",
+		    path);
+	else
+		say(desk, false, NULL, "The camera %s may be used.", path);
+}
+
+static void
+examine_named(struct desk *desk, const char *uri)
+{
+	char path[CAMERA_PATH_ROOM];
+	struct camera_uri parsed;
+	cseal_error *error = NULL;
+	enum camera_role role;
+	cseal_status st;
+
+	st = camera_uri_parse(uri, &parsed, &error);
+	if (st == CSEAL_OK)
+		st = camera_locate(desk->host, &parsed, path, &role, &error);
+	if (st == CSEAL_OK)
+		examine(desk, path,
+		    "Connect the camera, or correct [devices] camera.");
+	else
+		say(desk, true, "Correct the configuration.",
+		    "The configured camera %s cannot be used: %s.", uri,
+		    cseal_error_text(error));
+	cseal_error_free(error);
+}
+
+static void
+examine_roles(struct desk *desk)
+{
+	struct camera_uri uri;
+
+	for (unsigned i = CAMERA_ANY + 1; i < CAMERA_ROLES; i++) {
+		enum camera_role role = (enum camera_role)i;
+		cseal_error *error = NULL;
+		bool is_there = false;
+
+		if (camera_role_setting(
+			desk->host, role, &uri, &is_there, &error) != CSEAL_OK)
+			say(desk, true, "Correct the configuration.", "%s.",
+			    cseal_error_text(error));
+		else if (is_there)
+			examine(desk, uri.path,
+			    "Connect the camera, or correct "
+			    "[module v4l2-camera].");
+		cseal_error_free(error);
+	}
+}
+
+static void
+examine_known(struct desk *desk)
+{
+	struct known_list *list;
+
+	if (known_list_new(&list, NULL) != CSEAL_OK)
+		return;
+	for (size_t i = 0; i < list->count; i++)
+		examine(desk, list->nodes[i].node, NULL);
+	if (list->count == 0)
+		say(desk, false, "Connect a camera.",
+		    "The system has no video device.");
+	free(list);
+}
+
+/* Of the USB interfaces of the video class (USB class codes, 0Eh), those that
+ * no driver serves. */
+static bool
+has_orphan(struct udev *udev, struct udev_enumerate *enumerate)
+{
+	struct udev_list_entry *entry;
+	bool found = false;
+
+	if (udev_enumerate_add_match_subsystem(enumerate, "usb") < 0 ||
+	    udev_enumerate_add_match_sysattr(
+		enumerate, "bInterfaceClass", "0e") < 0 ||
+	    udev_enumerate_scan_devices(enumerate) < 0)
+		return false;
+	entry = udev_enumerate_get_list_entry(enumerate);
+	for (; entry != NULL; entry = udev_list_entry_get_next(entry)) {
+		struct udev_device *device = udev_device_new_from_syspath(
+		    udev, udev_list_entry_get_name(entry));
+
+		if (device == NULL)
+			continue;
+		found |= udev_device_get_driver(device) == NULL;
+		udev_device_unref(device);
+	}
+	return found;
+}
+
+static void
+examine_usb(const struct desk *desk)
+{
+	struct udev *udev = udev_new();
+	struct udev_enumerate *enumerate =
+	    udev == NULL ? NULL : udev_enumerate_new(udev);
+
+	if (enumerate != NULL && has_orphan(udev, enumerate))
+		say(desk, true, "Load the kernel's module uvcvideo.",
+		    "There is a USB camera that no driver serves.");
+	udev_enumerate_unref(enumerate);
+	udev_unref(udev);
+}
+
+void
+camera_doctor(cseal_host *host, cseal_finding_fn report, void *user)
+{
+	struct desk desk = { host, report, user, { { 0 } }, 0 };
+	struct camera_settings settings;
+	cseal_error *error = NULL;
+	const char *uri;
+
+	if (camera_settings_read(host, &settings, &error) != CSEAL_OK)
+		say(&desk, true, "Correct the configuration.", "%s.",
+		    cseal_error_text(error));
+	cseal_error_free(error);
+	for (size_t i = 0; (uri = cseal_host_named(host, i)) != NULL; i++)
+		examine_named(&desk, uri);
+	examine_roles(&desk);
+	examine_known(&desk);
+	examine_usb(&desk);
+}
