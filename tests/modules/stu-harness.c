@@ -15,6 +15,7 @@
 static char folder[] = "/tmp/counterseal-stu-XXXXXX";
 static pid_t simulator;
 static int to_simulator, from_simulator;
+static bool is_on_usb;
 
 static void
 bail_out(const char *why)
@@ -79,12 +80,25 @@ stu_begin(void)
 }
 
 void
+stu_begin_on_usb(void)
+{
+	if (mkdtemp(folder) == NULL || fcntl(3, F_SETFD, FD_CLOEXEC) != 0 ||
+	    fcntl(4, F_SETFD, FD_CLOEXEC) != 0)
+		bail_out("no folder, or not below stu-on-usb");
+	stu_configure("");
+	is_on_usb = true;
+	to_simulator = 3;
+	from_simulator = 4;
+}
+
+void
 stu_end(void)
 {
 	char command[160];
 
 	close(to_simulator);
-	waitpid(simulator, NULL, 0);
+	if (simulator > 0)
+		waitpid(simulator, NULL, 0);
 	close(from_simulator);
 	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
 	if (system(command) != 0)
@@ -118,13 +132,25 @@ stu_plug_in(const char *arguments, const char *pen)
 	write_file(stu_path("log"), "");
 	unlink(stu_path("screen"));
 	len = snprintf(line, sizeof(line),
-	    "--pty --fast --pen %s --log %s --screen %s %s\n", stu_path("pen"),
-	    stu_path("log"), stu_path("screen"), arguments);
+	    "%s --fast --pen %s --log %s --screen %s %s\n",
+	    is_on_usb ? "--serve" : "--pty", stu_path("pen"), stu_path("log"),
+	    stu_path("screen"), arguments);
 	if (write(to_simulator, line, (size_t)len) != len ||
 	    !read_line(answer, sizeof(answer)) || strlen(answer) < 5)
 		bail_out("the simulator did not start");
-	snprintf(uri, sizeof(uri), "stu:tty:%s", answer + 4);
+	snprintf(uri, sizeof(uri), "stu:%s:%s", is_on_usb ? "usb" : "tty",
+	    answer + 4);
 	return uri;
+}
+
+void
+stu_plug_out(void)
+{
+	char answer[128];
+
+	if (write(to_simulator, "out\n", 4) != 4 ||
+	    !read_line(answer, sizeof(answer)))
+		bail_out("the simulator is gone");
 }
 
 const char *

@@ -12,6 +12,8 @@
 
 /* Starts the simulator; ends the program if it cannot. */
 void stu_begin(void);
+/* The same below tests/hall/stu-on-usb, which has the simulator. */
+void stu_begin_on_usb(void);
 void stu_end(void);
 
 /* What [module stu-pad] says, a line each; "" is what the tests usually want:
@@ -38,6 +40,9 @@ struct capture stu_capture(cseal_context *context, const char *uri,
     const char *prompt, int timeout_ms, cseal_cancel *cancel);
 /* With a context of its own. */
 struct capture stu_capture_once(const char *uri);
+
+/* On USB: there is no pad. */
+void stu_plug_out(void);
 
 /* What the simulator wrote down since the pad was plugged in. */
 const char *stu_log(void);

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* stu-usb.c -- proves modules/stu-pad on USB; run by test-stu-usb.sh. */
+#include "stu-harness.h"
+#include "tap.h"
+
+#include <poll.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#define STOP_MS 300
+
+#define SIGNED                                          \
+	"stroke 100 20000 20000 40000 30000\naway 50\n" \
+	"stroke 60 50000 20000 50000 30000\npress ok\n"
+
+static size_t
+count_touching(const cseal_ink *ink)
+{
+	size_t count = 0;
+
+	if (ink == NULL)
+		return 0;
+	for (size_t i = 0; i < cseal_ink_count(ink); i++)
+		count += cseal_ink_samples(ink)[i].pressure != 0;
+	return count;
+}
+
+static void
+every_model_is_captured_whole(void)
+{
+	static const char *const models[] = { "300", "430", "500", "520", "530",
+		"540" };
+
+	for (size_t i = 0; i < sizeof(models) / sizeof(models[0]); i++) {
+		struct capture result;
+		char arguments[32];
+
+		snprintf(arguments, sizeof(arguments), "--model %s", models[i]);
+		result = stu_capture_once(stu_plug_in(arguments,
+		    "stroke 100 20000 5000 40000 15000\naway 50\n"
+		    "stroke 60 50000 5000 50000 15000\npress ok\n"));
+		OKF(result.st == CSEAL_OK && !result.left_open, "STU-%s: %s",
+		    models[i], result.text);
+		OKF(count_touching(result.ink) == 32, "%zu samples",
+		    count_touching(result.ink));
+		OK(stu_black(0, 0, 1000, 1000) == 0);
+		cseal_ink_free(result.ink);
+	}
+}
+
+static void
+sessions_are_encrypted_in_both_ways(void)
+{
+	struct capture result;
+
+	stu_configure("encryption = auto");
+	result = stu_capture_once(stu_plug_in("--model 530", SIGNED));
+	OKF(result.st == CSEAL_OK, "%s", result.text);
+	OK(count_touching(result.ink) == 32 && stu_log_count("set 15") == 1);
+	cseal_ink_free(result.ink);
+	stu_configure("encryption = weak");
+	result = stu_capture_once(stu_plug_in("--model 520", SIGNED));
+	OKF(result.st == CSEAL_OK, "%s", result.text);
+	OK(count_touching(result.ink) == 32 && stu_log_count("set 13") == 1);
+	cseal_ink_free(result.ink);
+	stu_configure("");
+}
+
+static void
+clear_begins_anew(void)
+{
+	struct capture result;
+
+	stu_configure("encryption = auto");
+	result = stu_capture_once(stu_plug_in("",
+	    "stroke 200 20000 20000 40000 30000\npress clear\naway 50\n"
+	    "stroke 100 30000 20000 60000 20000\npress ok\n"));
+	OKF(result.st == CSEAL_OK && count_touching(result.ink) == 20, "%s",
+	    result.text);
+	cseal_ink_free(result.ink);
+	stu_configure("");
+}
+
+/* At 200 Hz, as fast as it goes. */
+static void
+no_sample_is_lost_in_ten_seconds(void)
+{
+	struct capture result = stu_capture_once(stu_plug_in(
+	    "", "stroke 10000 10000 12000 80000 40000\npress ok\n"));
+
+	OKF(result.st == CSEAL_OK && count_touching(result.ink) == 2000,
+	    "%ld ms: %s", result.took_ms, result.text);
+	cseal_ink_free(result.ink);
+}
+
+struct fault {
+	const char *arguments;
+	cseal_status st;
+	const char *part; /* of the error */
+};
+
+static const struct fault faults[] = {
+	{ "stall=08", CSEAL_FAULT_DEVICE, "refused to give" },
+	{ "stall=03", CSEAL_FAULT_DEVICE, "refused to give" },
+	{ "stall=24", CSEAL_COUNTER_DEVICE_FAILED, "said not why" },
+	{ "stall=26", CSEAL_COUNTER_DEVICE_FAILED, "said not why" },
+	{ "refuse=21:02", CSEAL_COUNTER_DEVICE_FAILED, "wrong state" },
+	{ "refuse=24:10", CSEAL_COUNTER_DEVICE_FAILED, "encoding" },
+	{ "refuse=26:11", CSEAL_COUNTER_DEVICE_FAILED, "too long" },
+	{ "refuse=27:03", CSEAL_COUNTER_DEVICE_FAILED, "damaged" },
+	{ "refuse=32:04", CSEAL_OK, NULL },
+	{ "no-zlib", CSEAL_OK, NULL },
+	{ "short=08:4", CSEAL_FAULT_DEVICE, "what it is" },
+	{ "short=09:9", CSEAL_FAULT_DEVICE, "how large" },
+	{ "short=03:1", CSEAL_FAULT_DEVICE, "only a part" },
+	{ "long=08:40", CSEAL_OK, NULL },
+	{ "wrong=08", CSEAL_FAULT_DEVICE, "with another" },
+	{ "silent=08", CSEAL_COUNTER_DEVICE_GONE, "report 08" },
+	{ "silent=24", CSEAL_COUNTER_DEVICE_GONE, "report 24" },
+	{ "silent=26", CSEAL_COUNTER_DEVICE_GONE, "report 26" },
+	{ "lose=10", CSEAL_COUNTER_DEVICE_FAILED, "1 of the pen's" },
+	{ "repeat=10", CSEAL_OK, NULL },
+	{ "reset=10", CSEAL_COUNTER_DEVICE_FAILED, "middle of" },
+	{ "unplug=0", CSEAL_COUNTER_DEVICE_GONE, "unplugged" },
+	{ "unplug=1", CSEAL_COUNTER_DEVICE_GONE, "unplugged" },
+	{ "unplug=3", CSEAL_COUNTER_DEVICE_GONE, "unplugged" },
+	{ "unplug=7", CSEAL_COUNTER_DEVICE_GONE, "unplugged" },
+	{ "unplug=10", CSEAL_COUNTER_DEVICE_GONE, "unplugged" },
+	{ "unplug=15", CSEAL_COUNTER_DEVICE_GONE, "unplugged" },
+	{ "unplug-ink=0", CSEAL_COUNTER_DEVICE_GONE, "unplugged" },
+	{ "unplug-ink=20", CSEAL_COUNTER_DEVICE_GONE, "unplugged" },
+};
+
+static void
+each_fault_ends_as_it_must(void)
+{
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+		const struct fault *fault = &faults[i];
+		struct capture result;
+		char arguments[64];
+
+		snprintf(arguments, sizeof(arguments), "--fault %s",
+		    fault->arguments);
+		result = stu_capture_once(stu_plug_in(arguments, SIGNED));
+		OKF(result.st == fault->st && !result.left_open &&
+			(fault->part == NULL ||
+			    strstr(result.text, fault->part) != NULL),
+		    "%s: %d: %s", arguments, result.st, result.text);
+		cseal_ink_free(result.ink);
+	}
+}
+
+static void
+the_same_name_serves_the_pad_that_is_plugged_in_again(void)
+{
+	cseal_context *context = stu_context();
+	struct capture result;
+	char uri[64];
+
+	snprintf(uri, sizeof(uri), "%s",
+	    stu_plug_in("--fault unplug-ink=10", SIGNED));
+	result = stu_capture(context, uri, NULL, 8000, NULL);
+	OK(result.st == CSEAL_COUNTER_DEVICE_GONE);
+	stu_plug_out();
+	result = stu_capture(context, uri, NULL, 8000, NULL);
+	OKF(result.st == CSEAL_COUNTER_NO_DEVICE, "%s", result.text);
+	stu_plug_in("", SIGNED);
+	result = stu_capture(context, uri, NULL, 8000, NULL);
+	OKF(result.st == CSEAL_OK, "%s", result.text);
+	cseal_ink_free(result.ink);
+	cseal_context_unref(context);
+}
+
+static void *
+stop_later(void *user)
+{
+	const struct timespec pause = { 0, STOP_MS * 1000000 };
+
+	nanosleep(&pause, NULL);
+	cseal_cancel_request(user);
+	return NULL;
+}
+
+static void
+a_cancel_ends_every_step_within_a_tenth_of_a_second(void)
+{
+	static const char *const silences[] = { "deaf", "silent=08",
+		"silent=03", "silent=24", "silent=26", "silent=27" };
+	cseal_context *context;
+
+	stu_configure("encryption = none\nresponse_ms = 60000");
+	context = stu_context();
+	for (size_t i = 0; i < sizeof(silences) / sizeof(silences[0]); i++) {
+		struct capture result;
+		cseal_cancel *cancel = NULL;
+		char arguments[64];
+		pthread_t thread;
+		const char *uri;
+
+		snprintf(
+		    arguments, sizeof(arguments), "--fault %s", silences[i]);
+		cseal_cancel_new(&cancel, NULL);
+		uri = stu_plug_in(arguments, "");
+		pthread_create(&thread, NULL, stop_later, cancel);
+		result =
+		    stu_capture(context, uri, NULL, CSEAL_NO_TIMEOUT, cancel);
+		pthread_join(thread, NULL);
+		OKF(result.st == CSEAL_STOPPED_CANCELLED && !result.left_open &&
+			result.took_ms < STOP_MS + STU_SLACK_MS,
+		    "%s: %ld ms: %s", silences[i], result.took_ms, result.text);
+		cseal_cancel_free(cancel);
+	}
+	cseal_context_unref(context);
+	stu_configure("");
+}
+
+/* Here every one of the many transfers that are taken back is a question to
+ * another process, so it is not asked how long that takes. */
+static void
+a_cancel_ends_a_wait_for_the_pen(void)
+{
+	cseal_context *context = stu_context();
+	struct capture result;
+	cseal_cancel *cancel = NULL;
+	pthread_t thread;
+	const char *uri;
+
+	cseal_cancel_new(&cancel, NULL);
+	uri = stu_plug_in("", "");
+	pthread_create(&thread, NULL, stop_later, cancel);
+	result = stu_capture(context, uri, NULL, CSEAL_NO_TIMEOUT, cancel);
+	pthread_join(thread, NULL);
+	OK(result.st == CSEAL_STOPPED_CANCELLED && !result.left_open);
+	cseal_cancel_free(cancel);
+	cseal_context_unref(context);
+}
+
+/* ---- which pads there are ------------------------------------------------- */
+
+static const struct cseal_device *
+find(cseal_device_list *list)
+{
+	for (size_t i = 0; i < cseal_device_list_count(list); i++) {
+		const struct cseal_device *device =
+		    cseal_device_list_at(list, i);
+
+		if (strcmp(device->module, "stu-pad") == 0)
+			return device;
+	}
+	return NULL;
+}
+
+static cseal_device_list *
+look(cseal_context *context)
+{
+	cseal_device_list *list = NULL;
+
+	OK(cseal_device_list_new(context, CSEAL_KIND_BIT(CSEAL_KIND_PAD), 4000,
+	       NULL, &list, NULL) == CSEAL_OK);
+	return list;
+}
+
+static void
+a_pad_is_listed_by_its_socket(void)
+{
+	cseal_context *context = stu_context();
+	const struct cseal_device *device;
+	cseal_device_list *list;
+
+	stu_plug_in("--model 540", "");
+	list = look(context);
+	device = find(list);
+	OK(device != NULL && strcmp(device->uri, "stu:usb:1-1") == 0 &&
+	    strcmp(device->title, "Wacom STU-540 at USB 1-1") == 0 &&
+	    device->state == CSEAL_DEVICE_READY && !device->is_virtual);
+	cseal_device_list_free(list);
+	stu_plug_out();
+	list = look(context);
+	OK(find(list) == NULL);
+	cseal_device_list_free(list);
+	cseal_context_unref(context);
+}
+
+static char findings[4096];
+
+static void
+note_finding(void *user, const struct cseal_finding *finding)
+{
+	size_t len = strlen(findings);
+
+	if (strcmp(finding->about, "stu-pad") == 0)
+		snprintf(findings + len, sizeof(findings) - len, "%d %s | %s\n",
+		    finding->is_problem, finding->text,
+		    finding->cure != NULL ? finding->cure : "");
+}
+
+static void
+the_doctor_examines_what_is_plugged_in(void)
+{
+	cseal_context *context = stu_context();
+
+	findings[0] = '\0';
+	stu_plug_in("--model 530", "");
+	OK(cseal_device_doctor(context, note_finding, NULL, NULL) == CSEAL_OK);
+	OKF(strstr(findings,
+		"0 The STU-530 at USB 1-1 is there and may be used.") != NULL,
+	    "%s", "it is there");
+	stu_plug_out();
+	findings[0] = '\0';
+	OK(cseal_device_doctor(context, note_finding, NULL, NULL) == CSEAL_OK);
+	OK(strstr(findings, "USB") == NULL);
+	cseal_context_unref(context);
+}
+
+int
+main(void)
+{
+	stu_begin_on_usb();
+	RUN(every_model_is_captured_whole);
+	RUN(sessions_are_encrypted_in_both_ways);
+	RUN(clear_begins_anew);
+	RUN(no_sample_is_lost_in_ten_seconds);
+	RUN(each_fault_ends_as_it_must);
+	RUN(the_same_name_serves_the_pad_that_is_plugged_in_again);
+	RUN(a_cancel_ends_every_step_within_a_tenth_of_a_second);
+	RUN(a_cancel_ends_a_wait_for_the_pen);
+	RUN(a_pad_is_listed_by_its_socket);
+	RUN(the_doctor_examines_what_is_plugged_in);
+	stu_end();
+	return tap_done();
+}
