@@ -41,6 +41,7 @@ const char *const cli_sentences[] = {
 	   "the data cannot be shown."),
 	N_("The security object is signed in a way that is not supported."),
 	N_("The chip's security object is damaged."),
+	N_("The chip offers PACE, and was read with weaker access control."),
 	N_("What the chip says of access to it (EF.CardAccess) is not what was "
 	   "signed."),
 	N_("Without data that are known to be signed, whether the chip is "
@@ -314,6 +315,15 @@ const char *const cli_sentences[] = {
 	   "while the pad is used."),
 	N_("The pad at USB %s is an STU-541, which is not supported: how it "
 	   "encrypts is not known."),
+	N_("There is a card reader on USB, and no driver for it: the CCID "
+	   "driver of pcscd is missing."),
+	N_("There is a card reader on USB that pcscd does not use."),
+	N_("pcscd runs, and has no reader."),
+	N_("pcscd refuses this user (polkit)."),
+	N_("The PC/SC daemon does not run: %s is not there."),
+	N_("The PC/SC daemon does not answer, or not to this user: %s."),
+	N_("There is the reader %s."),
+	N_("PACE is switched off; basic access control is weaker."),
 	N_("No font is installed: text cannot be set."),
 	N_("The default font for Chinese text is not installed."),
 	N_("PKCS #12 files that are encrypted with RC2 cannot be opened: "
@@ -352,6 +362,17 @@ const char *const cli_sentences[] = {
 	N_("Make the group counterseal with systemd-sysusers, and plug the "
 	   "reader in again."),
 	N_("Plug the reader in again: its udev rule was not applied yet."),
+	N_("Install libccid, and restart pcscd."),
+	N_("Plug the reader in again; if that does not help, see what pcscd "
+	   "writes to the journal."),
+	N_("Connect a contactless card reader that pcscd supports."),
+	N_("Allow the actions org.debian.pcsc-lite.access_pcsc and "
+	   "access_card by a rule of polkit, or log in at the desk."),
+	N_("Install pcscd, and start pcscd.socket."),
+	N_("Start pcscd; if it runs, allow the action "
+	   "org.debian.pcsc-lite.access_pcsc by a rule of polkit."),
+	N_("Remove access = bac from [module emrtd-reader], unless only old "
+	   "documents come here."),
 	N_("Install a font, such as fonts-noto-cjk."),
 	N_("Install fonts-noto-cjk, or set font in [module pango-typeset]."),
 	N_("write them anew with a current program"),

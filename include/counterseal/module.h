@@ -179,6 +179,9 @@ CSEAL_API cseal_status cseal_finder_add(cseal_finder *finder, const char *uri,
 #define CSEAL_FILE_EMRTD_CARD_ACCESS   "emrtd.card-access"
 #define CSEAL_FILE_EMRTD_CARD_SECURITY "emrtd.card-security"
 #define CSEAL_FILE_EMRTD_DG            "emrtd.dg" /* and 1 to 16 */
+/* How the reader got access, which is no file of the chip: "open", "bac" or
+ * "pace", after which more may follow. */
+#define CSEAL_FILE_EMRTD_ACCESS "emrtd.access"
 
 /* ---- what every driver has ------------------------------------------ */
 

@@ -42,7 +42,7 @@ csi_emrtd_is_file(const char *name)
 {
 	static const char *const names[] = { CSEAL_FILE_EMRTD_COM,
 		CSEAL_FILE_EMRTD_SOD, CSEAL_FILE_EMRTD_CARD_ACCESS,
-		CSEAL_FILE_EMRTD_CARD_SECURITY };
+		CSEAL_FILE_EMRTD_CARD_SECURITY, CSEAL_FILE_EMRTD_ACCESS };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (strcmp(names[i], name) == 0)
@@ -319,6 +319,33 @@ judge_data(cseal_identity *identity, const struct reading *reading,
 	return CSEAL_OK;
 }
 
+/* PACE is there to be used; that it was not may be somebody's doing, who can
+ * listen then (9303-11, 4.2). */
+static void
+judge_access(cseal_identity *identity, const struct reading *reading)
+{
+	static const char pace[] = "pace";
+	struct csi_infos infos = { .count = 0 };
+	struct csi_span access, file;
+	bool offered;
+
+	if (!csi_evidence_find(
+		identity->files, CSEAL_FILE_EMRTD_ACCESS, &access) ||
+	    (access.len >= strlen(pace) &&
+		memcmp(access.at, pace, strlen(pace)) == 0))
+		return;
+	offered = csi_dg14_read(reading->files[14], &infos) &&
+		  csi_infos_have(&infos, CSI_INFO_PACE);
+	if (!offered && csi_evidence_find(identity->files,
+			    CSEAL_FILE_EMRTD_CARD_ACCESS, &file))
+		offered = csi_infos_read(file, &infos) &&
+			  csi_infos_have(&infos, CSI_INFO_PACE);
+	if (offered)
+		csi_record_reason(&identity->record,
+		    "The chip offers PACE, and was read with weaker access "
+		    "control.");
+}
+
 /* Everybody can change EF.CardAccess, and so take the better protocols away
  * (9303-11, 4.4.5). */
 static void
@@ -410,6 +437,7 @@ csi_emrtd_derive(cseal_identity *identity, const char *today,
 	if (st == CSEAL_OK)
 		st = judge_data(identity, reading, trust, ret_error);
 	if (st == CSEAL_OK) {
+		judge_access(identity, reading);
 		judge_chip(identity, reading);
 		st =
 		    judge_print(identity, &reading->mrz, trust->mrz, ret_error);

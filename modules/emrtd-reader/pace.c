@@ -66,6 +66,7 @@ read_way(const uint8_t oid[2], unsigned parameter, struct emrtd_pace_way *way)
 		way->mapping = protocols[i].mapping;
 		way->cipher = (enum emrtd_cipher)(oid[1] - 1);
 		way->parameter = parameter;
+		way->is_one_of_many = false;
 		return true;
 	}
 	return false;
@@ -108,23 +109,37 @@ read_info(const struct emrtd_object *info, struct emrtd_pace_way *way)
 	       is_possible(way);
 }
 
+static bool
+is_same_protocol(const struct emrtd_pace_way *a, const struct emrtd_pace_way *b)
+{
+	return a->protocol == b->protocol &&
+	       a->cipher_number == b->cipher_number;
+}
+
 bool
 emrtd_pace_choose(
     const uint8_t *card_access, size_t len, struct emrtd_pace_way *ret_way)
 {
 	struct emrtd_object set, info;
 	struct emrtd_pace_way way;
-	bool found = false;
+	bool found = false, many = false;
 
 	if (!emrtd_object_next(&card_access, &len, &set) || set.tag != 0x31)
 		return false;
 	while (emrtd_object_next(&set.at, &set.len, &info)) {
-		if (info.tag != 0x30 || !read_info(&info, &way) ||
-		    (found && rank(&way) <= rank(ret_way)))
+		if (info.tag != 0x30 || !read_info(&info, &way))
+			continue;
+		if (found && is_same_protocol(&way, ret_way))
+			many = true;
+		else if (!found || rank(&way) > rank(ret_way))
+			many = false;
+		if (found && rank(&way) <= rank(ret_way))
 			continue;
 		*ret_way = way;
 		found = true;
 	}
+	if (found)
+		ret_way->is_one_of_many = many;
 	return found;
 }
 

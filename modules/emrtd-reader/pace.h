@@ -24,7 +24,8 @@ struct emrtd_pace_way {
 	uint8_t cipher_number;
 	enum emrtd_mapping mapping;
 	enum emrtd_cipher cipher;
-	unsigned parameter; /* of emrtd_group_new() */
+	unsigned parameter;  /* of emrtd_group_new() */
+	bool is_one_of_many; /* with this protocol and other parameters */
 };
 
 /* The best of those offered that are known here: AES before 3DES, curves

@@ -19,7 +19,7 @@ static void
 say_in_pace(const uint8_t *data, size_t size)
 {
 	const struct emrtd_pace_way way = { 2, 2, EMRTD_GENERIC, EMRTD_AES_128,
-		12 };
+		12, false };
 	emrtd_pace *pace =
 	    emrtd_pace_new(&way, (const uint8_t *)"123456", 6, draw, NULL);
 	uint8_t out[EMRTD_PACE_ROOM];

@@ -53,7 +53,7 @@ start(uint8_t protocol, enum emrtd_mapping mapping, unsigned parameter,
     struct script *script)
 {
 	const struct emrtd_pace_way way = { protocol, 2, mapping, EMRTD_AES_128,
-		parameter };
+		parameter, false };
 	uint8_t seed[EMRTD_SEED_LEN];
 
 	/* T22000129, 640812, 101031 */

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* access.h -- gets access to a chip (ICAO 9303-11, 4.2): PACE where it offers
+ * that, else basic access control. */
+#ifndef EMRTD_ACCESS_H
+#define EMRTD_ACCESS_H
+
+#include "bac.h"
+#include "file.h"
+#include "pace.h"
+
+/* What is allowed. */
+enum emrtd_policy { EMRTD_ANY, EMRTD_PACE_ONLY, EMRTD_BAC_ONLY };
+
+/* What is printed on the document.  Secret: wipe it. */
+struct emrtd_print {
+	bool has_zone, has_number;
+	uint8_t seed[EMRTD_SEED_LEN]; /* of the zone */
+	const char *number;           /* card access number; borrowed */
+};
+
+/* Status: REFUSED_INPUT (what was given cannot be printed on a document). */
+cseal_status emrtd_print_read(struct emrtd_print *print, const char *zone,
+    const char *number, cseal_error **ret_error);
+
+enum emrtd_way_in { EMRTD_OPEN, EMRTD_BAC, EMRTD_PACE_WAY };
+
+struct emrtd_access {
+	const char *reader; /* its name; borrowed */
+	enum emrtd_policy policy;
+	struct emrtd_print print;
+	/* Neither reader nor card denies that they know extended lengths; false
+	 * where they turned out not to. */
+	bool may_extend;
+
+	/* How it was got. */
+	enum emrtd_way_in way_in;
+	struct emrtd_pace_way way;
+	enum emrtd_password password;
+	struct emrtd_file card_access;
+};
+
+#define EMRTD_SAYING_ROOM 64
+
+/* One line that says how: "bac", "open", "pace 2 2 13 mrz". */
+void emrtd_access_say(
+    const struct emrtd_access *access, char ret_text[EMRTD_SAYING_ROOM]);
+
+/*
+ * Starts the card anew, gets access and selects the application.  Status: that
+ * of emrtd_line_start() and emrtd_link_ask(); AGAIN_PIN_WRONG (it is not what
+ * is printed on this document), COUNTER_PIN_NEEDED, COUNTER_CARD_UNREADABLE.
+ */
+cseal_status emrtd_access_get(struct emrtd_access *access,
+    struct emrtd_link *link, cseal_error **ret_error);
+
+/* Forgets what was got from a card; the rest stays. */
+void emrtd_access_forget(struct emrtd_access *access);
+
+#endif
