@@ -15,7 +15,9 @@ build_object(struct csi_bytes *out, unsigned tag, struct csi_span body)
 		csi_bytes_add_u8(out, (uint8_t)(tag >> 8));
 	csi_bytes_add_u8(out, (uint8_t)tag);
 	if (body.len > 0xff) {
-		csi_bytes_add_u8(out, 0x82);
+		csi_bytes_add_u8(out, body.len > 0xffff ? 0x83 : 0x82);
+		if (body.len > 0xffff)
+			csi_bytes_add_u8(out, (uint8_t)(body.len >> 16));
 		csi_bytes_add_u8(out, (uint8_t)(body.len >> 8));
 	} else if (body.len > 0x7f) {
 		csi_bytes_add_u8(out, 0x81);

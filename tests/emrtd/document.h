@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* document.h -- travel documents of nobody, and the model of a chip for each;
+ * a state that OpenSSL makes signs them. */
+#ifndef TESTS_EMRTD_DOCUMENT_H
+#define TESTS_EMRTD_DOCUMENT_H
+
+#include "chip.h"
+#include "unit/emrtd/issuer.h"
+
+#define DOCUMENT_ZONE                                  \
+	"P<NLDERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<" \
+	"L898902C36NLD7408122F3204153ZE184226B<<<<<16"
+#define DOCUMENT_INFORMATION "L898902C3674081223204153"
+#define DOCUMENT_CAN         "512034"
+
+struct document_how {
+	const char *zone; /* NULL: that above */
+	struct chip_way ways[CHIP_WAYS_MOST];
+	bool has_bac, is_open;
+	bool has_details;      /* data groups 7, 11, 12, 13 and 16 */
+	size_t portrait_len;   /* of data group 2 in all; 0: small */
+	unsigned agree_cipher; /* chip authentication; 0: none */
+	unsigned agree_parameter;
+	const char *active; /* "RSA:1024", "EC:P-256"; NULL: none */
+	const char *active_digest;
+};
+
+struct document {
+	struct csi_bytes files[17], sod, com, card_access, card_security;
+	struct chip_model model;
+};
+
+void document_make(struct document *document, const struct issuer *state,
+    const struct document_how *how);
+/* Signs the data groups again, as they are now. */
+void document_sign(struct document *document, const struct issuer *state);
+/* Gives the chip the files as they are now. */
+void document_load(struct document *document);
+void document_free(struct document *document);
+
+#endif

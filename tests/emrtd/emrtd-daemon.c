@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* emrtd-daemon.c -- proves modules/emrtd-reader through the PC/SC daemon and
+ * vpcd; started by test-emrtd-daemon.sh. */
+#include "harness.h"
+#include "scratch.h"
+#include "tap.h"
+#include "vpcd.h"
+
+#include <dirent.h>
+#include <pthread.h>
+#include <time.h>
+
+#define SLACK_MS 100 /* for a stop to be noticed */
+#define CARD_MS  5000
+
+static struct harness harness;
+static struct chip chip;
+static struct document document;
+
+static void
+make(const struct document_how *how)
+{
+	document_free(&document);
+	document_make(&document, &harness.state, how);
+	chip_clear(&chip);
+	chip_init(&chip, &document.model);
+}
+
+static const struct document_how usual = { .ways = { { 2, 2, 13 } },
+	.has_bac = true };
+
+static struct outcome
+read_it(bool can, cseal_cancel *cancel, int card_wait_ms, int timeout_ms)
+{
+	const struct cseal_identity_options options = {
+		.size = sizeof(options),
+		.card_wait_ms = card_wait_ms,
+		.mrz = can ? NULL : DOCUMENT_ZONE,
+		.can = can ? DOCUMENT_CAN : NULL,
+		.trust = harness.trust,
+	};
+
+	return harness_read_with(&harness, &options, timeout_ms, cancel);
+}
+
+static int
+count_fds(void)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	int count = 0;
+
+	while (dir != NULL && readdir(dir) != NULL)
+		count++;
+	if (dir != NULL)
+		closedir(dir);
+	return count;
+}
+
+/* ---- readers ------------------------------------------------------------- */
+
+static void
+readers_are_devices(void)
+{
+	cseal_device_list *list = NULL;
+	const struct cseal_device *device;
+	size_t found = 0;
+
+	if (!OK(cseal_device_list_new(harness.context, 1u << CSEAL_KIND_READER,
+		    CARD_MS, NULL, &list, NULL) == CSEAL_OK))
+		return;
+	for (size_t i = 0; i < cseal_device_list_count(list); i++) {
+		device = cseal_device_list_at(list, i);
+		printf("# %s\n", device->uri);
+		found += strncmp(device->uri, "emrtd:Virtual PCD", 17) == 0;
+	}
+	OKF(found == 2, "both that vpcd has");
+	cseal_device_list_free(list);
+}
+
+/* ---- reading ------------------------------------------------------------- */
+
+static struct vpcd *vpcd;
+
+/* It stays there for the next. */
+static void
+a_card_may_come_later(void)
+{
+	struct outcome outcome;
+
+	make(&usual);
+	outcome = read_it(true, NULL, 200, 10000);
+	OK(outcome.st == CSEAL_AGAIN_NO_CARD);
+	vpcd = vpcd_insert(&chip, NULL);
+	if (!OK(vpcd != NULL))
+		exit(99);
+	outcome = read_it(true, NULL, CARD_MS, 10000);
+	OK(outcome.st == CSEAL_OK);
+	outcome_free(&outcome);
+}
+
+static void
+read_through(const struct document_how *how, const char *config, bool can,
+    const char *what, unsigned long most)
+{
+	static struct document other;
+	struct outcome outcome;
+	struct chip fresh;
+	int fds;
+
+	document_make(&other, &harness.state, how);
+	chip_init(&fresh, &other.model);
+	other.model.com.at = NULL;
+	harness_configure(&harness, config);
+	vpcd_exchange(vpcd, &fresh);
+	fds = count_fds();
+	outcome = read_it(can, NULL, CARD_MS, 20000);
+	if (!OKF(outcome.st == CSEAL_OK &&
+		     outcome_signed(&outcome) == CSEAL_VERDICT_YES,
+		"%s with the %s", what, can ? "number" : "zone"))
+		outcome_show(&outcome);
+	OKF(count_fds() == fds, "and no descriptor is left");
+	/* One is for EF.COM; a reset afterwards begins to count anew. */
+	if (most > 0)
+		OKF(fresh.total_count - 1 <= most, "%lu commands",
+		    fresh.total_count - 1);
+	printf("# %ld ms, %.1f ms of them in the card\n", outcome.took_ms,
+	    vpcd_chip_seconds(vpcd) * 1e3);
+	outcome_free(&outcome);
+	vpcd_exchange(vpcd, &chip);
+	chip_clear(&fresh);
+	document_free(&other);
+}
+
+static void
+documents_are_read_through_the_daemon(void)
+{
+	const struct document_how bac = { .has_bac = true,
+		.portrait_len = 20088 };
+	const struct document_how pace = { .ways = { { 2, 2, 13 } },
+		.portrait_len = 20088 };
+	const struct document_how residues = { .ways = { { 1, 4, 2 } } };
+
+	read_through(&bac, "access = bac", false, "BAC", 6);
+	read_through(&pace, "", false, "PACE", 11);
+	read_through(&pace, "", true, "PACE", 11);
+	read_through(&residues, "", true, "PACE among residues", 0);
+	harness_configure(&harness, "");
+	vpcd_remove(vpcd);
+}
+
+static void
+a_card_that_is_lifted_is_told(void)
+{
+	static const unsigned long at[] = { 1, 3, 7, 10 };
+
+	for (size_t i = 0; i < sizeof(at) / sizeof(at[0]); i++) {
+		const struct vpcd_how how = { .lift_at = at[i] };
+		struct outcome outcome;
+
+		make(&usual);
+		vpcd = vpcd_insert(&chip, &how);
+		outcome = read_it(true, NULL, 1500, 10000);
+		OKF(outcome.st == CSEAL_AGAIN_CARD_LIFTED, "at command %lu: %s",
+		    at[i], outcome.text);
+		outcome_free(&outcome);
+		vpcd_remove(vpcd);
+	}
+}
+
+/* ---- stopping ------------------------------------------------------------ */
+
+static void *
+cancel_later(void *argument)
+{
+	const struct timespec pause = { 0, 700000000L };
+
+	nanosleep(&pause, NULL);
+	cseal_cancel_request(argument);
+	return NULL;
+}
+
+/* A card that falls silent at that command. */
+static void
+stop_at(unsigned long command, bool by_cancel)
+{
+	const struct vpcd_how how = { .silent_at = command };
+	cseal_cancel *cancel = NULL;
+	struct outcome outcome;
+	pthread_t thread;
+
+	make(&usual);
+	vpcd = NULL;
+	if (command > 0)
+		vpcd = vpcd_insert(&chip, &how);
+	if (cseal_cancel_new(&cancel, NULL) != CSEAL_OK)
+		exit(99);
+	if (by_cancel)
+		pthread_create(&thread, NULL, cancel_later, cancel);
+	outcome = read_it(true, cancel, -1, by_cancel ? -1 : 700);
+	OKF(outcome.st ==
+		(by_cancel ? CSEAL_STOPPED_CANCELLED : CSEAL_STOPPED_TIMEOUT),
+	    "%s at command %lu: %s", by_cancel ? "cancelled" : "timed out",
+	    command, outcome.text);
+	OKF(outcome.took_ms <= 700 + SLACK_MS, "%ld ms", outcome.took_ms);
+	if (by_cancel)
+		pthread_join(thread, NULL);
+	cseal_cancel_free(cancel);
+	outcome_free(&outcome);
+	vpcd_remove(vpcd);
+}
+
+static void
+a_card_that_falls_silent_does_not_hold_the_caller(void)
+{
+	stop_at(0, true);
+	stop_at(0, false);
+	stop_at(1, true);
+	stop_at(5, true);
+	stop_at(9, false);
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc != 2)
+		return 2;
+	harness_make(&harness, argv[1]);
+	snprintf(harness.uri, sizeof(harness.uri), "emrtd:Virtual PCD 00 00");
+	RUN(readers_are_devices);
+	RUN(a_card_may_come_later);
+	RUN(documents_are_read_through_the_daemon);
+	RUN(a_card_that_is_lifted_is_told);
+	RUN(a_card_that_falls_silent_does_not_hold_the_caller);
+	chip_clear(&chip);
+	document_free(&document);
+	harness_free(&harness);
+	return tap_done();
+}

@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test-emrtd-reader.c -- proves the conversation of modules/emrtd-reader with
+ * a chip of our own, without a daemon. */
+#include "desk.h"
+#include "harness.h"
+#include "scratch.h"
+#include "tap.h"
+
+struct desk desk_of_tests;
+
+static struct harness harness;
+static struct chip chip;
+static struct document document;
+
+static const struct document_how only_bac = { .has_bac = true };
+
+static void
+put_on(const struct document_how *how)
+{
+	document_free(&document);
+	document_make(&document, &harness.state, how);
+	chip_clear(&chip);
+	chip_init(&chip, &document.model);
+	desk_of_tests = (struct desk){ .chip = &chip };
+}
+
+static bool
+is(const struct outcome *outcome, cseal_identity_field field, const char *text)
+{
+	const char *value = cseal_identity_value(outcome->identity, field);
+
+	return value != NULL && strcmp(value, text) == 0;
+}
+
+static bool
+is_read(const struct outcome *outcome)
+{
+	if (outcome->st == CSEAL_OK &&
+	    outcome_signed(outcome) == CSEAL_VERDICT_YES)
+		return true;
+	outcome_show(outcome);
+	return false;
+}
+
+/* ---- access -------------------------------------------------------------- */
+
+static void
+a_document_without_pace_is_read_with_the_zone(void)
+{
+	struct outcome outcome;
+
+	put_on(&only_bac);
+	outcome = harness_read(&harness, false, 5000);
+	if (!OK(is_read(&outcome)))
+		return;
+	OK(is(&outcome, CSEAL_IDENTITY_NUMBER, "L898902C3"));
+	OK(is(&outcome, CSEAL_IDENTITY_NAME_LATIN, "ERIKSSON, ANNA MARIA"));
+	OK(cseal_identity_verdict(outcome.identity,
+	       CSEAL_IDENTITY_MATCHES_PRINT) == CSEAL_VERDICT_YES);
+	OK(cseal_identity_portrait(outcome.identity, NULL, NULL) != NULL);
+	OK(!cseal_identity_is_virtual(outcome.identity));
+	outcome_free(&outcome);
+	outcome = harness_read(&harness, true, 5000);
+	OK(outcome.st == CSEAL_COUNTER_PIN_NEEDED);
+}
+
+static void
+read_with(const struct chip_way *way, bool can, bool is_short)
+{
+	const struct document_how how = { .ways = { *way }, .has_bac = true };
+	struct outcome outcome;
+
+	put_on(&how);
+	desk_of_tests.is_short = desk_of_tests.says_short = is_short;
+	outcome = harness_read(&harness, can, 5000);
+	OKF(is_read(&outcome) && !outcome_has_reason(&outcome, "weaker"),
+	    "PACE %u.%u with parameters %u, %s, %s", way->protocol, way->cipher,
+	    way->parameter, can ? "number" : "zone",
+	    is_short ? "short" : "extended");
+	if (outcome.st == CSEAL_OK)
+		OKF(strstr(cseal_identity_json(outcome.identity),
+			"\"emrtd.access\":\"cGFjZ") != NULL,
+		    "which the record says");
+	outcome_free(&outcome);
+}
+
+static void
+a_document_is_read_with_every_way_of_pace(void)
+{
+	static const struct chip_way ways[] = { { 2, 1, 13 }, { 2, 2, 12 },
+		{ 2, 2, 13 }, { 2, 3, 15 }, { 2, 4, 16 }, { 2, 4, 17 },
+		{ 2, 4, 18 }, { 2, 2, 8 }, { 2, 2, 9 }, { 2, 2, 10 },
+		{ 2, 2, 11 }, { 2, 3, 14 }, { 4, 1, 12 }, { 4, 2, 13 },
+		{ 4, 3, 15 }, { 4, 4, 16 }, { 4, 2, 9 }, { 6, 2, 12 },
+		{ 6, 2, 13 }, { 6, 3, 15 }, { 6, 4, 16 }, { 1, 2, 0 },
+		{ 1, 1, 0 }, { 3, 2, 0 }, { 3, 4, 0 } };
+	/* Elements of 256 bytes do not fit into a short command. */
+	static const struct chip_way wide[] = { { 1, 1, 2 }, { 1, 2, 1 },
+		{ 1, 4, 2 }, { 3, 2, 2 } };
+
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		read_with(&ways[i], false, i % 2 == 0);
+		read_with(&ways[i], true, i % 2 == 1);
+	}
+	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++) {
+		read_with(&wide[i], false, false);
+		read_with(&wide[i], true, false);
+	}
+}
+
+static void
+a_document_without_access_control_is_read(void)
+{
+	const struct document_how how = { .is_open = true };
+	struct cseal_identity_options options = { .size = sizeof(options),
+		.trust = harness.trust };
+	struct outcome outcome;
+
+	put_on(&how);
+	outcome = harness_read_with(&harness, &options, 5000, NULL);
+	OK(is_read(&outcome));
+	outcome_free(&outcome);
+	put_on(&only_bac);
+	outcome = harness_read_with(&harness, &options, 5000, NULL);
+	OKF(outcome.st == CSEAL_COUNTER_PIN_NEEDED,
+	    "others want something printed");
+}
+
+static void
+what_is_not_printed_there_is_refused(void)
+{
+	const struct document_how with_pace = { .ways = { { 2, 2, 13 } },
+		.has_bac = true };
+	struct cseal_identity_options options = { .size = sizeof(options),
+		.mrz = "P<NLDERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
+		       "L898902C36NLD7408122F3304150ZE184226B<<<<<16" };
+	struct outcome outcome;
+
+	put_on(&only_bac);
+	outcome = harness_read_with(&harness, &options, 5000, NULL);
+	OK(outcome.st == CSEAL_AGAIN_PIN_WRONG);
+	put_on(&with_pace);
+	outcome = harness_read_with(&harness, &options, 5000, NULL);
+	OK(outcome.st == CSEAL_AGAIN_PIN_WRONG);
+	options.mrz = NULL;
+	options.can = "123456";
+	outcome = harness_read_with(&harness, &options, 5000, NULL);
+	OK(outcome.st == CSEAL_AGAIN_PIN_WRONG);
+	options.can = "12x456";
+	outcome = harness_read_with(&harness, &options, 5000, NULL);
+	OK(outcome.st == CSEAL_REFUSED_INPUT);
+	options.can = NULL;
+	options.mrz = "ERIKSSON";
+	outcome = harness_read_with(&harness, &options, 5000, NULL);
+	OK(outcome.st == CSEAL_REFUSED_INPUT);
+	OKF(strstr(outcome.text, "ERIKSSON") == NULL,
+	    "without saying what it was");
+}
+
+static void
+basic_access_where_the_chip_has_pace_is_told(void)
+{
+	const struct document_how how = { .ways = { { 2, 2, 13 } },
+		.has_bac = true };
+	struct outcome outcome;
+
+	put_on(&how);
+	document.model.wants_parameter = true;
+	document.model.ways[0].parameter = 12; /* not what it says */
+	outcome = harness_read(&harness, false, 5000);
+	OK(is_read(&outcome));
+	OK(outcome_has_reason(&outcome, "weaker access"));
+	outcome_free(&outcome);
+
+	put_on(&how);
+	document.model.card_access.at = NULL; /* somebody took it away */
+	outcome = harness_read(&harness, false, 5000);
+	OK(is_read(&outcome));
+	OK(outcome_has_reason(&outcome, "weaker access"));
+	outcome_free(&outcome);
+
+	harness_configure(&harness, "access = pace");
+	outcome = harness_read(&harness, false, 5000);
+	OKF(outcome.st == CSEAL_COUNTER_CARD_UNREADABLE,
+	    "or refused, where that is wished");
+	put_on(&how);
+	outcome = harness_read(&harness, false, 5000);
+	OK(is_read(&outcome) && !outcome_has_reason(&outcome, "weaker"));
+	outcome_free(&outcome);
+	harness_configure(&harness, "access = bac");
+	outcome = harness_read(&harness, false, 5000);
+	OK(is_read(&outcome) && outcome_has_reason(&outcome, "weaker access"));
+	outcome_free(&outcome);
+	harness_configure(&harness, "access = all");
+	outcome = harness_read(&harness, false, 5000);
+	OK(outcome.st == CSEAL_SETUP_CONFIG);
+	harness_configure(&harness, "");
+}
+
+static void
+a_chip_that_wants_its_parameters_named_is_served(void)
+{
+	const struct document_how how = { .ways = { { 2, 2, 13 } } };
+	const struct document_how two = { .ways = {
+					      { 2, 2, 13 }, { 2, 2, 12 } } };
+	struct outcome outcome;
+
+	put_on(&how);
+	document.model.wants_parameter = true;
+	outcome = harness_read(&harness, true, 5000);
+	OK(is_read(&outcome) && !outcome_has_reason(&outcome, "weaker"));
+	outcome_free(&outcome);
+	put_on(&two);
+	outcome = harness_read(&harness, true, 5000);
+	OK(is_read(&outcome));
+	outcome_free(&outcome);
+}
+
+/* ---- files --------------------------------------------------------------- */
+
+static void
+all_data_groups_for_which_no_right_is_needed_are_read(void)
+{
+	const struct document_how how = { .ways = { { 2, 2, 13 } },
+		.has_details = true };
+	struct outcome outcome;
+	const char *json;
+	char name[32];
+
+	put_on(&how);
+	outcome = harness_read(&harness, true, 5000);
+	if (!OK(is_read(&outcome)))
+		return;
+	json = cseal_identity_json(outcome.identity);
+	for (unsigned i = 1; i <= 16; i++) {
+		bool is_there = document.files[i].len > 0;
+
+		snprintf(name, sizeof(name), "\"emrtd.dg%u\"", i);
+		OKF((strstr(json, name) != NULL) == is_there, "%s", name);
+	}
+	OK(strstr(json, "\"emrtd.com\"") != NULL);
+	OK(strstr(json, "\"emrtd.sod\"") != NULL);
+	OK(strstr(json, "\"emrtd.card-access\"") != NULL);
+	OK(is(&outcome, CSEAL_IDENTITY_AUTHORITY, "GEMEENTE UTRECHT"));
+	outcome_free(&outcome);
+}
+
+/* Reads a document of 20 088 bytes of portrait as the chip can. */
+static unsigned long
+count_for(const struct chip_model *ability, bool is_short)
+{
+	const struct document_how how = { .has_bac = true,
+		.portrait_len = 20088 };
+	struct outcome outcome;
+
+	put_on(&how);
+	document.model.read_most = ability->read_most;
+	document.model.give_most = ability->give_most;
+	document.model.has_no_extended = ability->has_no_extended;
+	document.model.has_no_short_ids = ability->has_no_short_ids;
+	document.model.ends_with_warning = ability->ends_with_warning;
+	desk_of_tests.is_short = is_short;
+	outcome = harness_read(&harness, false, 5000);
+	if (!is_read(&outcome))
+		return 0;
+	outcome_free(&outcome);
+	return chip.count;
+}
+
+static void
+lengths_step_down_to_what_card_and_reader_can(void)
+{
+	static const struct {
+		const char *what;
+		struct chip_model can;
+		bool is_short;
+		unsigned long most;
+	} rows[] = {
+		{ "everything at once", { .is_open = false }, false, 8 },
+		{ "with warnings at ends", { .ends_with_warning = true }, false,
+		    8 },
+		{ "4096 at most", { .read_most = 4096 }, false, 13 },
+		{ "2000 at most", { .read_most = 2000 }, false, 30 },
+		{ "gives 700 whatever is asked", { .give_most = 700 }, false,
+		    40 },
+		{ "no extended lengths", { .has_no_extended = true }, false,
+		    101 },
+		{ "a reader without", { .is_open = false }, true, 101 },
+		{ "200 at most", { .read_most = 200, .has_no_extended = true },
+		    false, 150 },
+		{ "150 at most", { .read_most = 150, .has_no_extended = true },
+		    false, 205 },
+		{ "no short identifiers",
+		    { .has_no_short_ids = true, .has_no_extended = true },
+		    false, 110 },
+		{ "gives 10 bytes only",
+		    { .give_most = 10, .has_no_extended = true }, false, 2300 },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		unsigned long count = count_for(&rows[i].can, rows[i].is_short);
+
+		OKF(count > 0 && count <= rows[i].most, "%s: %lu commands",
+		    rows[i].what, count);
+	}
+}
+
+static void
+a_file_beyond_32767_bytes_is_read(void)
+{
+	for (int brief = 0; brief < 2; brief++) {
+		const struct document_how how = { .has_bac = true,
+			.portrait_len = 70000 };
+		struct outcome outcome;
+
+		put_on(&how);
+		document.model.has_no_extended = brief != 0;
+		outcome = harness_read(&harness, false, 5000);
+		OKF(is_read(&outcome), "%s", brief ? "short" : "extended");
+		outcome_free(&outcome);
+	}
+}
+
+/* The fewest there can be; the security object is of this much. */
+static void
+no_command_is_said_that_is_not_needed(void)
+{
+	static const struct {
+		const char *what, *config;
+		struct chip_way way;
+		bool is_short;
+		unsigned long most;
+	} rows[] = {
+		{ "BAC, short", "access = bac", { 0, 0, 0 }, true, 97 },
+		{ "PACE, short", "", { 2, 2, 13 }, true, 107 },
+		{ "BAC, extended", "access = bac", { 0, 0, 0 }, false, 6 },
+		{ "PACE, extended", "", { 2, 2, 13 }, false, 11 },
+		{ "BAC, extended, PACE looked for", "", { 0, 0, 0 }, false, 7 },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct document_how how = { .ways = { rows[i].way },
+			.has_bac = true,
+			.portrait_len = 20088 };
+		struct outcome outcome;
+
+		put_on(&how);
+		harness_configure(&harness, rows[i].config);
+		/* EF.COM comes after them. */
+		document.model.com.at = NULL;
+		desk_of_tests.is_short = desk_of_tests.says_short =
+		    rows[i].is_short;
+		outcome = harness_read(&harness, false, 5000);
+		OK(is_read(&outcome));
+		OKF(chip.count - 1 <= rows[i].most,
+		    "%s: %lu commands for EF.SOD (%zu bytes), DG1 and DG2",
+		    rows[i].what, chip.count - 1, document.sod.len);
+		outcome_free(&outcome);
+	}
+	harness_configure(&harness, "");
+}
+
+static void
+a_document_that_is_no_travel_document_is_refused(void)
+{
+	static const struct chip_model nothing;
+	struct outcome outcome;
+
+	put_on(&only_bac);
+	chip.model = &nothing;
+	outcome = harness_read(&harness, false, 5000);
+	OK(outcome.st == CSEAL_COUNTER_CARD_UNREADABLE);
+	desk_of_tests.chip = NULL;
+	outcome = harness_read(&harness, false, 5000);
+	OKF(outcome.st == CSEAL_AGAIN_NO_CARD, "and no card is waited for");
+}
+
+static void
+a_reader_is_found_by_the_beginning_of_its_name(void)
+{
+	struct outcome outcome;
+
+	put_on(&only_bac);
+	snprintf(harness.uri, sizeof(harness.uri), "emrtd:Desk of Tests");
+	outcome = harness_read(&harness, false, 5000);
+	OK(is_read(&outcome));
+	outcome_free(&outcome);
+	snprintf(harness.uri, sizeof(harness.uri), "emrtd:Other");
+	outcome = harness_read(&harness, false, 5000);
+	OK(outcome.st == CSEAL_COUNTER_NO_DEVICE);
+	snprintf(harness.uri, sizeof(harness.uri), "emrtd:");
+	outcome = harness_read(&harness, false, 5000);
+	OK(outcome.st == CSEAL_COUNTER_NO_DEVICE);
+	harness.uri[0] = '\0';
+}
+
+int
+main(void)
+{
+	harness_make(&harness, EMRTD_MODULE);
+	RUN(a_document_without_pace_is_read_with_the_zone);
+	RUN(a_document_is_read_with_every_way_of_pace);
+	RUN(a_document_without_access_control_is_read);
+	RUN(what_is_not_printed_there_is_refused);
+	RUN(basic_access_where_the_chip_has_pace_is_told);
+	RUN(a_chip_that_wants_its_parameters_named_is_served);
+	RUN(all_data_groups_for_which_no_right_is_needed_are_read);
+	RUN(lengths_step_down_to_what_card_and_reader_can);
+	RUN(a_file_beyond_32767_bytes_is_read);
+	RUN(no_command_is_said_that_is_not_needed);
+	RUN(a_document_that_is_no_travel_document_is_refused);
+	RUN(a_reader_is_found_by_the_beginning_of_its_name);
+	chip_clear(&chip);
+	document_free(&document);
+	harness_free(&harness);
+	return tap_done();
+}
