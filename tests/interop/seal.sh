@@ -9,16 +9,18 @@
 top=$PWD
 here=$(cd "${srcdir:-.}/tests/interop" && pwd)
 SEALER_MODULES=$top/modules/.libs
+LD_LIBRARY_PATH=$top/.libs # without libtool's wrappers, which are slow
 LC_ALL=C
 TZ=UTC
-export SEALER_MODULES LC_ALL TZ
+export SEALER_MODULES LD_LIBRARY_PATH LC_ALL TZ
+tool=$top/examples/cli/.libs/counterseal
 work=$(mktemp -d "${TMPDIR:-/tmp}/counterseal-seal.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM
 cd "$work" || exit 99
 
 seal() {
-	"$top/tests/interop/sealer" "$@"
+	"$top/tests/interop/.libs/sealer" "$@"
 }
 
 # refused STATUS IN OPTION...: fails with that status and writes nothing.

@@ -5,7 +5,6 @@
 # signatures right.
 . "${srcdir:-.}/tests/interop/seal.sh"
 
-tool=$top/examples/cli/counterseal
 source=$(cd "$here/../.." && pwd)
 claims='1b 1a 2b 2u 2a 3b 4 ua1 2a+ua1'
 key rsa rsa:2048

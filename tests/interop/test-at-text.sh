@@ -4,7 +4,6 @@
 # is turned; what cannot be found is said.
 . "${srcdir:-.}/tests/interop/seal.sh"
 
-tool=$top/examples/cli/counterseal
 module=$top/modules/.libs/file-signer.so
 typeset=$top/modules/.libs/pango-typeset.so
 input plain rotated vector png

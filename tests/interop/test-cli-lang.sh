@@ -11,10 +11,11 @@ if test ! -f "$mo"; then
 	exit
 fi
 
-# bare VARIABLE=VALUE...: nothing else is in the environment.
+# bare VARIABLE=VALUE...: nothing else that matters is in the environment.
 bare()
 {
-	env -i PATH="$PATH" HOME="$HOME" "$@" "$tool" dance 2>"$work/err"
+	env -i PATH="$PATH" HOME="$HOME" LD_LIBRARY_PATH="$LD_LIBRARY_PATH" \
+	    "$@" "$tool" dance 2>"$work/err"
 	test $? -eq 2
 }
 
@@ -35,8 +36,8 @@ t 'LANGUAGE works with C.UTF-8' bare LC_ALL=C.UTF-8 LANGUAGE=zh_CN
 t 'as everywhere' err_has "$chinese"
 t 'an unknown language is English' run 2 --lang xx_YY dance
 t 'as there is nothing better' err_has "$english"
-env -i PATH="$PATH" HOME="$HOME" LANG=zh_CN.UTF-8 \
-    "$tool" --lang en dance 2>"$work/err"
+env -i PATH="$PATH" HOME="$HOME" LD_LIBRARY_PATH="$LD_LIBRARY_PATH" \
+    LANG=zh_CN.UTF-8 "$tool" --lang en dance 2>"$work/err"
 t '--lang goes before the environment' err_has "$english"
 
 t 'help is translated' run 0 --lang zh_CN --help

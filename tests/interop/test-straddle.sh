@@ -4,7 +4,6 @@
 # show the whole seal, and other readers call the file right.
 . "${srcdir:-.}/tests/interop/seal.sh"
 
-tool=$top/examples/cli/counterseal
 module=$top/modules/.libs/file-signer.so
 input plain rotated vector
 key rsa rsa:2048
