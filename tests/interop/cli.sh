@@ -19,6 +19,7 @@ export HOME="$work" LC_ALL=C
 count=0
 failed=0
 json=
+witness=
 
 t()
 {
@@ -50,7 +51,7 @@ end()
 
 finish()
 {
-	test -z "$json" || end "$json"
+	for finish_pid in $witness $json; do end "$finish_pid"; done
 	echo "1..$count"
 	test "$failed" -eq 0
 }
@@ -66,6 +67,26 @@ run()
 	test "$run_got" -eq "$run_code" && return 0
 	echo "# exit $run_got, not $run_code"
 	return 1
+}
+
+# A witness that takes long to start is started once, and then answers one
+# request after the other: a count, and that many words, each with NUL behind
+# it; the answer is a line with an exit status.
+#
+# begin_witness COMMAND...
+begin_witness()
+{
+	mkfifo "$work/ask" "$work/answer"
+	"$@" <"$work/ask" >"$work/answer" 2>"$work/witness.err" &
+	witness=$!
+	exec 5>"$work/ask" 6<"$work/answer"
+}
+# ask WORD...: its status; what it says is in $work/out.
+ask()
+{
+	printf '%s\0' $(($# + 1)) "$work/out" "$@" >&5
+	read -r ask_status <&6
+	test "$ask_status" = 0
 }
 
 # json EXPRESSION: the output is one JSON object d, and the expression holds.

@@ -268,15 +268,14 @@ judged()
 {
 	judged_file=$1
 	shift
-	"$python" "$source/tests/interop/judge-changes" "$judged_file" \
-	    "$work/hall.crt" "$work/customer.crt" >"$work/judged" 2>&1
-	test "$(tr '\n' ' ' <"$work/judged")" = "$* " || {
-		cat "$work/judged"
-		return 1
-	}
+	ask "$source/tests/interop/judge-changes" "$judged_file" \
+	    "$work/hall.crt" "$work/customer.crt" &&
+	    test "$(tr '\n' ' ' <"$work/out")" = "$* "
 }
 
 if python=$("$source/build-aux/venv" "$top/venv" 2>"$work/why"); then
+	begin_witness "$python" "$source/tests/levels/warm" \
+	    pyhanko.sign.validation
 	t 'pyHanko accepts what came after a certification' \
 	    judged "$out/forms2.pdf" ok ok
 	t 'a certification that allows nothing' judged "$out/none.pdf" ok
@@ -287,7 +286,7 @@ if python=$("$source/build-aux/venv" "$top/venv" 2>"$work/why"); then
 		t 'a field in a group' judged "$out/group.pdf" ok
 	fi
 	t 'what was finished elsewhere' judged "$out/finished.pdf" ok
-	t 'it makes fields with locks and seed values' "$python" \
+	t 'it makes fields with locks and seed values' ask \
 	    "$source/tests/interop/make-fields" "$order" "$work/fields.pdf" \
 	    "$work/hall.crt"
 	t 'the lock is followed' seal 0 "$work/fields.pdf" \
@@ -334,10 +333,10 @@ if python=$("$source/build-aux/venv" "$top/venv" 2>"$work/why"); then
 	t 'one that is not known, too' run 1 prepare "$work/fields.pdf" \
 	    -o "$work/no.pdf" --state "$work/state" --field Policed
 	t 'for it may be any' err_has 'known beforehand'
-	t 'what pyHanko certified' "$python" "$source/tests/interop/certify" \
+	t 'what pyHanko certified' ask "$source/tests/interop/certify" \
 	    "$order" "$work/theirs.pdf" "$work/hall.key" "$work/hall.crt" 1
 	t 'is not sealed' seal 1 "$work/theirs.pdf" -o "$work/no.pdf"
-	t 'unless it allows that' "$python" "$source/tests/interop/certify" \
+	t 'unless it allows that' ask "$source/tests/interop/certify" \
 	    "$order" "$work/theirs.pdf" "$work/hall.key" "$work/hall.crt" 2
 	t 'then it is' seal 0 "$work/theirs.pdf" -o "$out/theirs.pdf"
 	t 'and both accept it' judged "$out/theirs.pdf" ok ok

@@ -109,22 +109,19 @@ then
 	finish
 	exit
 fi
-witness()
-{
-	/usr/bin/java -cp "$work$jars" Witness "$@" >"$work/out" 2>"$work/err"
-}
+begin_witness /usr/bin/java -XX:TieredStopAtLevel=1 -cp "$work$jars" Witness
 for form in pades gm finished; do
 	"$here/signature-of" take "$work/$form.pdf" "$work/cms" "$work/content"
-	t "BouncyCastle reads $form" witness verify "$work/cms" \
+	t "BouncyCastle reads $form" ask verify "$work/cms" \
 	    "$work/content" "$work/root.pem"
 	t 'and finds that value and chain hold' out_has '^holds$'
 	printf x >>"$work/content"
-	witness verify "$work/cms" "$work/content" "$work/root.pem"
+	ask verify "$work/cms" "$work/content" "$work/root.pem"
 	t 'but not over other bytes' sh -c '! grep -q "^holds" "$1"' sh \
 	    "$work/out"
 done
 "$here/signature-of" take "$work/gm.pdf" "$work/cms" "$work/content"
-witness verify "$work/cms" "$work/content" "$work/root.pem"
+ask verify "$work/cms" "$work/content" "$work/root.pem"
 t 'the form of GB/T 35275 has its names' out_has \
     '^1.2.156.10197.6.1.4.2.2$'
 
@@ -134,13 +131,13 @@ t 'a place is prepared' run 0 prepare "$order" -o "$work/place.pdf" \
     --room 40000
 for form in rfc gm bare gm,bare inside gm,inside gm,bare,inside digest \
     gm,digest gm,bare,digest; do
-	t "BouncyCastle makes $form of it" witness make "$form" \
+	t "BouncyCastle makes $form of it" ask make "$form" \
 	    "$work/seal.key" "$work/seal.pem" "$work/covered" "$work/cms"
 	t 'which finishes it' run 0 finish "$work/place.pdf" \
 	    -o "$work/whole.pdf" --state "$work/state" --cms "$work/cms"
 	t 'and is valid' run 0 --json verify "$work/whole.pdf" \
 	    --trust "$work/ca.pem"
-	witness make "$form" "$work/seal.key" "$work/seal.pem" "$order" \
+	ask make "$form" "$work/seal.key" "$work/seal.pem" "$order" \
 	    "$work/cms"
 	t 'but not over other bytes' run 1 --json finish "$work/place.pdf" \
 	    -o "$work/no.pdf" --state "$work/state" --cms "$work/cms"
@@ -158,13 +155,13 @@ for name in GM.sm2cms.detached GM.SM2 adbe.pkcs7.detached; do
 		case $name,$form in
 		GM.SM2,[!d]* | adbe*,*inside) continue ;; # one of a kind
 		esac
-		witness make "$form" "$work/seal.key" "$work/seal.pem" \
+		ask make "$form" "$work/seal.key" "$work/seal.pem" \
 		    "$work/covered" "$work/cms" &&
 			"$here/signature-of" put "$work/place.pdf" \
 			    "$work/cms" "$work/made.pdf"
 		t "BouncyCastle's $form is valid" run 0 --json verify \
 		    "$work/made.pdf" --trust "$work/ca.pem"
-		witness make "$form" "$work/seal.key" "$work/seal.pem" \
+		ask make "$form" "$work/seal.key" "$work/seal.pem" \
 		    "$order" "$work/cms" &&
 			"$here/signature-of" put "$work/place.pdf" \
 			    "$work/cms" "$work/made.pdf"

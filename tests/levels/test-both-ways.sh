@@ -52,6 +52,7 @@ tsa=http://127.0.0.1:$(cat "$pki/port")/tsa
 "$source/tests/interop/make-input" plain "$work/order.pdf"
 printf 'user\n' >"$work/user"
 printf 'owner\n' >"$work/owner"
+begin_witness "$python" "$here/warm" pyhanko.sign.validation.ades
 
 # The password that we use, and that pyHanko uses; none at first.
 ours=
@@ -83,9 +84,8 @@ they_sign()
 	sign_in=$2
 	sign_out=$3
 	shift 3
-	"$python" "$here/make-levels" "$sign_level" "$work/$sign_in.pdf" \
-	    "$work/$sign_out.pdf" "$pki" ${theirs:+"password=$theirs"} "$@" \
-	    >"$work/out" 2>&1
+	ask "$here/make-levels" "$sign_level" "$work/$sign_in.pdf" \
+	    "$work/$sign_out.pdf" "$pki" ${theirs:+"password=$theirs"} "$@"
 }
 they_refuse()
 {
@@ -101,8 +101,8 @@ we_accept()
 }
 they_accept()
 {
-	"$python" "$here/judge" ${theirs:+--password "$theirs"} --later "$1" \
-	    "$work/$2.pdf" "$pki/root.crt" "$pki/ca.crt" >"$work/out" 2>&1
+	ask "$here/judge" ${theirs:+--password "$theirs"} --later "$1" \
+	    "$work/$2.pdf" "$pki/root.crt" "$pki/ca.crt"
 }
 they_call()
 {
@@ -136,7 +136,7 @@ done
 # ---- encrypted ---------------------------------------------------------------
 
 for kind in rc4-128 aes-128 aes-128-clear aes-256 aes-256-clear; do
-	t "pyHanko encrypts, $kind" "$python" "$here/encrypt" $kind \
+	t "pyHanko encrypts, $kind" ask "$here/encrypt" $kind \
 	    "$work/order.pdf" "$work/$kind.pdf"
 	ours=user theirs=owner
 	four "$kind" B $kind '' ''
@@ -147,7 +147,7 @@ for kind in rc4-128 aes-128 aes-128-clear aes-256 aes-256-clear; do
 done
 four 'aes-256, the other way round' LTA aes-256 '' ''
 # A code of the whole file, which nobody but pyHanko renews.
-t 'pyHanko encrypts with an authentication code' "$python" "$here/encrypt" \
+t 'pyHanko encrypts with an authentication code' ask "$here/encrypt" \
     aes-256-mac "$work/order.pdf" "$work/mac.pdf"
 t 'they sign' they_sign B mac theirs
 t 'both accept it' both_accept B 1 theirs

@@ -65,13 +65,11 @@ done
 if test -x /usr/bin/javac && /usr/bin/javac -cp "$jars" -d "$work" \
     "$sm2/Witness.java" 2>"$work/why"; then
 	java=yes
+	begin_witness /usr/bin/java -XX:TieredStopAtLevel=1 -cp "$work$jars" \
+	    Witness
 else
 	java=
 fi
-bouncy()
-{
-	/usr/bin/java -cp "$work$jars" Witness "$@" >"$work/out" 2>"$work/err"
-}
 says() # CONTENT-TYPE DIGEST
 {
 	printf '%s\n' "$1" "$2" holds | cmp -s - "$work/out"
@@ -88,12 +86,12 @@ of_value()
 		return
 	fi
 	"$sm2/signature-of" take "$1" "$work/cms" "$work/content"
-	bouncy split "$work/cms" "$work/token" "$work/value"
-	t 'BouncyCastle reads its time-stamp' bouncy token "$work/token" \
+	ask split "$work/cms" "$work/token" "$work/value"
+	t 'BouncyCastle reads its time-stamp' ask token "$work/token" \
 	    "$work/value" "$4"
 	t 'which is of the signature value' says "$2" "$3"
 	printf x >>"$work/value"
-	bouncy token "$work/token" "$work/value" "$4"
+	ask token "$work/token" "$work/value" "$4"
 	t 'and of no other' sh -c '! grep -q "^holds" "$1"' sh "$work/out"
 }
 # of_document FILE TYPE DIGEST TSA: the last time-stamp of the document
@@ -104,7 +102,7 @@ of_document()
 		return
 	fi
 	"$sm2/signature-of" take "$1" "$work/cms" "$work/content"
-	t 'BouncyCastle reads the time-stamp of the document' bouncy token \
+	t 'BouncyCastle reads the time-stamp of the document' ask token \
 	    "$work/cms" "$work/content" "$4"
 	t 'which is of all of it' says "$2" "$3"
 }
@@ -244,7 +242,7 @@ t 'a place is prepared' run 0 prepare "$order" -o "$work/place.pdf" \
     --state "$work/state" --covered "$work/covered" --form gm --digest sm3 \
     --room 40000
 for form in stamped gm,stamped; do
-	t "BouncyCastle makes $form" bouncy make $form "$pki/signer.key" \
+	t "BouncyCastle makes $form" ask make $form "$pki/signer.key" \
 	    "$pki/signer.crt" "$work/covered" "$work/cms" "$pki/tsa.key" \
 	    "$pki/tsa.crt"
 	"$sm2/signature-of" put "$work/place.pdf" "$work/cms" \
@@ -253,7 +251,7 @@ for form in stamped gm,stamped; do
 	    "$work/theirs.pdf" $anchors
 	t 'and its time is proven' json \
 	    "d['signatures'][0]['time_source'] == 'timestamp'"
-	t 'or with a time-stamp by another key' bouncy make $form \
+	t 'or with a time-stamp by another key' ask make $form \
 	    "$pki/signer.key" "$pki/signer.crt" "$work/covered" "$work/cms" \
 	    "$pki/signer.key" "$pki/tsa.crt"
 	"$sm2/signature-of" put "$work/place.pdf" "$work/cms" \

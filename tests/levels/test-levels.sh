@@ -59,10 +59,10 @@ fault()
 
 # pyHanko is the witness for each level, where there is one.
 if python=$("$source/build-aux/venv" "$top/venv" 2>"$work/why"); then
+	begin_witness "$python" "$here/warm" pyhanko.sign.validation.ades
 	judged() # LEVEL FILE
 	{
-		"$python" "$here/judge" "$1" "$2" "$pki/root.crt" \
-		    "$pki/ca.crt" >"$work/out" 2>&1
+		ask "$here/judge" "$1" "$2" "$pki/root.crt" "$pki/ca.crt"
 	}
 	witness()
 	{
@@ -239,9 +239,8 @@ t 'what is not signed is not extended' extend 1 "$work/order.pdf" \
     -o "$out/no.pdf" --tsa "$tsa"
 if test -n "${python-}"; then
 	for level in B T LT LTA; do
-		t "pyHanko seals at level $level" quietly "$python" \
-		    "$here/make-levels" $level "$work/order.pdf" \
-		    "$work/theirs.pdf" "$pki"
+		t "pyHanko seals at level $level" ask "$here/make-levels" \
+		    $level "$work/order.pdf" "$work/theirs.pdf" "$pki"
 		found $level "$work/theirs.pdf"
 		t 'which is extended to LTA' extend 0 "$work/theirs.pdf" \
 		    -o "$out/theirs.pdf" --level LTA --tsa "$tsa"

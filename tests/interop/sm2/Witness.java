@@ -2,20 +2,27 @@
 /* Witness.java -- BouncyCastle reads what we sign with SM2, and signs in the
  * forms that other products write.
  *
- *	java -cp ... Witness.java verify CMS CONTENT ROOT
+ *	java -cp ... Witness
+ *		answers requests, which are those of begin_witness in cli.sh:
+ *		a file for what is said, and one of
+ *	verify CMS CONTENT ROOT
  *		prints the content types, and "holds" if value and chain do
- *	java -cp ... Witness.java make FORM KEY CERTIFICATE CONTENT OUT
+ *	make FORM KEY CERTIFICATE CONTENT OUT
  *		[TSA-KEY TSA-CERTIFICATE]
  *		FORM: words with commas between them: gm (object identifiers),
  *		bare (no attributes), inside (the content), digest (its SM3),
  *		stamped (by that authority)
- *	java -cp ... Witness.java split CMS TOKEN VALUE
+ *	split CMS TOKEN VALUE
  *		writes the time-stamp in it, and the value that it is over
- *	java -cp ... Witness.java token TOKEN BYTES TSA-CERTIFICATE
+ *	token TOKEN BYTES TSA-CERTIFICATE
  *		prints content type and digest of the time-stamp, and "holds"
  *		if it is of these bytes and by that authority */
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.FileReader;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -238,13 +245,51 @@ public class Witness {
 		Files.write(Path.of(args[5]), info.getEncoded("DER"));
 	}
 
-	public static void main(String[] args) throws Exception {
-		Security.addProvider(new BouncyCastleProvider());
+	static void answer(String[] args) throws Exception {
 		switch (args[0]) {
 		case "verify": verify(args); break;
 		case "split": split(args); break;
 		case "token": token(args); break;
 		default: make(args);
+		}
+	}
+
+	static String word() throws IOException {
+		ByteArrayOutputStream word = new ByteArrayOutputStream();
+
+		for (int next; (next = System.in.read()) != 0; word.write(next))
+			if (next < 0)
+				throw new EOFException();
+		return word.toString();
+	}
+
+	/* An exit status: what would have been thrown is said. */
+	static int request() throws IOException {
+		String[] args = new String[Integer.parseInt(word()) - 1];
+
+		try (PrintStream said = new PrintStream(word())) {
+			System.setOut(said);
+			for (int i = 0; i < args.length; i++)
+				args[i] = word();
+			try {
+				answer(args);
+			} catch (Exception error) {
+				error.printStackTrace(said);
+				return 1;
+			}
+		}
+		return 0;
+	}
+
+	public static void main(String[] none) throws Exception {
+		PrintStream answers = System.out;
+
+		Security.addProvider(new BouncyCastleProvider());
+		try {
+			for (;;)
+				answers.println(request());
+		} catch (EOFException end) {
+			return;
 		}
 	}
 }
