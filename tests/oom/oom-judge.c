@@ -8,6 +8,7 @@
 #include "pdf/changes.h"
 #include "pdf/delta.h"
 #include "refuse.h"
+#include "report.h"
 #include "tap.h"
 
 #include <openssl/pem.h>
@@ -18,14 +19,29 @@
 
 struct given {
 	struct csi_span bytes;
-	const char *path; /* of the anchor */
+	const char *path;            /* of the anchor */
+	csi_trust *trust;            /* what is there */
+	struct cseal_report *report; /* what was said of the bytes */
 };
 
 static cseal_status
-judge_once(const struct given *given, const csi_trust *trust,
-    struct cseal_report *report, cseal_error **ret_error)
+load_anchor(void *user, cseal_error **ret_error)
 {
-	const struct csi_judge_wish wish = { .trust = trust,
+	const struct given *given = user;
+	csi_trust *trust;
+	cseal_status st;
+
+	st = csi_trust_new(&given->path, 1, &trust, ret_error);
+	if (st == CSEAL_OK)
+		csi_trust_free(trust);
+	return st;
+}
+
+static cseal_status
+judge_into(const struct given *given, struct cseal_report *report,
+    cseal_error **ret_error)
+{
+	const struct csi_judge_wish wish = { .trust = given->trust,
 		.time = (int64_t)time(NULL) };
 	cseal_status st;
 
@@ -36,28 +52,49 @@ judge_once(const struct given *given, const csi_trust *trust,
 	if (strcmp(cseal_report_verdict(report), "valid") != 0)
 		return cseal_fail(ret_error, CSEAL_FAULT_INTERNAL,
 		    "the verdict was %s", cseal_report_verdict(report));
-	if (cseal_report_json(report, "order.pdf") == NULL)
-		return csi_fail_memory(ret_error);
 	return CSEAL_OK;
 }
 
 static cseal_status
-judge_all(void *user, cseal_error **ret_error)
+judge_once(void *user, cseal_error **ret_error)
 {
-	const struct given *given = user;
-	struct cseal_report *report;
-	csi_trust *trust;
-	cseal_status st;
+	struct cseal_report *report = calloc(1, sizeof(*report));
+	cseal_status st = report == NULL ? csi_fail_memory(ret_error)
+					 : judge_into(user, report, ret_error);
 
-	st = csi_trust_new(&given->path, 1, &trust, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	report = calloc(1, sizeof(*report));
-	st = report == NULL ? csi_fail_memory(ret_error)
-			    : judge_once(given, trust, report, ret_error);
 	cseal_report_free(report);
-	csi_trust_free(trust);
 	return st;
+}
+
+static cseal_status
+write_json(void *user, cseal_error **ret_error)
+{
+	struct cseal_report *report = ((struct given *)user)->report;
+	cseal_status st = CSEAL_OK;
+
+	if (cseal_report_json(report, "order.pdf") == NULL)
+		st = csi_fail_memory(ret_error);
+	free(report->json);
+	report->json = NULL;
+	return st;
+}
+
+/* One after the other, as each n is one run of all that is done at once. */
+static void
+all_of_it_survives(struct given *given)
+{
+	refuse_pause();
+	given->report = calloc(1, sizeof(*given->report));
+	if (given->report == NULL ||
+	    csi_trust_new(&given->path, 1, &given->trust, NULL) != CSEAL_OK ||
+	    judge_into(given, given->report, NULL) != CSEAL_OK)
+		abort();
+	refuse_resume();
+	OK(refuse_each("csi_trust_new", load_anchor, given, CSEAL_OK));
+	OK(refuse_each("csi_judge", judge_once, given, CSEAL_OK));
+	OK(refuse_each("cseal_report_json", write_json, given, CSEAL_OK));
+	cseal_report_free(given->report);
+	csi_trust_free(given->trust);
 }
 
 #define CATALOG "<</Type /Catalog /Pages 2 0 R /AcroForm <</Fields ["
@@ -191,8 +228,7 @@ judging_survives_every_refused_allocation(void)
 	refuse_resume();
 	given.path = path;
 	given.bytes = csi_bytes_span(&made.out);
-	OK(refuse_each(
-	    "csi_judge and cseal_report_json", judge_all, &given, CSEAL_OK));
+	all_of_it_survives(&given);
 	csi_bytes_free(&certificate);
 	csi_bytes_free(&made.out);
 	EVP_PKEY_free(pkey);
@@ -263,8 +299,7 @@ judging_of_proven_times_survives_it_too(void)
 	refuse_resume();
 	given.path = path;
 	given.bytes = csi_bytes_span(&made.out);
-	OK(refuse_each("csi_judge with time-stamps and a store", judge_all,
-	    &given, CSEAL_OK));
+	all_of_it_survives(&given);
 	csi_bytes_free(&made.out);
 	identity_free(&root);
 	identity_free(&tsa);
