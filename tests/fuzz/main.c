@@ -3,8 +3,8 @@
  *
  *   fuzz-X [--mutate N] [FILE|FOLDER]...
  *
- * Without files: the target's own seeds (FUZZ_SEEDS) and corpus folder
- * (FUZZ_CORPUS), if they are there.  A file *.seeds is text: each line
+ * Without files: the target's own seeds/X.seeds and corpus/X in FUZZ_FOLDER,
+ * if they are there.  A file *.seeds is text: each line
  *   name: 68 65 78 "and text"
  * is one input, # begins a comment line; a name may stand on several lines
  * that follow each other.  Any other file is one input as it is. */
@@ -235,10 +235,14 @@ replay_path(const char *path)
 }
 
 static void
-replay_own(const char *path)
+replay_own(const char *folder, const char *target, const char *ending)
 {
-	FILE *file = fopen(path, "r");
+	char path[4096];
+	FILE *file;
 
+	snprintf(
+	    path, sizeof(path), FUZZ_FOLDER "/%s/%s%s", folder, target, ending);
+	file = fopen(path, "r");
 	if (file == NULL)
 		return;
 	fclose(file);
@@ -248,8 +252,13 @@ replay_own(const char *path)
 int
 main(int argc, char **argv)
 {
+	const char *name = strrchr(argv[0], '/');
+	const char *target = strstr(name == NULL ? argv[0] : name, "fuzz-");
 	int first = 1;
 
+	if (target == NULL)
+		return 99;
+	target += strlen("fuzz-");
 	tap_test = "fuzz";
 	if (argc > 2 && strcmp(argv[1], "--mutate") == 0) {
 		mutations = strtol(argv[2], NULL, 10);
@@ -259,8 +268,8 @@ main(int argc, char **argv)
 	for (int i = first; i < argc; i++)
 		replay_path(argv[i]);
 	if (first == argc) {
-		replay_own(FUZZ_SEEDS);
-		replay_own(FUZZ_CORPUS);
+		replay_own("seeds", target, ".seeds");
+		replay_own("corpus", target, "");
 		OKF(tap_count > 0, "there are inputs");
 	}
 	return tap_done();
