@@ -283,6 +283,7 @@ const char *const cli_sentences[] = {
 	N_("A field was added that shows the signature of another field"),
 	N_("A field shows a seal, but nobody signed it"),
 	N_("A signature field was added with more than a signature in it"),
+	N_("A group of fields was added with more than fields in it"),
 	N_("A field was signed that an earlier signature locked"),
 	N_("The form"),
 	N_("Signed content was replaced"),

@@ -34,8 +34,8 @@ struct cseal_seal {
 	/* Which signature field: NULL makes a new one at the place.  The name
 	 * of an existing unsigned field uses that one and its rectangle; a
 	 * name that does not exist makes a new field of that name;
-	 * "group.name" in the group of fields of that name, which must be
-	 * there, or REFUSED_FIELD. */
+	 * "group.name" in the group of fields of that name, which is made
+	 * where it is not there; what is no group is REFUSED_FIELD. */
 	const char *field;
 	bool visible;             /* false: place and look are not used */
 	struct cseal_place place; /* not used with an existing field */

@@ -2,6 +2,8 @@
 /* changes-fields.c -- changes of the form and of its signature fields. */
 #include "pdf/changes-inside.h"
 
+#include "error.h"
+#include "pdf/field.h"
 #include "pdf/same.h"
 
 #include <string.h>
@@ -194,6 +196,120 @@ judge_new_field(struct csi_pdf_judge *judge, const struct csi_pdf_value *item)
 	return st == CSEAL_OK ? judge_signing(judge, known, field) : st;
 }
 
+/* ---- new ones, and groups of them ------------------------------------- */
+
+/* A new group of fields: a name, its kids, and the group above. */
+static bool
+is_new_group(const struct csi_pdf_judge *judge,
+    const struct csi_pdf_value *item, bool there)
+{
+	const struct csi_pdf_known *known =
+	    item->type == CSI_PDF_REFERENCE
+		? csi_pdf_roster_find(&judge->after, item->as.ref.number)
+		: NULL;
+
+	return !there && known != NULL && known->has_fields;
+}
+
+static cseal_status
+judge_new_group(struct csi_pdf_judge *judge, uint32_t number,
+    const struct csi_pdf_value *group)
+{
+	static const char *const keys[] = { "T", "Kids", "Parent" };
+	const struct csi_pdf_known *known =
+	    csi_pdf_roster_find(&judge->after, number);
+
+	csi_numbers_add(&judge->explained, number);
+	if (has_name(&judge->before, known->name))
+		return csi_pdf_forbid(judge,
+		    "A field was added that has the name of another", number);
+	if (!is_in_group(judge, group))
+		return csi_pdf_forbid(judge,
+		    "A field was added that does not name its group", number);
+	for (size_t i = 0; i < group->as.dict.count; i++) {
+		bool is_known = false;
+
+		for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++)
+			is_known |=
+			    csi_span_is(group->as.dict.entries[i].key, keys[k]);
+		if (!is_known)
+			return csi_pdf_forbid(judge,
+			    "A group of fields was added with more than fields "
+			    "in it",
+			    number);
+	}
+	return CSEAL_OK;
+}
+
+/* One step: *ret_kids are those of a new group, else null. */
+static cseal_status
+judge_new(struct csi_pdf_judge *judge, const struct csi_pdf_value *item,
+    bool is_for_pages, const struct csi_pdf_value **ret_kids)
+{
+	const struct csi_pdf_value *group;
+	bool there = true;
+	cseal_status st = CSEAL_OK;
+
+	*ret_kids = NULL;
+	if (item->type == CSI_PDF_REFERENCE)
+		st = csi_pdf_was_there(&judge->delta, item->as.ref.number,
+		    &there, judge->ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (!is_new_group(judge, item, there))
+		return is_for_pages ? csi_pdf_judge_page_of(judge, item)
+				    : judge_new_field(judge, item);
+	st = csi_pdf_load_newest(
+	    judge->delta.after, item->as.ref.number, &group, judge->ret_error);
+	if (st == CSEAL_OK && !is_for_pages)
+		st = judge_new_group(judge, item->as.ref.number, group);
+	if (st == CSEAL_OK)
+		st = csi_pdf_get(judge->delta.after, group, "Kids", ret_kids,
+		    judge->ret_error);
+	if (st == CSEAL_OK && (*ret_kids)->type != CSI_PDF_ARRAY)
+		*ret_kids = NULL;
+	return st;
+}
+
+/* Those of an array from `from` on, and what is in groups among them: the
+ * roster found that those are no deeper than forms are, and how many. */
+static cseal_status
+judge_all_new(struct csi_pdf_judge *judge, const struct csi_pdf_value *fields,
+    size_t from, bool is_for_pages)
+{
+	struct {
+		const struct csi_pdf_value *fields;
+		size_t next;
+		uint32_t group;
+	} levels[CSI_PDF_FIELD_DEPTH_MOST] = { { fields, from, judge->group } };
+	size_t depth = 1;
+	cseal_status st = CSEAL_OK;
+
+	while (st == CSEAL_OK && depth > 0) {
+		const struct csi_pdf_value *item, *kids, *all;
+
+		all = levels[depth - 1].fields;
+		if (levels[depth - 1].next >= all->as.array.count) {
+			depth--;
+			continue;
+		}
+		item = &all->as.array.items[levels[depth - 1].next++];
+		judge->group = levels[depth - 1].group;
+		st = judge_new(judge, item, is_for_pages, &kids);
+		if (st != CSEAL_OK || kids == NULL)
+			continue;
+		if (depth == CSI_PDF_FIELD_DEPTH_MOST)
+			return cseal_fail(judge->ret_error, CSEAL_REFUSED_LIMIT,
+			    "the form was more than %d fields deep",
+			    CSI_PDF_FIELD_DEPTH_MOST);
+		levels[depth].fields = kids;
+		levels[depth].next = 0;
+		levels[depth++].group = item->as.ref.number;
+	}
+	judge->group = levels[0].group;
+	return st;
+}
+
 static cseal_status
 rule_fields(struct csi_pdf_judge *judge, const struct csi_pdf_value *old,
     const struct csi_pdf_value *new)
@@ -213,14 +329,9 @@ rule_fields(struct csi_pdf_judge *judge, const struct csi_pdf_value *old,
 			return csi_pdf_forbid(
 			    judge, "Form fields were exchanged", 0);
 	}
-	for (size_t i = old_count; st == CSEAL_OK && i < new->as.array.count;
-	     i++)
-		st = judge_new_field(judge, &new->as.array.items[i]);
+	st = judge_all_new(judge, new, old_count, false);
 	/* Pages last: by now all new widgets are known. */
-	for (size_t i = old_count; st == CSEAL_OK && i < new->as.array.count;
-	     i++)
-		st = csi_pdf_judge_page_of(judge, &new->as.array.items[i]);
-	return st;
+	return st == CSEAL_OK ? judge_all_new(judge, new, old_count, true) : st;
 }
 
 /* Default resources and appearance may come with the first form, not change

@@ -61,11 +61,37 @@ write_title(struct csi_bytes *out, const struct csi_pdf_target *target,
 	return ok;
 }
 
+/* Of a field: after "/T ". */
+static bool
+write_name(
+    struct csi_bytes *out, const char *partial, struct csi_pdf_ref parent)
+{
+	bool is_text = csi_pdf_write_text(out, partial);
+
+	if (parent.number != 0) {
+		csi_bytes_add_text(out, "\n/Parent ");
+		csi_pdf_write_ref(out, parent);
+	}
+	return is_text;
+}
+
+/* Where the field's own partial name begins. */
+static size_t
+last_part(const struct csi_pdf_target *target)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < target->new_groups; i++)
+		at += strlen(target->parts + at) + 1;
+	return at;
+}
+
 static cseal_status
 write_new_widget(csi_pdf_update *update, const struct csi_pdf_target *target,
     const struct csi_pdf_claims *claims, struct csi_pdf_ref value,
     struct csi_pdf_ref appearance, struct csi_pdf_ref lock,
-    struct csi_pdf_ref widget, cseal_error **ret_error)
+    struct csi_pdf_ref parent, struct csi_pdf_ref widget,
+    cseal_error **ret_error)
 {
 	bool is_tagged = csi_pdf_update_promises(update)->is_tagged;
 	const double rect[4] = { target->box.left, target->box.bottom,
@@ -82,11 +108,7 @@ write_new_widget(csi_pdf_update *update, const struct csi_pdf_target *target,
 	out = csi_pdf_update_open(update, widget);
 	csi_bytes_add_text(
 	    out, "<<\n/Type /Annot\n/Subtype /Widget\n/FT /Sig\n/T ");
-	is_text = csi_pdf_write_text(out, target->partial);
-	if (target->group_ref.number != 0) {
-		csi_bytes_add_text(out, "\n/Parent ");
-		csi_pdf_write_ref(out, target->group_ref);
-	}
+	is_text = write_name(out, target->parts + last_part(target), parent);
 	if (is_tagged)
 		is_text &= write_title(out, target, claims);
 	if (key >= 0)
@@ -277,6 +299,69 @@ put_in_group(csi_pdf_update *update, const struct csi_pdf_target *target,
 	return CSEAL_OK;
 }
 
+/* The groups that are not there yet, each the only kid of the one above.
+ * *ret_first: what goes into the form, or into the group that is there;
+ * *ret_parent: of the field, number 0: none. */
+static cseal_status
+write_groups(csi_pdf_update *update, const struct csi_pdf_target *target,
+    struct csi_pdf_ref field, struct csi_pdf_ref *ret_first,
+    struct csi_pdf_ref *ret_parent, cseal_error **ret_error)
+{
+	struct csi_pdf_ref own = field, parent = target->group_ref, kid;
+	const char *part = target->parts;
+	bool is_text = true;
+
+	if (target->new_groups > 0)
+		own = csi_pdf_update_new_ref(update);
+	*ret_first = own;
+	for (size_t i = 0; i < target->new_groups; i++) {
+		struct csi_bytes *out;
+
+		kid = i + 1 < target->new_groups
+			  ? csi_pdf_update_new_ref(update)
+			  : field;
+		out = csi_pdf_update_open(update, own);
+		csi_bytes_add_text(out, "<<\n/T ");
+		is_text &= write_name(out, part, parent);
+		csi_bytes_add_text(out, "\n/Kids [");
+		csi_pdf_write_ref(out, kid);
+		csi_bytes_add_text(out, "]\n>>");
+		csi_pdf_update_close(update);
+		part += strlen(part) + 1;
+		parent = own;
+		own = kid;
+	}
+	*ret_parent = parent;
+	return is_text ? CSEAL_OK
+		       : cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+			     "the name of the field was not UTF-8");
+}
+
+static cseal_status
+write_new_field(csi_pdf_update *update, const struct csi_pdf_target *target,
+    const struct csi_pdf_claims *claims, struct csi_pdf_ref value,
+    struct csi_pdf_ref appearance, struct csi_pdf_form_change *change,
+    cseal_error **ret_error)
+{
+	struct csi_pdf_ref widget = csi_pdf_update_new_ref(update);
+	struct csi_pdf_ref lock, first = { 0, 0 }, parent = { 0, 0 };
+	cseal_status st;
+
+	st = write_lock(update, &claims->lock, &lock, ret_error);
+	if (st == CSEAL_OK)
+		st = write_groups(
+		    update, target, widget, &first, &parent, ret_error);
+	if (st == CSEAL_OK)
+		st = write_new_widget(update, target, claims, value, appearance,
+		    lock, parent, widget, ret_error);
+	if (st == CSEAL_OK)
+		st = put_on_page(update, target, widget, ret_error);
+	if (st == CSEAL_OK && target->group_ref.number != 0)
+		return put_in_group(update, target, first, ret_error);
+	change->field = first;
+	return st;
+}
+
 cseal_status
 csi_pdf_seal_write(csi_pdf_update *update, const struct csi_pdf_target *target,
     const struct csi_pdf_look *look, const struct csi_pdf_claims *claims,
@@ -287,28 +372,17 @@ csi_pdf_seal_write(csi_pdf_update *update, const struct csi_pdf_target *target,
 	struct csi_pdf_ref appearance = csi_pdf_update_new_ref(update);
 	struct csi_pdf_form_change change = { .attestation =
 						  claims->attestation };
-	struct csi_pdf_ref widget, lock;
 	struct csi_pdf_holes holes;
-	cseal_status st;
+	cseal_status st = CSEAL_OK;
 
 	write_appearance(update, appearance, target, look);
-	if (target->is_new) {
-		widget = csi_pdf_update_new_ref(update);
-		st = write_lock(update, &claims->lock, &lock, ret_error);
-		if (st == CSEAL_OK)
-			st = write_new_widget(update, target, claims, value,
-			    appearance, lock, widget, ret_error);
-		if (st == CSEAL_OK)
-			st = put_on_page(update, target, widget, ret_error);
-		if (st == CSEAL_OK && target->group_ref.number != 0)
-			st = put_in_group(update, target, widget, ret_error);
-		else
-			change.field = widget;
-		if (st != CSEAL_OK)
-			return st;
-	} else {
+	if (target->is_new)
+		st = write_new_field(update, target, claims, value, appearance,
+		    &change, ret_error);
+	else
 		fill_field(update, target, value, appearance);
-	}
+	if (st != CSEAL_OK)
+		return st;
 	csi_pdf_structure_finish(update);
 	if (claims->certify != 0)
 		change.certification = value;

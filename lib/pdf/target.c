@@ -24,6 +24,7 @@ void
 csi_pdf_target_clear(struct csi_pdf_target *target)
 {
 	free(target->name);
+	free(target->parts);
 	free(target->beside);
 	memset(target, 0, sizeof(*target));
 }
@@ -210,8 +211,8 @@ use_field(csi_pdf_reader *reader, const struct csi_pdf_field *field,
 
 /* ---- a new field ---------------------------------------------------------- */
 
-/* Sees every name; finds the one that is wanted, the group that it would be
- * in, or the first number that no "SignatureN" has. */
+/* Sees every name; finds the one that is wanted, the innermost group that it
+ * would be in, or the first number that no "SignatureN" has. */
 struct search {
 	const char *wanted;
 	size_t group_len; /* of the name of the group; 0: there is none */
@@ -225,10 +226,16 @@ static void
 note_group(struct search *search, const struct csi_pdf_field *field,
     struct csi_pdf_target *target)
 {
-	if (search->group_len == 0 ||
-	    strlen(field->name) != search->group_len ||
-	    memcmp(field->name, search->wanted, search->group_len) != 0)
+	size_t len = strlen(field->name);
+
+	if (search->wanted == NULL || len == 0 || len < search->group_len ||
+	    strncmp(field->name, search->wanted, len) != 0 ||
+	    search->wanted[len] != '.')
 		return;
+	if (len > search->group_len)
+		search->groups = 0;
+	search->group_len = len;
+	search->why = NULL;
 	if (++search->groups > 1)
 		search->why = "stands in the form twice";
 	else if (!field->has_fields)
@@ -282,34 +289,48 @@ search_fields(csi_pdf_reader *reader, struct csi_pdf_target *target,
 	return st;
 }
 
-/* A full stop in a name ends the name of a group (12.7.3.2). */
+/* Each full stop ends the name of a group (12.7.3.2). */
+static cseal_status
+split_name(
+    struct csi_pdf_target *target, size_t group_len, cseal_error **ret_error)
+{
+	size_t start = group_len == 0 ? 0 : group_len + 1, depth = 1;
+	const char *at = target->name;
+
+	if (*at == '.' || *at == '\0' || at[strlen(at) - 1] == '.' ||
+	    strstr(at, "..") != NULL)
+		return cseal_fail(ret_error, CSEAL_REFUSED_FIELD,
+		    "there is no field %s, and in the name of a new one each "
+		    "full stop stands between two parts",
+		    at);
+	for (; *at != '\0'; at++)
+		depth += *at == '.';
+	if (depth > CSI_PDF_FIELD_DEPTH_MOST)
+		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
+		    "the name of the new field had %zu parts, more than %d",
+		    depth, CSI_PDF_FIELD_DEPTH_MOST);
+	target->parts = strdup(target->name + start);
+	if (target->parts == NULL)
+		return csi_fail_memory(ret_error);
+	for (char *stop = strchr(target->parts, '.'); stop != NULL;
+	     stop = strchr(stop + 1, '.')) {
+		*stop = '\0';
+		target->new_groups++;
+	}
+	return CSEAL_OK;
+}
+
 static cseal_status
 check_group(const struct search *search, struct csi_pdf_target *target,
     cseal_error **ret_error)
 {
-	int len = (int)search->group_len;
-
-	target->partial = strrchr(target->name, '.');
-	if (target->partial == NULL) {
-		target->partial = target->name;
-		return CSEAL_OK;
-	}
-	target->partial++;
-	if (*target->partial == '\0' || len == 0)
-		return cseal_fail(ret_error, CSEAL_REFUSED_FIELD,
-		    "there is no field %s, and a new one cannot begin or end "
-		    "with a full stop",
-		    target->name);
-	if (search->groups == 0)
-		return cseal_fail(ret_error, CSEAL_REFUSED_FIELD,
-		    "there is no field %s, and no group %.*s to make it in",
-		    target->name, len, target->name);
 	if (search->why != NULL)
 		return cseal_fail(ret_error, CSEAL_REFUSED_FIELD,
 		    "there is no field %s, and %.*s, where it would be made, "
 		    "%s",
-		    target->name, len, target->name, search->why);
-	return CSEAL_OK;
+		    target->name, (int)search->group_len, target->name,
+		    search->why);
+	return split_name(target, search->group_len, ret_error);
 }
 
 static cseal_status
@@ -343,10 +364,6 @@ find_target(csi_pdf_reader *reader, const char *name, uint32_t page,
 	if (st != CSEAL_OK)
 		return st;
 	if (name != NULL) {
-		const char *stop = strrchr(name, '.');
-
-		if (stop != NULL)
-			search.group_len = (size_t)(stop - name);
 		target->name = strdup(name);
 		if (target->name == NULL)
 			return csi_fail_memory(ret_error);

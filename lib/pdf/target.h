@@ -9,12 +9,15 @@
 /* Where the signature goes. */
 struct csi_pdf_target {
 	struct csi_pdf_form form;
-	char *name;          /* full */
-	const char *partial; /* the end of it that a new field has itself */
-	bool is_new;         /* field and widget are made, on page */
-	/* Of a new field: the field that it is made in; or number 0. */
+	char *name;  /* full */
+	bool is_new; /* field and widget are made, on page */
+	/* Of a new field: the group that is there and that it is made in, or
+	 * number 0; and the rest of the name: partial names of groups that
+	 * are made, too, and last that of the field, each ended by a NUL. */
 	struct csi_pdf_ref group_ref;
 	const struct csi_pdf_value *group;
+	char *parts;
+	size_t new_groups;
 	struct csi_pdf_ref field_ref, widget_ref; /* may be the same */
 	const struct csi_pdf_value *field, *widget;
 	struct csi_pdf_page page;
@@ -29,8 +32,8 @@ struct csi_pdf_target {
 /*
  * Finds the field of that name, which must be an unsigned signature field,
  * or prepares a new one: name NULL chooses one that is not taken, and
- * "group.name" is made in the group of fields of that name, which must be
- * there.  page: its index, and where on it; shown NULL: invisible.  Status: REFUSED_FIELD,
+ * "group.name" is made in the group of fields of that name, which is made
+ * where it is not there.  page: its index, and where on it; shown NULL: invisible.  Status: REFUSED_FIELD,
  * REFUSED_PLACE.
  */
 cseal_status csi_pdf_target_find(csi_pdf_reader *reader, const char *name,

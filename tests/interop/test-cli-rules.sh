@@ -175,9 +175,22 @@ if command -v qpdf >/dev/null; then
 	t 'none in a field that is no group' seal 1 "$work/group.pdf" \
 	    -o "$work/no.pdf" --field Note.Hall
 	t 'with that reason' err_has 'is no group of fields'
-	t 'nor in a group that is not there' seal 1 "$work/group.pdf" \
-	    -o "$work/no.pdf" --field Other.Hall
-	t 'with the reason, too' err_has 'no group Other'
+	t 'groups that are not there are made' seal 0 "$out/group2.pdf" \
+	    -o "$out/group3.pdf" --field Other.Hall.Seal
+	t 'and the file is whole, as before' whole "$out/group3.pdf" 3
+	t 'nothing that was signed was changed' run 0 verify \
+	    "$out/group3.pdf" --trust "$work/hall.crt"
+	t 'groups in a group that is there' seal 0 "$out/group3.pdf" \
+	    -o "$out/group4.pdf" --field Order.Clerk.Seal
+	t 'and the file is whole, still' whole "$out/group4.pdf" 4
+	t 'all are valid' run 0 --json verify "$out/group4.pdf" \
+	    --trust "$work/hall.crt"
+	t 'under their full names' json "sorted(s['field'] for s in
+	    d['signatures']) == ['Order.Clerk.Seal', 'Order.Customer',
+	    'Order.Hall', 'Other.Hall.Seal']"
+	t 'a name must have no gaps' seal 1 "$work/group.pdf" \
+	    -o "$work/no.pdf" --field Other..Hall
+	t 'which is the reason' err_has 'between two parts'
 fi
 
 # ---- elsewhere ---------------------------------------------------------------
@@ -284,6 +297,7 @@ if python=$("$source/build-aux/venv" "$top/venv" 2>"$work/why"); then
 	t 'three seals of one run' judged "$out/three.pdf" ok ok ok
 	if test -f "$out/group.pdf"; then
 		t 'a field in a group' judged "$out/group.pdf" ok
+		t 'fields in new groups' judged "$out/group4.pdf" ok
 	fi
 	t 'what was finished elsewhere' judged "$out/finished.pdf" ok
 	t 'it makes fields with locks and seed values' ask \

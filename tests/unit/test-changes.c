@@ -11,14 +11,16 @@
 
 /* ---- the signed document --------------------------------------------- */
 
-#define FIELDS      "6 0 R 20 0 R 21 0 R 24 0 R 27 0 R 28 0 R 29 0 R 75 0 R 76 0 R 70 0 R"
+#define FIELDS \
+	"6 0 R 20 0 R 21 0 R 24 0 R 27 0 R 28 0 R 29 0 R 75 0 R 76 0 R 70 0 R"
 #define GROUP(kids) "<</T (Group) /Kids [71 0 R" kids "]>>"
-#define ANNOTS  "6 0 R 20 0 R 22 0 R 23 0 R 24 0 R 26 0 R 27 0 R 28 0 R 29 0 R 75 0 R 76 0 R"
+#define ANNOTS \
+	"6 0 R 20 0 R 22 0 R 23 0 R 24 0 R 26 0 R 27 0 R 28 0 R 29 0 R 75 0 R 76 0 R"
 #define CATALOG "<</Type /Catalog /Pages 2 0 R /OCProperties 40 0 R "
 #define FORM(fields)                                                              \
 	"/AcroForm <</SigFlags 3 /DR <</Font <</Helv 33 0 R>>>> /Fields [" fields \
 	"]>>"
-#define PAGE_BODY                                              \
+#define PAGE_BODY                                                    \
 	"<</Type /Page /Parent 2 0 R /MediaBox [-300 0 300 77 0 R] " \
 	"/CropBox [0 0 200 100] "                                    \
 	"/Resources <</Font <</F1 33 0 R>> /XObject <</X 34 0 R>>>> "
@@ -34,11 +36,11 @@
 #define CHOICE                                               \
 	"<</FT /Ch /Ff 131072 /T (Choice) /DA (/Helv 9 Tf) " \
 	"/Opt [[(1) (Yes)] [(2) (No)]] " WIDGET("90 85 120 95")
-#define PRICE                                                  \
-	TEXT("Price", "125 85 160 95")                         \
+#define PRICE                                                     \
+	TEXT("Price", "125 85 160 95")                            \
 	"/AA <</F <</S /JavaScript /JS (AFNumber_Format\\(2, 0, " \
 	"0, 0, \"\", true\\);)>>>> "
-#define EMPTY SEAL("Empty", "130 10 180 30") "/MK <</BG [1 1 1]>> "
+#define EMPTY  SEAL("Empty", "130 10 180 30") "/MK <</BG [1 1 1]>> "
 #define AMOUNT TEXT("Amount", "10 60 60 80")
 #define PICTURE(text)                                                     \
 	"<</Type /XObject /Subtype /Form /BBox [0 0 50 20] /Length 8>>\n" \
@@ -262,9 +264,8 @@ honest_work_is_permitted(void)
 		    false, "valid", NULL },
 		{ "filled in and signed", "", "",
 		    { { 24, TEXT("Amount 10", "130 60 150 80") "/V (7)>>" },
-			{ 27,
-			    EMPTY "/V 9 0 R /AP "
-							   "<</N 51 0 R>>>>" },
+			{ 27, EMPTY "/V 9 0 R /AP "
+				    "<</N 51 0 R>>>>" },
 			{ 51, PICTURE("A seal  ") } },
 		    true, "valid", NULL },
 		{ "filled in and sealed on the same page", "", "",
@@ -286,15 +287,31 @@ honest_work_is_permitted(void)
 			{ 3, PAGE(ANNOTS " 51 0 R 52 0 R") },
 			{ 8, "<</FT /Sig /T (Second) /Kids [51 0 R 52 0 R] /V "
 			     "9 0 R>>" },
-			{ 51, "<</Parent 8 0 R " WIDGET("62 0 128 58") "/AP "
-			      "<</N 53 0 R>>>>" },
-			{ 52, "<</Parent 8 0 R " WIDGET("182 0 199 58") "/AP "
-			      "<</N 53 0 R>>>>" },
+			{ 51, "<</Parent 8 0 R " WIDGET(
+				  "62 0 128 58") "/AP "
+						 "<</N 53 0 R>>>>" },
+			{ 52, "<</Parent 8 0 R " WIDGET(
+				  "182 0 199 58") "/AP "
+						  "<</N 53 0 R>>>>" },
 			{ 53, PICTURE("Seals...") } },
 		    true, "valid", NULL },
 		{ "a field in a group", MDP("2"), "",
 		    { { 70, GROUP(" 8 0 R") }, { 3, PAGE(ANNOTS " 8 0 R") },
 			{ 8, SEAL("Second", "70 10 120 30") "/Parent 70 0 R "
+							    "/V 9 0 R>>" } },
+		    true, "valid", NULL },
+		{ "a field in a new group", "", "",
+		    { { 1, CATALOG FORM(FIELDS " 51 0 R") ">>" },
+			{ 3, PAGE(ANNOTS " 8 0 R") },
+			{ 51, "<</T (New) /Kids [52 0 R]>>" },
+			{ 52, "<</T (Inner) /Parent 51 0 R /Kids [8 0 R]>>" },
+			{ 8, SEAL("Second", "70 10 120 30") "/Parent 52 0 R "
+							    "/V 9 0 R>>" } },
+		    true, "valid", NULL },
+		{ "a new group in one that was there", "", "",
+		    { { 70, GROUP(" 51 0 R") }, { 3, PAGE(ANNOTS " 8 0 R") },
+			{ 51, "<</T (New) /Parent 70 0 R /Kids [8 0 R]>>" },
+			{ 8, SEAL("Second", "70 10 120 30") "/Parent 51 0 R "
 							    "/V 9 0 R>>" } },
 		    true, "valid", NULL },
 		{ "validation data", MDP("1"), "",
@@ -393,6 +410,51 @@ groups_of_fields_hold(void)
 	TRY(variants);
 }
 
+#define NEW_GROUP(more)                                  \
+	{ 1, CATALOG FORM(FIELDS " 51 0 R") ">>" },      \
+	    { 3, PAGE(ANNOTS " 8 0 R") },                \
+	{                                                \
+		51, "<</T (New) " more "/Kids [8 0 R]>>" \
+	}
+#define IN_NEW SEAL("Second", "70 10 120 30") "/Parent 51 0 R /V 9 0 R>>"
+
+static void
+new_groups_of_fields_hold_signatures_and_nothing_else(void)
+{
+	static const struct variant variants[] = {
+		{ "under P 1", MDP("1"), "", { NEW_GROUP(""), { 8, IN_NEW } },
+		    true, "invalid", "the certification allows no changes" },
+		{ "that is locked", LOCKS("/Action /Include /Fields [(New)]"),
+		    "", { NEW_GROUP(""), { 8, IN_NEW } }, true, "invalid",
+		    "that an earlier signature locked" },
+		{ "with a value for all", "", "",
+		    { NEW_GROUP("/V (1) "), { 8, IN_NEW } }, true, "invalid",
+		    "A group of fields was added with more than fields" },
+		{ "with an action", "", "",
+		    { NEW_GROUP("/AA <<>> "), { 8, IN_NEW } }, true, "invalid",
+		    "A group of fields was added with more than fields" },
+		{ "that names another above it", "", "",
+		    { NEW_GROUP("/Parent 70 0 R "), { 8, IN_NEW } }, true,
+		    "invalid", "does not name its group" },
+		{ "with a text field in it", "", "",
+		    { NEW_GROUP(""),
+			{ 8, "<</FT /Tx /T (x) /Parent 51 0 R " WIDGET(
+				 "70 10 120 30") ">>" } },
+		    false, "invalid", "that is not a signature field" },
+		{ "with a field that was there in it", "", "",
+		    { { 1, CATALOG FORM(FIELDS " 51 0 R") ">>" },
+			{ 51, "<</T (New) /Kids [71 0 R]>>" } },
+		    false, "invalid", "that is not a signature field" },
+		{ "with the name of a field", "", "",
+		    { { 1, CATALOG FORM(FIELDS " 51 0 R") ">>" },
+			{ 3, PAGE(ANNOTS " 8 0 R") },
+			{ 51, "<</T (First) /Kids [8 0 R]>>" }, { 8, IN_NEW } },
+		    true, "invalid", "has the name of another" },
+	};
+
+	TRY(variants);
+}
+
 static void
 certifications_and_locks_hold(void)
 {
@@ -437,8 +499,8 @@ certifications_and_locks_hold(void)
 		    { { 24, TEXT("Amount 10", "130 60 150 80") "/V (7)>>" } },
 		    false, "invalid", "the certification allows no changes" },
 		{ "a locked signature field", LOCKS("/Action /All"), "",
-		    { { 27, EMPTY "/V 9 0 R>>" } },
-		    true, "invalid", "an earlier signature locked" },
+		    { { 27, EMPTY "/V 9 0 R>>" } }, true, "invalid",
+		    "an earlier signature locked" },
 		{ "a new signature field under a lock", LOCKS("/Action /All"),
 		    "",
 		    { { 1, CATALOG FORM(FIELDS " 8 0 R") ">>" },
@@ -722,7 +784,8 @@ fields_do_not_show_it_by_tricks(void)
 		    false, "indeterminate", "cannot be compared" },
 		{ "digits drawn where there is a border", "", "",
 		    { { 28, PAPER "/V (200) /AP <</N 50 0 R>>>>" },
-			{ 50, "!0 0 m 1 9 9 1 9 9 c f 0 0 m 9 9 1 1 9 9 c f" } },
+			{ 50,
+			    "!0 0 m 1 9 9 1 9 9 c f 0 0 m 9 9 1 1 9 9 c f" } },
 		    false, "invalid", "shows a drawing" },
 		{ "digits drawn of lines", "", "",
 		    { { 28, PAPER "/V (200) /AP <</N 50 0 R>>>>" },
@@ -734,22 +797,19 @@ fields_do_not_show_it_by_tricks(void)
 			      "20] /Length 5>>\nstream\n/X Do\nendstream" } },
 		    false, "indeterminate", "cannot be compared" },
 		{ "digits of a font that draws", "", "",
-		    { { 20, FILLED("200") },
-			{ 50, "!BT /F3 9 Tf (200) Tj ET" },
+		    { { 20, FILLED("200") }, { 50, "!BT /F3 9 Tf (200) Tj ET" },
 			{ 58, "<</Type /Font /Subtype /Type3 /ToUnicode 61 0 "
 			      "R>>" },
 			{ 61, "#1 beginbfrange <30> <39> <0030> endbfrange" } },
 		    false, "indeterminate", "cannot be compared" },
 		{ "letters of Symbol", "", "",
-		    { { 20, FILLED("200") },
-			{ 50, "!BT /F3 9 Tf (200) Tj ET" },
+		    { { 20, FILLED("200") }, { 50, "!BT /F3 9 Tf (200) Tj ET" },
 			{ 58, "<</Type /Font /Subtype /Type1 /BaseFont 61 0 "
 			      "R>>" },
 			{ 61, "/ZapfDingbats" } },
 		    false, "indeterminate", "cannot be compared" },
 		{ "digits that a map twists", "", "",
-		    { { 20, FILLED("200") },
-			{ 50, "!BT /F3 9 Tf (900) Tj ET" },
+		    { { 20, FILLED("200") }, { 50, "!BT /F3 9 Tf (900) Tj ET" },
 			{ 58, "<</Type /Font /Subtype /Type1 /BaseFont "
 			      "/Helvetica /ToUnicode 61 0 R>>" },
 			{ 61, "#1 beginbfchar <39> <0032> <30> <0030> "
@@ -767,12 +827,12 @@ add_letters(struct csi_bytes *out, size_t count)
 		csi_bytes_add_u8(out, 'a');
 }
 
-#define PRICED(value, shown)                                      \
-	{                                                         \
+#define PRICED(value, shown)                                        \
+	{                                                           \
 		{ 76, PRICE "/V (" value ") /AP <</N 50 0 R>>>>" }, \
-		{                                                 \
-			50, "!BT /Helv 9 Tf (" shown ") Tj ET"    \
-		}                                                 \
+		{                                                   \
+			50, "!BT /Helv 9 Tf (" shown ") Tj ET"      \
+		}                                                   \
 	}
 
 static void
@@ -877,7 +937,7 @@ a_field_without_a_signature_shows_no_seal(void)
 		    { { 27, EMPTY "/M (D:2026)>>" } }, false, "valid", NULL },
 		{ "an empty field that shows a seal", "", "",
 		    { { 27, EMPTY "/AP <</N 51 0 "
-							   "R>>>>" },
+				  "R>>>>" },
 			{ 51, "!BT /Helv 9 Tf (Signed) Tj ET" } },
 		    false, "invalid", "shows a seal, but nobody signed it" },
 	};
@@ -930,10 +990,12 @@ what_was_signed_stays(void)
 			{ 3, PAGE(ANNOTS " 51 0 R 52 0 R") },
 			{ 8, "<</FT /Sig /T (Second) /Kids [51 0 R 52 0 R] /V "
 			     "9 0 R>>" },
-			{ 51, "<</Parent 8 0 R " WIDGET("61 32 199 58") "/AP "
-			      "<</N 53 0 R>>>>" },
-			{ 52, "<</Parent 8 0 R " WIDGET("0 0 129 59") "/MK "
-			      "<</BG [1]>>>>" },
+			{ 51, "<</Parent 8 0 R " WIDGET(
+				  "61 32 199 58") "/AP "
+						  "<</N 53 0 R>>>>" },
+			{ 52, "<</Parent 8 0 R " WIDGET(
+				  "0 0 129 59") "/MK "
+						"<</BG [1]>>>>" },
 			{ 53, PICTURE("Pay 9999") } },
 		    true, "invalid", "hides most of it was added on page 1" },
 		{ "a comment over a field, even under P 3", MDP("3"), "",
@@ -984,10 +1046,11 @@ what_was_signed_stays(void)
 			{ 56, "<</Type /Font /Subtype /Type3>>" } },
 		    false, "invalid", "what they have in common" },
 		{ "a box around less", "", "",
-		    { { 3, "<</Type /Page /Parent 2 0 R /MediaBox [-300 0 300 "
-			   "77 0 R] /CropBox [0 0 9 9] /Resources <</Font <</F1 "
-			   "33 0 R>> /XObject <</X 34 0 R>>>> /Contents 4 0 R "
-			   "/Annots [" ANNOTS "]>>" } },
+		    { { 3,
+			"<</Type /Page /Parent 2 0 R /MediaBox [-300 0 300 "
+			"77 0 R] /CropBox [0 0 9 9] /Resources <</Font <</F1 "
+			"33 0 R>> /XObject <</X 34 0 R>>>> /Contents 4 0 R "
+			"/Annots [" ANNOTS "]>>" } },
 		    false, "invalid", "Page 1 was changed: its /CropBox" },
 		{ "an action of the page", "", "",
 		    { { 3,
@@ -1122,6 +1185,7 @@ main(void)
 	trusted_make();
 	RUN(honest_work_is_permitted);
 	RUN(groups_of_fields_hold);
+	RUN(new_groups_of_fields_hold_signatures_and_nothing_else);
 	RUN(certifications_and_locks_hold);
 	RUN(fields_do_no_more_than_be_filled_in);
 	RUN(fields_show_what_was_filled_in);

@@ -170,7 +170,7 @@ a_seal_that_is_refused_leaves_the_document_as_it_was(void)
 	OK(seal_with(document, signer, &seal, -1, NULL) ==
 	    CSEAL_FAULT_APPLICATION);
 	seal.reason = NULL;
-	seal.field = "a.b";
+	seal.field = "a..b";
 	OK(seal_with(document, signer, &seal, -1, NULL) == CSEAL_REFUSED_FIELD);
 	seal.field = "";
 	OK(seal_with(document, signer, &seal, -1, NULL) ==

@@ -341,12 +341,66 @@ a_field_is_made_in_a_group(void)
 	}
 }
 
+/* Object 1 of the form, or of a group. */
+static const struct csi_pdf_value *
+kid_at(struct revise *revise, const struct csi_pdf_value *group, size_t i,
+    const char *partial, uint32_t parent)
+{
+	const struct csi_pdf_value *kids = revise_get(revise, group, "Kids");
+	const struct csi_pdf_value *kid, *up;
+
+	if (kids->type != CSI_PDF_ARRAY || i >= kids->as.array.count)
+		return NULL;
+	kid = revise_load(revise, kids->as.array.items[i].as.ref.number);
+	up = csi_pdf_find(kid, "Parent");
+	OK(csi_span_is(csi_pdf_find(kid, "T")->source, partial));
+	OK(parent == 0 ? up == NULL : up->as.ref.number == parent);
+	return kid;
+}
+
+static void
+groups_that_are_not_there_are_made(void)
+{
+	const struct csi_pdf_claims claims = { .time = 1 };
+	struct revise revise = { .reader = NULL };
+	const struct csi_pdf_value *x, *y, *z;
+	struct csi_pdf_target target;
+
+	build_groups(&revise);
+	if (seal(&revise, "a.b.x.y.z", NULL, &claims)) {
+		x = kid_at(&revise, revise_load(&revise, 6), 1, "(x)", 6);
+		OK(x != NULL && csi_pdf_find(x, "FT") == NULL);
+		y = kid_at(&revise, x, 0, "(y)",
+		    revise_get(&revise, revise_load(&revise, 6), "Kids")
+			->as.array.items[1]
+			.as.ref.number);
+		z = kid_at(&revise, y, 0, "(z)",
+		    revise_get(&revise, x, "Kids")
+			->as.array.items[0]
+			.as.ref.number);
+		OK(z != NULL && csi_pdf_is_name(csi_pdf_find(z, "FT"), "Sig"));
+		OK(field_at(&revise, 6) == NULL);
+		OK(csi_pdf_target_find(revise.strict, "a.b.x.y.z", 0, NULL,
+		       &target, NULL) == CSEAL_REFUSED_FIELD);
+		OK(csi_pdf_target_find(revise.strict, "a.b.x.y", 0, NULL,
+		       &target, NULL) == CSEAL_REFUSED_FIELD);
+	}
+	revise_free(&revise);
+	build_groups(&revise);
+	if (seal(&revise, "new.z", NULL, &claims)) {
+		x = field_at(&revise, 6);
+		OK(x != NULL && csi_pdf_find(x, "Parent") == NULL);
+		OK(csi_span_is(csi_pdf_find(x, "T")->source, "(new)"));
+		OK(field_at(&revise, 7) == NULL);
+	}
+	revise_free(&revise);
+}
+
 static void
 no_field_is_made_where_none_can_be(void)
 {
 	static const char *const names[] = { "a.b.c.new", "v.new", "t.new",
-		"d.new", "none.new", "a.none.new", "a.", ".new", "a..new",
-		"." };
+		"d.new", "a.", ".new", "a..new", "." };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		struct revise revise = { .reader = NULL };
@@ -436,7 +490,19 @@ a_field_that_cannot_be_signed_is_refused(void)
 		{ "signed", CSEAL_REFUSED_FIELD },
 		{ "direct", CSEAL_REFUSED_FIELD },
 		{ "odd", CSEAL_REFUSED_FIELD }, { "none", CSEAL_REFUSED_FIELD },
-		{ "not.there", CSEAL_REFUSED_FIELD }, { "group.kid", CSEAL_OK },
+		{ "not.there", CSEAL_OK }, { "group.kid", CSEAL_OK },
+		{ "text.x", CSEAL_REFUSED_FIELD },
+		{ "text.x.y", CSEAL_REFUSED_FIELD },
+		{ "signed.x", CSEAL_REFUSED_FIELD },
+		{ "a..b", CSEAL_REFUSED_FIELD }, { ".a", CSEAL_REFUSED_FIELD },
+		{ "a.", CSEAL_REFUSED_FIELD }, { ".", CSEAL_REFUSED_FIELD },
+		{ "", CSEAL_REFUSED_FIELD },
+		{ "a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a."
+		  "a.a.a",
+		    CSEAL_OK },
+		{ "a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a."
+		  "a.a.a.a",
+		    CSEAL_REFUSED_LIMIT },
 		{ "new", CSEAL_OK } };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -505,6 +571,7 @@ main(void)
 	RUN(a_form_that_is_there_is_extended_wherever_it_stands);
 	RUN(only_what_must_change_is_written_again);
 	RUN(a_field_is_made_in_a_group);
+	RUN(groups_that_are_not_there_are_made);
 	RUN(no_field_is_made_where_none_can_be);
 	RUN(a_field_that_is_there_keeps_all_but_value_and_appearance);
 	RUN(a_widget_without_its_page_is_found_by_the_pages);
