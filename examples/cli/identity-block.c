@@ -143,6 +143,22 @@ divide(struct cli_identity_block *block)
 		text->width_um -= GAP_UM;
 }
 
+/* What a vendor's decoder made.  A picture, unlike a photo, cannot be marked as
+ * that of a virtual device: from one it is not taken. */
+static cseal_status
+take_picture(
+    struct cli *cli, const void *bytes, size_t len, struct cli_look *portrait)
+{
+	portrait->bytes = malloc(len);
+	if (portrait->bytes == NULL)
+		return CSEAL_FAULT_MEMORY;
+	memcpy(portrait->bytes, bytes, len);
+	portrait->len = len;
+	portrait->look.image = portrait->bytes;
+	portrait->look.image_len = len;
+	return CSEAL_OK;
+}
+
 /* A portrait that only its vendor's decoder can open is left out. */
 static cseal_status
 take_portrait(struct cli *cli, const cseal_identity *identity,
@@ -154,13 +170,18 @@ take_portrait(struct cli *cli, const cseal_identity *identity,
 	size_t len = 0;
 
 	bytes = cseal_identity_portrait(identity, &len, &media_type);
-	if (bytes == NULL || strcmp(media_type, "image/jpeg") != 0)
+	if (bytes != NULL && strcmp(media_type, "image/jpeg") == 0)
+		st = cseal_photo_new_mem(
+		    bytes, len, &block->portrait.photo, &cli->error);
+	else if (bytes != NULL && strcmp(media_type, "image/png") == 0 &&
+		 !cseal_identity_is_virtual(identity))
+		st = take_picture(cli, bytes, len, &block->portrait);
+	else
 		return CSEAL_OK;
-	st = cseal_photo_new_mem(
-	    bytes, len, &block->portrait.photo, &cli->error);
 	if (st != CSEAL_OK)
 		return st;
-	if (cseal_identity_is_virtual(identity))
+	if (block->portrait.photo != NULL &&
+	    cseal_identity_is_virtual(identity))
 		cseal_photo_mark_virtual(block->portrait.photo);
 	block->portrait.look.size = sizeof(block->portrait.look);
 	block->portrait.look.photo = block->portrait.photo;

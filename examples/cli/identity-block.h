@@ -12,7 +12,7 @@ struct cli_identity_block {
 };
 
 /* Reads the record at path, and divides the place: the portrait to the
- * right if it is a JPEG, and the text as large as fits what is left. */
+ * right if it is a JPEG or a PNG, and the text as large as fits what is left. */
 cseal_status cli_identity_block(struct cli *cli, const char *path,
     const struct cseal_place *place, struct cli_identity_block *block);
 

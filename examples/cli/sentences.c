@@ -308,6 +308,8 @@ const char *const cli_sentences[] = {
 	N_("The reader at USB %s is there and may be used."),
 	N_("The configured reader at USB %s is not there."),
 	N_("At USB %s is %s, which is not known as a reader."),
+	N_("The photo decoder %s is not there."),
+	N_("The photo decoder %s is there."),
 	N_("The configured pad cannot be used: %s."),
 	N_("The configured pad %s is not there."),
 	N_("The %s at USB %s is there and may be used."),
@@ -358,6 +360,7 @@ const char *const cli_sentences[] = {
 	   "[module sdt-reader] probe = yes."),
 	N_("Correct [devices] reader; if it is a reader all the same, add "
 	   "?id=VENDOR:PRODUCT."),
+	N_("Install it, or correct photo_decoder in [module sdt-reader]."),
 	N_("Install the udev rule 70-counterseal-sdt.rules, and plug the "
 	   "reader in again."),
 	N_("Make the group counterseal with systemd-sysusers, and plug the "

@@ -119,9 +119,9 @@ CSEAL_API const char *cseal_identity_value(
     const cseal_identity *identity, cseal_identity_field field);
 
 /* The portrait, or NULL: bytes and their media type ("image/jpeg";
- * "image/jp2" or "image/j2c", JPEG 2000 as a file or a bare code-stream; or
+ * "image/jp2" or "image/j2c", JPEG 2000 as a file or a bare code-stream;
  * "application/x-wlt", the resident card's form that only a vendor's decoder
- * can open). */
+ * can open; or "image/png", what such a decoder made of it). */
 CSEAL_API const void *cseal_identity_portrait(const cseal_identity *identity,
     size_t *ret_len, const char **ret_media_type);
 

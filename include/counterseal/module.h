@@ -166,8 +166,9 @@ CSEAL_API cseal_status cseal_finder_add(cseal_finder *finder, const char *uri,
 /* ---- identity files ------------------------------------------------- */
 
 /* Resident ID card and its kin through a SAM (GA/T 467). */
-#define CSEAL_FILE_SDT_TEXT        "sdt.text"  /* 256 bytes, UTF-16LE */
-#define CSEAL_FILE_SDT_PHOTO       "sdt.photo" /* WLT, opaque */
+#define CSEAL_FILE_SDT_TEXT        "sdt.text"     /* 256 bytes, UTF-16LE */
+#define CSEAL_FILE_SDT_PHOTO       "sdt.photo"    /* WLT, opaque */
+#define CSEAL_FILE_SDT_PORTRAIT    "sdt.portrait" /* PNG made of it */
 #define CSEAL_FILE_SDT_FINGERPRINT "sdt.fingerprint"
 #define CSEAL_FILE_SDT_ADDRESS     "sdt.address" /* n x 70, UTF-16LE */
 #define CSEAL_FILE_SDT_SAM         "sdt.sam"     /* 16 bytes, as read */

@@ -11,9 +11,14 @@ struct file {
 	size_t least, most;
 };
 
+/* PNG, 5.2. */
+static const uint8_t png_begin[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a,
+	'\n' };
+
 static const struct file files[] = {
 	{ CSEAL_FILE_SDT_TEXT, CSI_RECORD_LEN, CSI_RECORD_LEN },
 	{ CSEAL_FILE_SDT_PHOTO, 0, 4096 },
+	{ CSEAL_FILE_SDT_PORTRAIT, sizeof(png_begin), 65536 },
 	{ CSEAL_FILE_SDT_FINGERPRINT, 0, 4096 },
 	{ CSEAL_FILE_SDT_ADDRESS, 0, CSI_ADDRESSES_MOST *CSI_ADDRESS_LEN },
 	{ CSEAL_FILE_SDT_SAM, CSI_SAM_LEN, CSI_SAM_LEN },
@@ -75,9 +80,32 @@ check_files(const cseal_evidence *evidence, cseal_error **ret_error)
 	return CSEAL_OK;
 }
 
+/* The picture that a vendor's decoder made of the photo is the portrait, where
+ * there is one. */
 static cseal_status
-derive_sdt(
-    cseal_identity *identity, const char *today, cseal_error **ret_error)
+derive_portrait(cseal_identity *identity, cseal_error **ret_error)
+{
+	struct csi_span file = { 0 };
+
+	if (csi_evidence_find(
+		identity->files, CSEAL_FILE_SDT_PORTRAIT, &file)) {
+		if (memcmp(file.at, png_begin, sizeof(png_begin)) != 0)
+			return cseal_fail(ret_error, CSEAL_FAULT_MODULE,
+			    "the file %s was no PNG", CSEAL_FILE_SDT_PORTRAIT);
+		identity->portrait = file;
+		identity->media_type = csi_identity_media_type("image/png");
+	} else if (csi_evidence_find(
+		       identity->files, CSEAL_FILE_SDT_PHOTO, &file) &&
+		   file.len > 0) {
+		identity->portrait = file;
+		identity->media_type =
+		    csi_identity_media_type("application/x-wlt");
+	}
+	return CSEAL_OK;
+}
+
+static cseal_status
+derive_sdt(cseal_identity *identity, const char *today, cseal_error **ret_error)
 {
 	struct csi_record *record = &identity->record;
 	const cseal_evidence *evidence = identity->files;
@@ -98,11 +126,9 @@ derive_sdt(
 		    "address: the added address is not known.");
 	if (csi_evidence_find(evidence, CSEAL_FILE_SDT_SAM, &file))
 		csi_record_add_sam(record, file.at);
-	if (csi_evidence_find(evidence, CSEAL_FILE_SDT_PHOTO, &file) &&
-	    file.len > 0) {
-		identity->portrait = file;
-		identity->media_type = media_types[0];
-	}
+	st = derive_portrait(identity, ret_error);
+	if (st != CSEAL_OK)
+		return st;
 	csi_record_check(record, today);
 	csi_record_explain_verdicts(record);
 	return CSEAL_OK;

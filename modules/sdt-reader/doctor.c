@@ -183,6 +183,21 @@ examine_ports(const struct desk *desk)
 	return count;
 }
 
+static void
+examine_decoder(const struct desk *desk, const char *decoder)
+{
+	if (decoder == NULL)
+		return;
+	if (access(decoder, R_OK) != 0)
+		say(desk, true,
+		    "Install it, or correct photo_decoder in [module "
+		    "sdt-reader].",
+		    "The photo decoder %s is not there.", decoder);
+	else
+		say(desk, false, NULL, "The photo decoder %s is there.",
+		    decoder);
+}
+
 void
 sdt_doctor(cseal_host *host, cseal_finding_fn report, void *user)
 {
@@ -197,6 +212,7 @@ sdt_doctor(cseal_host *host, cseal_finding_fn report, void *user)
 	cseal_error_free(error);
 	for (size_t i = 0; (uri = cseal_host_named(host, i)) != NULL; i++)
 		examine_named(&desk, uri);
+	examine_decoder(&desk, cseal_host_setting(host, "photo_decoder"));
 	if (examine_ports(&desk) == 0 && cseal_host_named(host, 0) == NULL &&
 	    !sdt_may_probe(host))
 		examine_lines(&desk);

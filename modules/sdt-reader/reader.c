@@ -7,6 +7,7 @@
  * was read of the same card. */
 #include "reader.h"
 
+#include "photo.h"
 #include "protocol.h"
 #include "transport.h"
 
@@ -495,6 +496,27 @@ wait_for_card(struct sdt_reader *reader, struct visit *visit, cseal_wait *wait,
 	    ret_error, CSEAL_AGAIN_NO_CARD, "no card was put on the reader");
 }
 
+/* Beside the photo as it came, the picture that it is, where somebody can
+ * open it. */
+static cseal_status
+hand_over_picture(const struct sdt_reader *reader, const struct visit *visit,
+    cseal_wait *wait, cseal_evidence *evidence, cseal_error **ret_error)
+{
+	void *png;
+	cseal_status st;
+	size_t len;
+
+	st = sdt_photo_decode(reader->host, visit->photo, visit->photo_len,
+	    wait, &png, &len, ret_error);
+	if (st != CSEAL_OK || png == NULL)
+		return st;
+	st = cseal_evidence_add(
+	    evidence, CSEAL_FILE_SDT_PORTRAIT, png, len, ret_error);
+	explicit_bzero(png, len);
+	free(png);
+	return st;
+}
+
 static cseal_status
 hand_over(const struct sdt_reader *reader, const struct visit *visit,
     cseal_evidence *evidence, cseal_error **ret_error)
@@ -542,6 +564,9 @@ sdt_reader_read(struct sdt_reader *reader,
 	st = wait_for_card(reader, &visit, wait, ret_error);
 	if (st == CSEAL_OK)
 		st = hand_over(reader, &visit, evidence, ret_error);
+	if (st == CSEAL_OK)
+		st = hand_over_picture(
+		    reader, &visit, wait, evidence, ret_error);
 	explicit_bzero(&visit, sizeof(visit));
 	explicit_bzero(&reader->receiver, sizeof(reader->receiver));
 	return st;
