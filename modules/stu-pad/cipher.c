@@ -7,25 +7,18 @@
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define RSA_BITS 2048
 
 /* ---- version 1 --------------------------------------------------------- */
 
-struct stu_dh {
-	BIGNUM *prime, *secret;
-};
-
 void
-stu_dh_free(struct stu_dh *dh)
+stu_dh_end(struct stu_dh *dh)
 {
-	if (dh == NULL)
-		return;
 	BN_free(dh->prime);
 	BN_clear_free(dh->secret);
-	free(dh);
+	memset(dh, 0, sizeof(*dh));
 }
 
 /* Of 16 bytes, with zeros in front. */
@@ -77,29 +70,22 @@ draw_secret(struct stu_dh *dh, const uint8_t base[STU_DH_BASE_LEN],
 }
 
 bool
-stu_dh_new(const uint8_t prime[STU_DH_LEN], const uint8_t base[STU_DH_BASE_LEN],
-    uint8_t ret_public[STU_DH_LEN], struct stu_dh **ret_dh)
+stu_dh_begin(struct stu_dh *dh, const uint8_t prime[STU_DH_LEN],
+    const uint8_t base[STU_DH_BASE_LEN], uint8_t ret_public[STU_DH_LEN])
 {
-	struct stu_dh *dh = calloc(1, sizeof(*dh));
 	BN_CTX *context = BN_CTX_secure_new();
 	bool ok;
 
-	ok = dh != NULL && context != NULL;
-	if (ok) {
-		dh->prime = BN_bin2bn(prime, STU_DH_LEN, NULL);
-		dh->secret = BN_secure_new();
-		/* An even number is no prime, and has no Montgomery form. */
-		ok = dh->prime != NULL && dh->secret != NULL &&
-		     BN_is_odd(dh->prime) && BN_num_bits(dh->prime) > 64 &&
-		     draw_secret(dh, base, context, ret_public);
-	}
+	dh->prime = BN_bin2bn(prime, STU_DH_LEN, NULL);
+	dh->secret = BN_secure_new();
+	/* An even number is no prime, and has no Montgomery form. */
+	ok = context != NULL && dh->prime != NULL && dh->secret != NULL &&
+	     BN_is_odd(dh->prime) && BN_num_bits(dh->prime) > 64 &&
+	     draw_secret(dh, base, context, ret_public);
 	BN_CTX_free(context);
-	if (!ok) {
-		stu_dh_free(dh);
-		return false;
-	}
-	*ret_dh = dh;
-	return true;
+	if (!ok)
+		stu_dh_end(dh);
+	return ok;
 }
 
 bool
@@ -124,10 +110,6 @@ stu_dh_key(struct stu_dh *dh, const uint8_t device_public[STU_DH_LEN],
 
 /* ---- version 2 --------------------------------------------------------- */
 
-struct stu_rsa {
-	EVP_PKEY *key;
-};
-
 struct stopper {
 	bool (*must_stop)(void *user);
 	void *user;
@@ -146,38 +128,35 @@ go_on(EVP_PKEY_CTX *context)
 }
 
 bool
-stu_rsa_new(bool (*must_stop)(void *user), void *user, struct stu_rsa **ret_rsa,
+stu_rsa_new(bool (*must_stop)(void *user), void *user, EVP_PKEY **ret_rsa,
     bool *ret_stopped)
 {
 	struct stopper stopper = { must_stop, user, false };
-	struct stu_rsa *rsa = calloc(1, sizeof(*rsa));
 	EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_id(EVP_PKEY_RSA, NULL);
+	EVP_PKEY *rsa = NULL;
 	bool ok;
 
-	ok = rsa != NULL && context != NULL &&
-	     EVP_PKEY_keygen_init(context) == 1 &&
+	ok = context != NULL && EVP_PKEY_keygen_init(context) == 1 &&
 	     EVP_PKEY_CTX_set_rsa_keygen_bits(context, RSA_BITS) == 1;
 	if (ok) {
 		EVP_PKEY_CTX_set_app_data(context, &stopper);
 		EVP_PKEY_CTX_set_cb(context, go_on);
-		ok = EVP_PKEY_keygen(context, &rsa->key) == 1;
+		ok = EVP_PKEY_keygen(context, &rsa) == 1;
 	}
 	EVP_PKEY_CTX_free(context);
 	*ret_stopped = stopper.stopped;
-	if (!ok) {
-		stu_rsa_free(rsa);
-		return false;
-	}
-	*ret_rsa = rsa;
-	return true;
+	if (ok)
+		*ret_rsa = rsa;
+	else
+		EVP_PKEY_free(rsa);
+	return ok;
 }
 
 static bool
-put_parameter(
-    const struct stu_rsa *rsa, const char *name, uint8_t *bytes, int len)
+put_parameter(EVP_PKEY *rsa, const char *name, uint8_t *bytes, int len)
 {
 	BIGNUM *number = NULL;
-	bool ok = EVP_PKEY_get_bn_param(rsa->key, name, &number) == 1 &&
+	bool ok = EVP_PKEY_get_bn_param(rsa, name, &number) == 1 &&
 		  BN_bn2binpad(number, bytes, len) == len;
 
 	BN_free(number);
@@ -185,7 +164,7 @@ put_parameter(
 }
 
 bool
-stu_rsa_public(const struct stu_rsa *rsa, uint8_t ret_modulus[STU_RSA_LEN],
+stu_rsa_public(EVP_PKEY *rsa, uint8_t ret_modulus[STU_RSA_LEN],
     uint8_t ret_exponent[STU_V2_EXPONENT_LEN])
 {
 	return put_parameter(
@@ -195,10 +174,10 @@ stu_rsa_public(const struct stu_rsa *rsa, uint8_t ret_modulus[STU_RSA_LEN],
 }
 
 bool
-stu_rsa_key(const struct stu_rsa *rsa, const uint8_t encrypted[STU_RSA_LEN],
+stu_rsa_key(EVP_PKEY *rsa, const uint8_t encrypted[STU_RSA_LEN],
     uint8_t ret_key[STU_KEY_LEN])
 {
-	EVP_PKEY_CTX *context = EVP_PKEY_CTX_new(rsa->key, NULL);
+	EVP_PKEY_CTX *context = EVP_PKEY_CTX_new(rsa, NULL);
 	uint8_t plain[STU_RSA_LEN];
 	size_t len = sizeof(plain);
 	bool ok;
@@ -217,37 +196,19 @@ stu_rsa_key(const struct stu_rsa *rsa, const uint8_t encrypted[STU_RSA_LEN],
 	return ok;
 }
 
-void
-stu_rsa_free(struct stu_rsa *rsa)
-{
-	if (rsa == NULL)
-		return;
-	EVP_PKEY_free(rsa->key);
-	free(rsa);
-}
-
 /* ---- reports ----------------------------------------------------------- */
 
-struct stu_decipher {
-	EVP_CIPHER_CTX *context;
-};
-
 bool
-stu_decipher_new(
-    const uint8_t *key, size_t len, struct stu_decipher **ret_decipher)
+stu_decipher_new(const uint8_t *key, size_t len, EVP_CIPHER_CTX **ret_decipher)
 {
-	struct stu_decipher *decipher = calloc(1, sizeof(*decipher));
+	EVP_CIPHER_CTX *decipher = EVP_CIPHER_CTX_new();
 	const EVP_CIPHER *cipher =
 	    len == STU_KEY_LEN ? EVP_aes_256_ecb() : EVP_aes_128_ecb();
 
-	if (decipher == NULL)
-		return false;
-	decipher->context = EVP_CIPHER_CTX_new();
-	if (decipher->context == NULL ||
-	    EVP_DecryptInit_ex2(decipher->context, cipher, key, NULL, NULL) !=
-		1 ||
-	    EVP_CIPHER_CTX_set_padding(decipher->context, 0) != 1) {
-		stu_decipher_free(decipher);
+	if (decipher == NULL ||
+	    EVP_DecryptInit_ex2(decipher, cipher, key, NULL, NULL) != 1 ||
+	    EVP_CIPHER_CTX_set_padding(decipher, 0) != 1) {
+		EVP_CIPHER_CTX_free(decipher);
 		return false;
 	}
 	*ret_decipher = decipher;
@@ -255,22 +216,13 @@ stu_decipher_new(
 }
 
 bool
-stu_decipher_block(struct stu_decipher *decipher, uint8_t block[STU_BLOCK_LEN])
+stu_decipher_block(EVP_CIPHER_CTX *decipher, uint8_t block[STU_BLOCK_LEN])
 {
 	int len = 0;
 
-	return EVP_DecryptUpdate(
-		   decipher->context, block, &len, block, STU_BLOCK_LEN) == 1 &&
+	return EVP_DecryptUpdate(decipher, block, &len, block, STU_BLOCK_LEN) ==
+		   1 &&
 	       len == STU_BLOCK_LEN;
-}
-
-void
-stu_decipher_free(struct stu_decipher *decipher)
-{
-	if (decipher == NULL)
-		return;
-	EVP_CIPHER_CTX_free(decipher->context); /* wipes the key */
-	free(decipher);
 }
 
 bool

@@ -351,6 +351,19 @@ stu_link_hasten(struct stu_link *link, int response_ms)
 	link->is_hasty = true;
 }
 
+void
+stu_link_shout(struct stu_link *link, uint8_t id, uint8_t value)
+{
+	const uint8_t report[2] = { id, value };
+	uint8_t frame[STU_FRAME_MOST];
+	size_t len;
+
+	if (link->tty == NULL || link->reports.feature[id] != 1)
+		return;
+	len = stu_frame_build(report, sizeof(report), link->has_crc, frame);
+	stu_tty_send(link->tty, frame, len, stu_now_us(), NULL, NULL);
+}
+
 const struct stu_reports *
 stu_link_reports(const struct stu_link *link)
 {

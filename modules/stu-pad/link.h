@@ -20,6 +20,10 @@ void stu_link_close(struct stu_link *link);
  * leaving it as it should be left. */
 void stu_link_hasten(struct stu_link *link, int response_ms);
 
+/* Sends a report of one byte and waits for nothing; a transport that cannot
+ * does nothing. */
+void stu_link_shout(struct stu_link *link, uint8_t id, uint8_t value);
+
 /* Which reports there are, as the pad says. */
 const struct stu_reports *stu_link_reports(const struct stu_link *link);
 

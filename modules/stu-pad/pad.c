@@ -4,172 +4,15 @@
  * The signature is on the pad's screen only as long as the pad is open.  A
  * sample that is missing in the middle of the ink ends the capture: what was
  * not received cannot be made up. */
-#include "pad.h"
-
 #include "moment.h"
-#include "picture.h"
-#include "session.h"
+#include "pad-inside.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define RESET_MS      1100 /* that a pad takes to start anew */
-#define IDLE_MS       1000 /* of silence, before it is asked whether it is there */
-#define STRANGE_MOST  50  /* reports of another session */
-#define LEAVE_MS      600 /* for leaving it with a clear screen */
-#define LEAVE_FAST_MS 60  /* after a cancel or a time out */
-#define ANSWER_MS     25  /* of these for one answer */
-#define INK_PX        8   /* around the ink: how thick a pad may draw it */
-
-struct stu_pad {
-	cseal_host *host;
-	struct stu_link *link;
-	struct stu_settings settings;
-	struct stu_information information;
-	struct stu_capability capability;
-	struct stu_screen screen;
-	struct stu_layout layout;
-	bool has_zlib;
-	struct stu_session *session; /* NULL: plain */
-	enum stu_option_mode option_mode;
-	struct stu_trace trace;
-	unsigned strange;
-	/* How the last call ended. */
-	bool was_stopped, is_gone;
-};
-
-/* ---- what it is ------------------------------------------------------- */
-
-/* The tablet, where the capability does not say how fine it is. */
-static const struct size {
-	const char *model;
-	uint32_t width_um, height_um;
-} sizes[] = {
-	{ "STU-300", 99000, 25000 },
-	{ "STU-430", 96000, 60000 },
-	{ "STU-500", 102000, 76000 },
-	{ "STU-520", 104000, 60000 },
-	{ "STU-530", 108000, 65000 },
-	{ "STU-540", 108000, 65000 },
-};
-
-/* A model that is not known has 100 lines a millimetre, as all have that were
- * seen. */
-static void
-find_size(const struct stu_pad *pad, uint32_t *ret_width, uint32_t *ret_height)
-{
-	*ret_width = pad->capability.x_most * 10u;
-	*ret_height = pad->capability.y_most * 10u;
-	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
-		if (strncmp(pad->information.model, sizes[i].model,
-			strlen(sizes[i].model)) != 0)
-			continue;
-		*ret_width = sizes[i].width_um;
-		*ret_height = sizes[i].height_um;
-	}
-}
-
-static cseal_status
-learn(struct stu_pad *pad, cseal_wait *wait, cseal_error **ret_error)
-{
-	uint8_t payload[STU_REPORT_MOST];
-	cseal_status st;
-	size_t len;
-
-	st = stu_ask(
-	    pad->link, STU_INFORMATION, 1, payload, &len, wait, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	if (!stu_information_parse(payload, len, &pad->information))
-		return cseal_fail(ret_error, CSEAL_FAULT_DEVICE,
-		    "the pad did not say what it is");
-	st = stu_ask(
-	    pad->link, STU_CAPABILITY, 1, payload, &len, wait, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	if (!stu_capability_parse(payload, len, &pad->capability))
-		return cseal_fail(ret_error, CSEAL_FAULT_DEVICE,
-		    "the pad did not say how large it is");
-	pad->has_zlib = (pad->capability.encodings & STU_ENCODES_ZLIB) != 0;
-	cseal_host_log(pad->host, CSEAL_LOG_INFO,
-	    "a %s, firmware %u.%u, %u x %u pixels", pad->information.model,
-	    pad->information.major, pad->information.minor,
-	    pad->capability.width, pad->capability.height);
-	return CSEAL_OK;
-}
-
-/* ---- rest ------------------------------------------------------------- */
-
-/* Out of what another program, or a power failure, left it in. */
-static cseal_status
-interrupt(struct stu_pad *pad, uint8_t state, cseal_wait *wait,
-    cseal_error **ret_error)
-{
-	const uint8_t end = 0, abandon = 1;
-
-	if (state == STU_CAPTURE)
-		return stu_order(
-		    pad->link, STU_END_CAPTURE, &end, 1, wait, NULL, ret_error);
-	if (state == STU_IMAGE)
-		return stu_order(pad->link, STU_END_IMAGE, &abandon, 1, wait,
-		    NULL, ret_error);
-	return CSEAL_OK;
-}
-
-static cseal_status
-come_to_rest(struct stu_pad *pad, cseal_wait *wait, cseal_error **ret_error)
-{
-	struct stu_status status = { 0 };
-	cseal_status st;
-
-	st = stu_ask_status(pad->link, wait, &status, ret_error);
-	if (st == CSEAL_OK)
-		st = interrupt(pad, status.state, wait, ret_error);
-	if (st == CSEAL_OK)
-		st = stu_await(
-		    pad->link, STU_READY, STU_SETTLE_MS, wait, ret_error);
-	return st;
-}
-
-static cseal_status
-start_anew(struct stu_pad *pad, cseal_wait *wait, cseal_error **ret_error)
-{
-	const uint8_t soft = 0;
-	cseal_status st;
-
-	if (!stu_has(pad->link, STU_RESET))
-		return cseal_fail(ret_error, CSEAL_COUNTER_DEVICE_FAILED,
-		    "the pad did not come to rest");
-	/* It may answer in its old state, or not at all. */
-	st = stu_order(pad->link, STU_RESET, &soft, 1, wait, NULL, NULL);
-	if (st == CSEAL_COUNTER_DEVICE_FAILED || st == CSEAL_FAULT_DEVICE)
-		st = CSEAL_OK;
-	if (st == CSEAL_OK)
-		st = stu_pause(RESET_MS, wait, NULL);
-	if (st != CSEAL_OK)
-		return cseal_fail(
-		    ret_error, st, "the pad could not be started anew");
-	return stu_await(pad->link, STU_READY, STU_SETTLE_MS, wait, ret_error);
-}
-
-static cseal_status
-settle(struct stu_pad *pad, cseal_wait *wait, cseal_error **ret_error)
-{
-	cseal_error *error = NULL;
-	cseal_status st = come_to_rest(pad, wait, &error);
-
-	if (st != CSEAL_COUNTER_DEVICE_FAILED) {
-		if (st != CSEAL_OK && ret_error != NULL)
-			*ret_error = error;
-		else
-			cseal_error_free(error);
-		return st;
-	}
-	cseal_host_log(pad->host, CSEAL_LOG_WARNING, "%s; it is started anew",
-	    cseal_error_text(error));
-	cseal_error_free(error);
-	return start_anew(pad, wait, ret_error);
-}
+#define IDLE_MS      1000 /* of silence, before it is asked whether it is there */
+#define STRANGE_MOST 50   /* reports of another session */
+#define INK_PX       8    /* around the ink: how thick a pad may draw it */
 
 cseal_status
 stu_pad_new(cseal_host *host, const struct stu_uri *uri,
@@ -187,9 +30,9 @@ stu_pad_new(cseal_host *host, const struct stu_uri *uri,
 	st = stu_link_open(
 	    host, uri, settings->response_ms, wait, &pad->link, ret_error);
 	if (st == CSEAL_OK)
-		st = learn(pad, wait, ret_error);
+		st = stu_pad_learn(pad, wait, ret_error);
 	if (st == CSEAL_OK)
-		st = settle(pad, wait, ret_error);
+		st = stu_pad_settle(pad, wait, ret_error);
 	if (st != CSEAL_OK) {
 		stu_link_close(pad->link);
 		free(pad);
@@ -197,247 +40,6 @@ stu_pad_new(cseal_host *host, const struct stu_uri *uri,
 	}
 	*ret_pad = pad;
 	return CSEAL_OK;
-}
-
-/* ---- starting --------------------------------------------------------- */
-
-/* The memory of these does not bear many writes: only what differs. */
-static cseal_status
-set_brightness(struct stu_pad *pad, cseal_wait *wait, cseal_error **ret_error)
-{
-	uint8_t payload[STU_REPORT_MOST];
-	const uint8_t wish[STU_BRIGHTNESS_LEN] = {
-		(uint8_t)pad->settings.brightness, 0
-	};
-	cseal_status st;
-	size_t len;
-
-	if (pad->settings.brightness < 0 || !stu_has(pad->link, STU_BRIGHTNESS))
-		return CSEAL_OK;
-	st = stu_ask(pad->link, STU_BRIGHTNESS, STU_BRIGHTNESS_LEN, payload,
-	    &len, wait, ret_error);
-	if (st != CSEAL_OK || memcmp(payload, wish, sizeof(wish)) == 0)
-		return st;
-	return stu_order(pad->link, STU_BRIGHTNESS, wish, sizeof(wish), wait,
-	    NULL, ret_error);
-}
-
-static cseal_status
-set_threshold(struct stu_pad *pad, struct stu_threshold *ret_threshold,
-    cseal_wait *wait, cseal_error **ret_error)
-{
-	const struct stu_threshold *wish = &pad->settings.threshold;
-	uint8_t payload[STU_REPORT_MOST];
-	cseal_status st;
-	size_t len;
-
-	*ret_threshold =
-	    (struct stu_threshold){ STU_THRESHOLD_ON, STU_THRESHOLD_OFF };
-	if (!stu_has(pad->link, STU_INK_THRESHOLD))
-		return CSEAL_OK;
-	st = stu_ask(pad->link, STU_INK_THRESHOLD, STU_THRESHOLD_LEN, payload,
-	    &len, wait, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	if (!stu_threshold_parse(payload, len, ret_threshold))
-		return cseal_fail(ret_error, CSEAL_FAULT_DEVICE,
-		    "the pad's thresholds of ink make no sense");
-	if (wish->on == 0 ||
-	    (wish->on == ret_threshold->on && wish->off == ret_threshold->off))
-		return CSEAL_OK;
-	*ret_threshold = *wish;
-	stu_threshold_build(wish, payload);
-	return stu_order(pad->link, STU_INK_THRESHOLD, payload,
-	    STU_THRESHOLD_LEN, wait, NULL, ret_error);
-}
-
-static cseal_status
-try_option(struct stu_pad *pad, enum stu_option_mode mode, cseal_wait *wait,
-    cseal_error **ret_error)
-{
-	uint8_t payload[STU_REPORT_MOST] = { (uint8_t)mode };
-	cseal_status st;
-	size_t len;
-
-	st =
-	    stu_order(pad->link, STU_OPTION_MODE, payload, 1, wait, NULL, NULL);
-	if (st == CSEAL_COUNTER_DEVICE_FAILED)
-		return CSEAL_OK;
-	if (st != CSEAL_OK)
-		return cseal_fail(
-		    ret_error, st, "the pad could not be told to count");
-	st = stu_ask(
-	    pad->link, STU_OPTION_MODE, 1, payload, &len, wait, ret_error);
-	if (st == CSEAL_OK && payload[0] == mode)
-		pad->option_mode = mode;
-	return st;
-}
-
-/* The best count that the pad has.  Which of the two modes with one count a
- * 500 or 520 takes was not seen, so both are tried. */
-static cseal_status
-set_option(struct stu_pad *pad, cseal_wait *wait, cseal_error **ret_error)
-{
-	const struct stu_reports *reports = stu_link_reports(pad->link);
-	cseal_status st = CSEAL_OK;
-
-	pad->option_mode = STU_OPTION_NONE;
-	if (!stu_has(pad->link, STU_OPTION_MODE))
-		return CSEAL_OK;
-	if (reports->input[STU_PEN_TIME] != 0)
-		st = try_option(pad, STU_OPTION_BOTH, wait, ret_error);
-	if (st == CSEAL_OK && pad->option_mode == STU_OPTION_NONE &&
-	    reports->input[STU_PEN_OPTION] != 0)
-		st = try_option(pad, STU_OPTION_SEQUENCE, wait, ret_error);
-	if (st == CSEAL_OK && pad->option_mode == STU_OPTION_NONE &&
-	    reports->input[STU_PEN_OPTION] != 0)
-		st = try_option(pad, STU_OPTION_TIME, wait, ret_error);
-	return st;
-}
-
-static cseal_status
-set_inking(
-    struct stu_pad *pad, bool on, cseal_wait *wait, cseal_error **ret_error)
-{
-	const uint8_t payload = on;
-
-	return stu_order(
-	    pad->link, STU_INKING_MODE, &payload, 1, wait, NULL, ret_error);
-}
-
-/* Where the pad's own ink goes: not onto the buttons. */
-static cseal_status
-set_ink_area(struct stu_pad *pad, cseal_wait *wait, cseal_error **ret_error)
-{
-	uint8_t payload[STU_AREA_LEN];
-
-	if (!stu_has(pad->link, STU_INK_AREA))
-		return CSEAL_OK;
-	stu_area_build(&pad->layout.ink, payload);
-	return stu_order(pad->link, STU_INK_AREA, payload, sizeof(payload),
-	    wait, NULL, ret_error);
-}
-
-static cseal_status
-show(struct stu_pad *pad, const char *prompt, cseal_wait *wait,
-    cseal_error **ret_error)
-{
-	const struct stu_capability *capability = &pad->capability;
-	struct stu_area whole = { 0, 0, (uint16_t)(capability->width - 1),
-		(uint16_t)(capability->height - 1) };
-	cseal_status st;
-
-	stu_screen_free(&pad->screen);
-	stu_layout_make(capability->width, capability->height, &pad->layout);
-	if (!stu_screen_init(
-		&pad->screen, capability->width, capability->height))
-		return cseal_fail(
-		    ret_error, CSEAL_FAULT_MEMORY, "out of memory");
-	st = stu_picture_draw(pad->host, &pad->screen, &pad->layout,
-	    &pad->settings, prompt, wait, ret_error);
-	if (st == CSEAL_OK)
-		st = stu_picture_send(pad->link, &pad->screen, &whole,
-		    &pad->has_zlib, wait, ret_error);
-	return st;
-}
-
-/* ---- encryption ------------------------------------------------------- */
-
-static cseal_status
-choose_version(const struct stu_pad *pad, enum stu_version *ret_version,
-    cseal_error **ret_error)
-{
-	enum stu_encryption_wish wish = pad->settings.encryption;
-
-	*ret_version = STU_PLAIN;
-	if (wish != STU_WISH_NONE && stu_has_v2(pad->link))
-		*ret_version = STU_V2;
-	else if (wish == STU_WISH_WEAK && stu_has_v1(pad->link))
-		*ret_version = STU_V1;
-	if ((wish == STU_WISH_V2 || wish == STU_WISH_WEAK) &&
-	    *ret_version == STU_PLAIN)
-		return cseal_fail(ret_error, CSEAL_SETUP_CONFIG,
-		    "[module stu-pad] wants encryption, but a %s has none of "
-		    "that kind",
-		    pad->information.model);
-	return CSEAL_OK;
-}
-
-static cseal_status
-encrypt(struct stu_pad *pad, cseal_wait *wait, cseal_error **ret_error)
-{
-	enum stu_version version;
-	cseal_status st = choose_version(pad, &version, ret_error);
-
-	if (st != CSEAL_OK)
-		return st;
-	if (version == STU_PLAIN) {
-		cseal_host_log(pad->host, CSEAL_LOG_INFO,
-		    "what the pen does is not encrypted on its way");
-		return CSEAL_OK;
-	}
-	if (version == STU_V1)
-		cseal_host_log(pad->host, CSEAL_LOG_WARNING,
-		    "the pad's encryption (version 1, 128-bit Diffie-Hellman) "
-		    "is weak: who listens can break it");
-	if (pad->session == NULL)
-		st = stu_session_new(version, wait, &pad->session, ret_error);
-	if (st == CSEAL_OK)
-		st =
-		    stu_session_start(pad->session, pad->link, wait, ret_error);
-	return st;
-}
-
-/* ---- a capture -------------------------------------------------------- */
-
-static void
-begin_trace(struct stu_pad *pad, const struct stu_threshold *threshold)
-{
-	struct stu_setup setup = { .capability = pad->capability,
-		.threshold = *threshold,
-		.option_mode = pad->option_mode };
-
-	find_size(pad, &setup.width_um, &setup.height_um);
-	memcpy(setup.buttons, pad->layout.buttons, sizeof(setup.buttons));
-	stu_trace_init(&pad->trace, &setup);
-	if (!stu_trace_can_prove(&pad->trace))
-		cseal_host_log(pad->host, CSEAL_LOG_WARNING,
-		    "this pad does not count its samples: none can be proven "
-		    "to be missing");
-}
-
-/* What was written before was not seen by who wrote it. */
-static cseal_status
-let_write(struct stu_pad *pad, cseal_wait *wait, cseal_error **ret_error)
-{
-	stu_link_forget(pad->link);
-	return set_inking(pad, true, wait, ret_error);
-}
-
-static cseal_status
-prepare(struct stu_pad *pad, const char *prompt, cseal_wait *wait,
-    cseal_error **ret_error)
-{
-	struct stu_threshold threshold;
-	cseal_status st;
-
-	st = set_inking(pad, false, wait, ret_error);
-	if (st == CSEAL_OK)
-		st = set_brightness(pad, wait, ret_error);
-	if (st == CSEAL_OK)
-		st = set_threshold(pad, &threshold, wait, ret_error);
-	if (st == CSEAL_OK)
-		st = show(pad, prompt, wait, ret_error);
-	if (st == CSEAL_OK)
-		st = set_option(pad, wait, ret_error);
-	if (st == CSEAL_OK)
-		st = set_ink_area(pad, wait, ret_error);
-	if (st == CSEAL_OK)
-		st = encrypt(pad, wait, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	begin_trace(pad, &threshold);
-	return let_write(pad, wait, ret_error);
 }
 
 /* How a call ended says how the pad is left. */
@@ -453,7 +55,7 @@ cseal_status
 stu_pad_start(struct stu_pad *pad, const char *prompt, cseal_wait *wait,
     cseal_error **ret_error)
 {
-	return ended(pad, prepare(pad, prompt, wait, ret_error));
+	return ended(pad, stu_pad_prepare(pad, prompt, wait, ret_error));
 }
 
 /* The ink is taken off the screen, and nothing else is sent again. */
@@ -472,7 +74,7 @@ clear(struct stu_pad *pad, cseal_wait *wait, cseal_error **ret_error)
 	area.top = area.top > INK_PX ? (uint16_t)(area.top - INK_PX) : 0;
 	area.right = (uint16_t)(area.right + INK_PX);
 	area.bottom = (uint16_t)(area.bottom + INK_PX);
-	st = set_inking(pad, false, wait, ret_error);
+	st = stu_pad_set_inking(pad, false, wait, ret_error);
 	if (st == CSEAL_OK && pad->session != NULL)
 		st = stu_order(
 		    pad->link, STU_END_CAPTURE, &end, 1, wait, NULL, ret_error);
@@ -482,7 +84,7 @@ clear(struct stu_pad *pad, cseal_wait *wait, cseal_error **ret_error)
 	if (st == CSEAL_OK && pad->session != NULL)
 		st =
 		    stu_session_start(pad->session, pad->link, wait, ret_error);
-	return st == CSEAL_OK ? let_write(pad, wait, ret_error) : st;
+	return st == CSEAL_OK ? stu_pad_let_write(pad, wait, ret_error) : st;
 }
 
 /* False: it is none of a pen, or not of this session. */
@@ -652,57 +254,13 @@ stu_pad_read(struct stu_pad *pad, struct cseal_ink_sample *buf, size_t room,
 	return ended(pad, st);
 }
 
-/* ---- leaving ---------------------------------------------------------- */
-
-/* One order without looking first; what comes of it does not matter, but that
- * the pad answers does. */
-static bool
-tell(struct stu_pad *pad, uint8_t id, uint8_t value, int64_t until_us)
-{
-	enum stu_told told;
-	uint8_t result;
-
-	return stu_now_us() < until_us &&
-	       (!stu_has(pad->link, id) ||
-		   stu_link_set(pad->link, id, &value, 1, NULL, &told, &result,
-		       NULL) == CSEAL_OK);
-}
-
-/* Ready, and with nothing of the signature on its screen. */
-static void
-leave(struct stu_pad *pad)
-{
-	int64_t until_us = stu_now_us();
-	struct stu_status status = { .state = STU_SYSTEM_RESET };
-
-	until_us += (pad->was_stopped ? LEAVE_FAST_MS : LEAVE_MS) * 1000;
-	stu_link_hasten(pad->link, ANSWER_MS);
-	if (!tell(pad, STU_INKING_MODE, 0, until_us))
-		return;
-	while (stu_now_us() < until_us) {
-		if (stu_ask_status(pad->link, NULL, &status, NULL) != CSEAL_OK)
-			return;
-		if (status.state == STU_READY)
-			break;
-		if (status.state == STU_CAPTURE &&
-		    !tell(pad, STU_END_CAPTURE, 0, until_us))
-			return;
-		if (status.state == STU_IMAGE &&
-		    !tell(pad, STU_END_IMAGE, 1, until_us))
-			return;
-		stu_pause(2, NULL, NULL);
-	}
-	if (status.state == STU_READY)
-		tell(pad, STU_CLEAR_SCREEN, 0, until_us);
-}
-
 void
 stu_pad_free(struct stu_pad *pad)
 {
 	if (pad == NULL)
 		return;
 	if (!pad->is_gone)
-		leave(pad);
+		stu_pad_leave(pad);
 	stu_session_free(pad->session);
 	stu_link_close(pad->link);
 	stu_screen_free(&pad->screen);

@@ -3,15 +3,58 @@
  * pad. */
 #include "picture.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
 #define TEXT_LEAST_PX 8
+#define HEADER_MOST   4096 /* bytes of a PBM before its pixels */
 #define SHOW_MS       5000 /* for a pad to unpack and show a picture */
 
 /* ---- drawing ---------------------------------------------------------- */
 
+/* The whole file, if it is of a length that can be right. */
+static cseal_status
+read_file(const char *path, uint8_t *bytes, size_t room, size_t *ret_len,
+    cseal_error **ret_error)
+{
+	FILE *file = fopen(path, "re");
+
+	if (file == NULL)
+		return cseal_fail(ret_error, CSEAL_SETUP_FILE,
+		    "could not open %s: %s", path, strerror(errno));
+	*ret_len = fread(bytes, 1, room, file);
+	if (ferror(file)) {
+		fclose(file);
+		return cseal_fail(
+		    ret_error, CSEAL_SETUP_FILE, "could not read %s", path);
+	}
+	fclose(file);
+	return CSEAL_OK;
+}
+
+static cseal_status
+draw_file(struct stu_screen *screen, const char *path, cseal_error **ret_error)
+{
+	size_t room = screen->stride * screen->height + HEADER_MOST, len = 0;
+	uint8_t *bytes = malloc(room);
+	cseal_status st;
+
+	if (bytes == NULL)
+		return cseal_fail(
+		    ret_error, CSEAL_FAULT_MEMORY, "out of memory");
+	st = read_file(path, bytes, room, &len, ret_error);
+	if (st == CSEAL_OK && !stu_screen_take_pbm(screen, bytes, len))
+		st = cseal_fail(ret_error, CSEAL_SETUP_CONFIG,
+		    "%s is not a PBM (P4) of %u by %u pixels", path,
+		    screen->width, screen->height);
+	free(bytes);
+	return st;
+}
+
+/* What is below a text or a button does not shine through. */
 static cseal_status
 draw_text(cseal_host *host, struct stu_screen *screen,
     const struct stu_area *area, const char *text, bool is_centred,
@@ -34,8 +77,10 @@ draw_text(cseal_host *host, struct stu_screen *screen,
 		return cseal_fail(
 		    ret_error, CSEAL_FAULT_MEMORY, "out of memory");
 	st = cseal_host_raster(host, &request, wait, grey, ret_error);
-	if (st == CSEAL_OK)
+	if (st == CSEAL_OK) {
+		stu_screen_blank(screen, area);
 		stu_screen_text(screen, area, grey);
+	}
 	free(grey);
 	return st;
 }
@@ -51,6 +96,7 @@ draw_button(cseal_host *host, struct stu_screen *screen,
 	struct stu_area inside =
 	    stu_area_inside(&button->area, (uint16_t)(layout->thick * 2));
 
+	stu_screen_blank(screen, &button->area);
 	stu_screen_frame(screen, &button->area, layout->thick);
 	if (label != NULL)
 		return draw_text(
@@ -68,7 +114,9 @@ stu_picture_draw(cseal_host *host, struct stu_screen *screen,
 	int margin = screen->width / 16;
 	cseal_status st = CSEAL_OK;
 
-	if (prompt != NULL && prompt[0] != '\0')
+	if (settings->picture != NULL)
+		st = draw_file(screen, settings->picture, ret_error);
+	if (st == CSEAL_OK && prompt != NULL && prompt[0] != '\0')
 		st = draw_text(host, screen, &layout->prompt, prompt, false,
 		    wait, ret_error);
 	stu_screen_line(screen, margin, layout->line_y,

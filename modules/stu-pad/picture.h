@@ -8,8 +8,9 @@
 #include "screen.h"
 #include "settings.h"
 
-/* Prompt (NULL: none), a line to sign on and three buttons.  Status: those of
- * cseal_host_raster(), FAULT_MEMORY. */
+/* The picture that is set, over it the prompt (NULL: none), a line to sign on
+ * and three buttons.  Status: those of cseal_host_raster(), SETUP_FILE,
+ * SETUP_CONFIG, FAULT_MEMORY. */
 cseal_status stu_picture_draw(cseal_host *host, struct stu_screen *screen,
     const struct stu_layout *layout, const struct stu_settings *settings,
     const char *prompt, cseal_wait *wait, cseal_error **ret_error);

@@ -34,6 +34,17 @@ ink(struct stu_screen *screen, int x, int y)
 	    (uint8_t) ~(0x80 >> x % 8);
 }
 
+void
+stu_screen_blank(struct stu_screen *screen, const struct stu_area *area)
+{
+	for (int y = area->top; y <= area->bottom && y < screen->height; y++) {
+		for (int x = area->left; x <= area->right && x < screen->width;
+		     x++)
+			screen->bits[(size_t)y * screen->stride +
+				     (size_t)x / 8] |= (uint8_t)(0x80 >> x % 8);
+	}
+}
+
 static void
 fill(struct stu_screen *screen, int left, int top, int right, int bottom)
 {
@@ -117,6 +128,47 @@ stu_screen_text(
 				ink(screen, x, y);
 		}
 	}
+}
+
+/* A number of the header, behind white space and comments (pbm(5)). */
+static bool
+take_number(const uint8_t *bytes, size_t len, size_t *at, unsigned *ret_number)
+{
+	unsigned number = 0;
+	size_t start;
+
+	while (*at < len &&
+	       (strchr(" \t\r\n", bytes[*at]) != NULL || bytes[*at] == '#')) {
+		bool is_comment = bytes[*at] == '#';
+
+		while (is_comment && *at < len && bytes[*at] != '\n')
+			(*at)++;
+		if (*at < len)
+			(*at)++;
+	}
+	start = *at;
+	while (*at < len && bytes[*at] >= '0' && bytes[*at] <= '9' &&
+	       number <= STU_SCREEN_MOST)
+		number = number * 10 + bytes[(*at)++] - '0';
+	*ret_number = number;
+	return *at > start;
+}
+
+bool
+stu_screen_take_pbm(struct stu_screen *screen, const uint8_t *bytes, size_t len)
+{
+	size_t size = screen->stride * screen->height, at = 2;
+	unsigned width, height;
+
+	if (len < 2 || bytes[0] != 'P' || bytes[1] != '4' ||
+	    !take_number(bytes, len, &at, &width) ||
+	    !take_number(bytes, len, &at, &height) || width != screen->width ||
+	    height != screen->height || len - at != size + 1)
+		return false;
+	/* There, 1 is black. */
+	for (size_t i = 0; i < size; i++)
+		screen->bits[i] = (uint8_t)~bytes[at + 1 + i];
+	return true;
 }
 
 /* ---- parts of it ------------------------------------------------------ */

@@ -21,6 +21,7 @@ bool stu_screen_init(
 void stu_screen_free(struct stu_screen *screen);
 
 /* Areas are cut to the screen. */
+void stu_screen_blank(struct stu_screen *screen, const struct stu_area *area);
 void stu_screen_frame(
     struct stu_screen *screen, const struct stu_area *area, uint16_t thick);
 void stu_screen_line(
@@ -32,6 +33,10 @@ void stu_screen_sign(struct stu_screen *screen, const struct stu_area *area,
  * of it. */
 void stu_screen_text(struct stu_screen *screen, const struct stu_area *area,
     const uint8_t *grey);
+
+/* Takes a PBM (netpbm's P4) of exactly the screen's size; false: it is none. */
+bool stu_screen_take_pbm(
+    struct stu_screen *screen, const uint8_t *bytes, size_t len);
 
 /* Whole bytes around the area, as far as the screen goes. */
 struct stu_area stu_screen_align(

@@ -4,6 +4,7 @@
 
 #include "moment.h"
 
+#include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,8 +14,8 @@
 struct stu_session {
 	enum stu_version version;
 	uint32_t number;
-	struct stu_rsa *rsa; /* version 2 */
-	struct stu_decipher *decipher;
+	EVP_PKEY *rsa; /* version 2 */
+	EVP_CIPHER_CTX *decipher;
 };
 
 bool
@@ -76,8 +77,8 @@ stu_session_free(struct stu_session *session)
 {
 	if (session == NULL)
 		return;
-	stu_rsa_free(session->rsa);
-	stu_decipher_free(session->decipher);
+	EVP_PKEY_free(session->rsa);
+	EVP_CIPHER_CTX_free(session->decipher);
 	free(session);
 }
 
@@ -106,8 +107,8 @@ exchange(struct stu_link *link, const uint8_t mine[STU_DH_LEN],
 }
 
 static cseal_status
-begin_dh(struct stu_link *link, uint8_t mine[STU_DH_LEN],
-    struct stu_dh **ret_dh, cseal_wait *wait, cseal_error **ret_error)
+begin_dh(struct stu_link *link, uint8_t mine[STU_DH_LEN], struct stu_dh *dh,
+    cseal_wait *wait, cseal_error **ret_error)
 {
 	uint8_t payload[STU_REPORT_MOST], prime[STU_DH_LEN];
 	static const uint8_t off[STU_DH_LEN];
@@ -124,7 +125,7 @@ begin_dh(struct stu_link *link, uint8_t mine[STU_DH_LEN],
 		    "the pad's encryption is switched off");
 	st = stu_ask(
 	    link, STU_DH_BASE, STU_DH_BASE_LEN, payload, &len, wait, ret_error);
-	if (st == CSEAL_OK && !stu_dh_new(prime, payload, mine, ret_dh))
+	if (st == CSEAL_OK && !stu_dh_begin(dh, prime, payload, mine))
 		st = fail_crypto(ret_error);
 	return st;
 }
@@ -134,21 +135,21 @@ agree_v1(struct stu_session *session, struct stu_link *link, cseal_wait *wait,
     cseal_error **ret_error)
 {
 	uint8_t mine[STU_DH_LEN], theirs[STU_DH_LEN], key[STU_V1_KEY_LEN];
-	struct stu_dh *dh = NULL;
+	struct stu_dh dh = { 0 };
 	cseal_status st;
 
 	st = begin_dh(link, mine, &dh, wait, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	st = exchange(link, mine, theirs, wait, ret_error);
-	if (st == CSEAL_OK && !stu_dh_key(dh, theirs, key))
+	if (st == CSEAL_OK && !stu_dh_key(&dh, theirs, key))
 		st = cseal_fail(ret_error, CSEAL_FAULT_DEVICE,
 		    "the pad gave a number that no honest pad gives");
 	if (st == CSEAL_OK &&
 	    !stu_decipher_new(key, sizeof(key), &session->decipher))
 		st = fail_crypto(ret_error);
 	explicit_bzero(key, sizeof(key));
-	stu_dh_free(dh);
+	stu_dh_end(&dh);
 	return st;
 }
 
@@ -320,7 +321,7 @@ stu_session_start(struct stu_session *session, struct stu_link *link,
 	uint8_t payload[STU_SESSION_LEN];
 	cseal_status st;
 
-	stu_decipher_free(session->decipher);
+	EVP_CIPHER_CTX_free(session->decipher);
 	session->decipher = NULL;
 	st = (session->version == STU_V2 ? agree_v2 : agree_v1)(
 	    session, link, wait, ret_error);

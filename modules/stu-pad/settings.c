@@ -117,6 +117,11 @@ stu_settings_read(cseal_host *host, struct stu_settings *ret_settings,
 		st = read_threshold(host, &settings.threshold, ret_error);
 	if (st == CSEAL_OK)
 		st = read_labels(host, settings.labels, ret_error);
+	settings.picture = cseal_host_setting(host, "picture");
+	if (st == CSEAL_OK && settings.picture != NULL &&
+	    settings.picture[0] != '/')
+		st = cseal_fail(ret_error, CSEAL_SETUP_CONFIG,
+		    "[module stu-pad] picture was not an absolute path");
 	if (st == CSEAL_OK)
 		*ret_settings = settings;
 	return st;

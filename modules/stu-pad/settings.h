@@ -21,6 +21,7 @@ struct stu_settings {
 	struct stu_threshold threshold; /* on 0: as it is */
 	/* What is on the buttons; NULL: a sign that needs no language. */
 	const char *labels[STU_BUTTONS + 1]; /* by cseal_pad_button */
+	const char *picture; /* path of a PBM below it all; NULL: none */
 };
 
 /* Status: SETUP_CONFIG. */

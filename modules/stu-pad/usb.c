@@ -18,7 +18,7 @@
 #define INPUTS         64 /* of 5 ms each: 320 ms that nobody looks */
 #define INPUT_LEN      64 /* the longest packet of full speed */
 #define CONTROL_MOST   4096
-#define GIVE_UP_US     1000000 /* for a transfer to be taken back */
+#define GIVE_UP_US     10000000 /* for a transfer to be taken back */
 #define HID_GET_REPORT 0x01
 #define HID_SET_REPORT 0x09
 #define HID_FEATURE    0x0300

@@ -4,6 +4,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -237,9 +238,67 @@ stu_capture_once(const char *uri)
 	cseal_context *context = stu_context();
 	struct capture result;
 
-	result = stu_capture(context, uri, NULL, 8000, NULL);
+	result = stu_capture(context, uri, NULL, STU_CAPTURE_MS, NULL);
 	cseal_context_unref(context);
 	return result;
+}
+
+/* ---- cancelling ----------------------------------------------------------- */
+
+#define CANCEL_MS 300 /* after which it is where it waits */
+
+struct canceller {
+	cseal_cancel *cancel;
+	long at_ms;
+};
+
+static void *
+cancel_later(void *user)
+{
+	const struct timespec pause = { 0, CANCEL_MS * 1000000 };
+	struct canceller *canceller = user;
+
+	nanosleep(&pause, NULL);
+	canceller->at_ms = now_ms();
+	cseal_cancel_request(canceller->cancel);
+	return NULL;
+}
+
+/* More than two want each processor. */
+static bool
+is_busy(void)
+{
+	double load = 0;
+
+	return getloadavg(&load, 1) == 1 &&
+	       load > 2 * (double)sysconf(_SC_NPROCESSORS_ONLN);
+}
+
+bool
+stu_cancels(
+    cseal_context *context, const char *arguments, struct capture *ret_last)
+{
+	for (int tries = 0; tries < 5; tries++) {
+		struct canceller canceller = { 0 };
+		const char *uri = stu_plug_in(arguments, "");
+		pthread_t thread;
+
+		if (cseal_cancel_new(&canceller.cancel, NULL) != CSEAL_OK)
+			bail_out("no cancel could be made");
+		pthread_create(&thread, NULL, cancel_later, &canceller);
+		*ret_last = stu_capture(
+		    context, uri, NULL, CSEAL_NO_TIMEOUT, canceller.cancel);
+		ret_last->took_ms = now_ms();
+		pthread_join(thread, NULL);
+		ret_last->took_ms -= canceller.at_ms;
+		cseal_cancel_free(canceller.cancel);
+		if (ret_last->st != CSEAL_STOPPED_CANCELLED ||
+		    ret_last->left_open)
+			return false;
+		if (ret_last->took_ms <= STU_SLACK_MS || is_busy())
+			return true;
+	}
+	return false;
 }
 
 /* ---- what the simulator saw --------------------------------------------- */
@@ -300,4 +359,17 @@ stu_black(int left, int top, int right, int bottom)
 	}
 	fclose(file);
 	return black;
+}
+
+bool
+stu_log_waits(const char *part, size_t count)
+{
+	const struct timespec pause = { 0, 10000000 };
+
+	for (int i = 0; i < 1000; i++) {
+		if (stu_log_count(part) == count)
+			return true;
+		nanosleep(&pause, NULL);
+	}
+	return false;
 }

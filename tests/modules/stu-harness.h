@@ -7,7 +7,9 @@
 #include <counterseal/counterseal.h>
 #include <stdbool.h>
 
-#define STU_RESPONSE_MS 600 /* as configured below */
+/* As configured below: for a machine that does much else. */
+#define STU_RESPONSE_MS 5000
+#define STU_CAPTURE_MS  60000
 #define STU_SLACK_MS    100 /* for a stop to be noticed */
 
 /* Starts the simulator; ends the program if it cannot. */
@@ -31,7 +33,7 @@ struct capture {
 	cseal_status st;
 	cseal_ink *ink; /* if st is CSEAL_OK */
 	char text[512]; /* of the error */
-	long took_ms;
+	long took_ms;   /* from the cancel on, where there was one */
 	bool left_open; /* a descriptor */
 };
 
@@ -44,9 +46,17 @@ struct capture stu_capture_once(const char *uri);
 /* On USB: there is no pad. */
 void stu_plug_out(void);
 
+/* Cancels the capture from such a pad in the middle.  False: it ended in
+ * another way, left something open or, five times in a row, took more than
+ * STU_SLACK_MS to end.  A machine that does much else shows nothing of that. */
+bool stu_cancels(
+    cseal_context *context, const char *arguments, struct capture *ret_last);
+
 /* What the simulator wrote down since the pad was plugged in. */
 const char *stu_log(void);
 size_t stu_log_count(const char *part);
+/* What comes after the capture has ended; false: it does not come. */
+bool stu_log_waits(const char *part, size_t count);
 /* Black pixels of the part of the screen, in thousandths of its sides; -1: no
  * picture. */
 long stu_black(int left, int top, int right, int bottom);

@@ -3,13 +3,8 @@
 #include "stu-harness.h"
 #include "tap.h"
 
-#include <poll.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
-
-#define STOP_MS 300
 
 #define SIGNED                                          \
 	"stroke 100 20000 20000 40000 30000\naway 50\n" \
@@ -136,6 +131,7 @@ static const struct fault faults[] = {
 static void
 each_fault_ends_as_it_must(void)
 {
+	stu_configure("encryption = none\nresponse_ms = 1000");
 	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
 		const struct fault *fault = &faults[i];
 		struct capture result;
@@ -150,6 +146,7 @@ each_fault_ends_as_it_must(void)
 		    "%s: %d: %s", arguments, result.st, result.text);
 		cseal_ink_free(result.ink);
 	}
+	stu_configure("");
 }
 
 static void
@@ -161,26 +158,16 @@ the_same_name_serves_the_pad_that_is_plugged_in_again(void)
 
 	snprintf(uri, sizeof(uri), "%s",
 	    stu_plug_in("--fault unplug-ink=10", SIGNED));
-	result = stu_capture(context, uri, NULL, 8000, NULL);
+	result = stu_capture(context, uri, NULL, STU_CAPTURE_MS, NULL);
 	OK(result.st == CSEAL_COUNTER_DEVICE_GONE);
 	stu_plug_out();
-	result = stu_capture(context, uri, NULL, 8000, NULL);
+	result = stu_capture(context, uri, NULL, STU_CAPTURE_MS, NULL);
 	OKF(result.st == CSEAL_COUNTER_NO_DEVICE, "%s", result.text);
 	stu_plug_in("", SIGNED);
-	result = stu_capture(context, uri, NULL, 8000, NULL);
+	result = stu_capture(context, uri, NULL, STU_CAPTURE_MS, NULL);
 	OKF(result.st == CSEAL_OK, "%s", result.text);
 	cseal_ink_free(result.ink);
 	cseal_context_unref(context);
-}
-
-static void *
-stop_later(void *user)
-{
-	const struct timespec pause = { 0, STOP_MS * 1000000 };
-
-	nanosleep(&pause, NULL);
-	cseal_cancel_request(user);
-	return NULL;
 }
 
 static void
@@ -194,46 +181,27 @@ a_cancel_ends_every_step_within_a_tenth_of_a_second(void)
 	context = stu_context();
 	for (size_t i = 0; i < sizeof(silences) / sizeof(silences[0]); i++) {
 		struct capture result;
-		cseal_cancel *cancel = NULL;
 		char arguments[64];
-		pthread_t thread;
-		const char *uri;
 
 		snprintf(
 		    arguments, sizeof(arguments), "--fault %s", silences[i]);
-		cseal_cancel_new(&cancel, NULL);
-		uri = stu_plug_in(arguments, "");
-		pthread_create(&thread, NULL, stop_later, cancel);
-		result =
-		    stu_capture(context, uri, NULL, CSEAL_NO_TIMEOUT, cancel);
-		pthread_join(thread, NULL);
-		OKF(result.st == CSEAL_STOPPED_CANCELLED && !result.left_open &&
-			result.took_ms < STOP_MS + STU_SLACK_MS,
-		    "%s: %ld ms: %s", silences[i], result.took_ms, result.text);
-		cseal_cancel_free(cancel);
+		OKF(stu_cancels(context, arguments, &result), "%s: %ld ms: %s",
+		    silences[i], result.took_ms, result.text);
 	}
 	cseal_context_unref(context);
 	stu_configure("");
 }
 
 /* Here every one of the many transfers that are taken back is a question to
- * another process, so it is not asked how long that takes. */
+ * another process, so it does not matter how long that takes. */
 static void
 a_cancel_ends_a_wait_for_the_pen(void)
 {
 	cseal_context *context = stu_context();
 	struct capture result;
-	cseal_cancel *cancel = NULL;
-	pthread_t thread;
-	const char *uri;
 
-	cseal_cancel_new(&cancel, NULL);
-	uri = stu_plug_in("", "");
-	pthread_create(&thread, NULL, stop_later, cancel);
-	result = stu_capture(context, uri, NULL, CSEAL_NO_TIMEOUT, cancel);
-	pthread_join(thread, NULL);
+	stu_cancels(context, "", &result);
 	OK(result.st == CSEAL_STOPPED_CANCELLED && !result.left_open);
-	cseal_cancel_free(cancel);
 	cseal_context_unref(context);
 }
 

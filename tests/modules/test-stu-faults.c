@@ -11,6 +11,8 @@
 #define SIGNED                                          \
 	"stroke 100 20000 20000 40000 30000\naway 50\n" \
 	"stroke 60 50000 20000 50000 30000\npress ok\n"
+#define SILENT_MS 300
+
 #define LONG "stroke 1000 20000 20000 40000 30000\npress ok\n"
 
 enum way { PLAIN, V2, WEAK };
@@ -156,50 +158,69 @@ static const struct fault faults[] = {
 	{ "unplug-ink=5", V2, CSEAL_COUNTER_DEVICE_GONE, "the pad" },
 };
 
-/* Where nothing is to be answered, not for long; else as long as a machine
- * takes that does much else. */
-static void
-configure(const struct fault *fault)
+/* Where nothing is to be answered, not for long. */
+static bool
+is_silent(const struct fault *fault)
+{
+	static const char *const silent[] = { "silent", "deaf", "cut",
+		"bad-crc", "no-crc", "wrong" };
+
+	for (size_t i = 0; i < sizeof(silent) / sizeof(silent[0]); i++) {
+		if (strstr(fault->arguments, silent[i]) != NULL)
+			return true;
+	}
+	return false;
+}
+
+static struct capture
+suffer(const struct fault *fault, const char *arguments, int response_ms)
 {
 	static const char *const ways[] = { "none", "v2", "weak" };
-	const char *slow[] = { "silent", "deaf", "cut", "bad-crc", "no-crc",
-		"wrong" };
+	bool is_long = strstr(fault->arguments, "session") != NULL ||
+		       strcmp(fault->arguments, "plain") == 0;
+	bool stops = fault->st == CSEAL_STOPPED_TIMEOUT;
+	cseal_context *context;
+	struct capture result;
 	char lines[128];
-	int response_ms = 2000;
 
-	for (size_t i = 0; i < sizeof(slow) / sizeof(slow[0]); i++) {
-		if (strstr(fault->arguments, slow[i]) != NULL)
-			response_ms = fault->way == V2 ? 800 : 300;
-	}
 	snprintf(lines, sizeof(lines), "encryption = %s\nresponse_ms = %d",
 	    ways[fault->way], response_ms);
 	stu_configure(lines);
+	context = stu_context();
+	result = stu_capture(context,
+	    stu_plug_in(arguments, is_long ? LONG : SIGNED), NULL,
+	    stops ? 1500 : STU_CAPTURE_MS, NULL);
+	cseal_context_unref(context);
+	return result;
+}
+
+static bool
+is_as_it_must(const struct fault *fault, const struct capture *result)
+{
+	return result->st == fault->st && !result->left_open &&
+	       (fault->part == NULL ||
+		   strstr(result->text, fault->part) != NULL);
 }
 
 static void
 check_fault(const struct fault *fault)
 {
-	bool is_long = strstr(fault->arguments, "session") != NULL ||
-		       strcmp(fault->arguments, "plain") == 0;
-	bool stops = fault->st == CSEAL_STOPPED_TIMEOUT;
-	cseal_context *context;
 	struct capture result;
 	char arguments[192];
 
 	snprintf(arguments, sizeof(arguments), "%s%s",
 	    strncmp(fault->arguments, "--", 2) == 0 ? "" : "--fault ",
 	    fault->arguments);
-	configure(fault);
-	context = stu_context();
-	result = stu_capture(context,
-	    stu_plug_in(arguments, is_long ? LONG : SIGNED), NULL,
-	    stops ? 1500 : 20000, NULL);
-	OKF(result.st == fault->st && !result.left_open &&
-		(fault->part == NULL ||
-		    strstr(result.text, fault->part) != NULL),
-	    "%s: %d: %s", arguments, result.st, result.text);
+	result = suffer(
+	    fault, arguments, is_silent(fault) ? SILENT_MS : STU_RESPONSE_MS);
+	/* On a machine that does much else, other answers may be late, too. */
+	if (is_silent(fault) && !is_as_it_must(fault, &result)) {
+		cseal_ink_free(result.ink);
+		result = suffer(fault, arguments, 10 * SILENT_MS);
+	}
+	OKF(is_as_it_must(fault, &result), "%s: %d: %s", arguments, result.st,
+	    result.text);
 	cseal_ink_free(result.ink);
-	cseal_context_unref(context);
 }
 
 static void
@@ -215,7 +236,7 @@ unplugged_at_any_report_it_is_gone(void)
 {
 	size_t wrong = 0, captured = 0;
 
-	stu_configure("encryption = none\nresponse_ms = 2000");
+	stu_configure("encryption = none\nresponse_ms = 5000");
 	for (int n = 0; n < 100 && captured == 0; n++) {
 		struct capture result;
 		char arguments[64];

@@ -124,6 +124,59 @@ text_is_ink_from_half_of_it_on(void)
 }
 
 static void
+what_is_blanked_is_white(void)
+{
+	const struct stu_area area = { 3, 1, 12, 2 };
+
+	begin(16, 4);
+	memset(screen.bits, 0, 8);
+	stu_screen_blank(&screen, &area);
+	OK(count_black() == 64 - 20);
+	OK(is_black(2, 1) && !is_black(3, 1) && !is_black(12, 2) &&
+	    is_black(13, 2) && is_black(3, 0) && is_black(3, 3));
+}
+
+static bool
+take(const char *header, const char *pixels, size_t len)
+{
+	uint8_t file[256];
+	size_t at = strlen(header);
+
+	memcpy(file, header, at);
+	memcpy(file + at, pixels, len);
+	return stu_screen_take_pbm(&screen, file, at + len);
+}
+
+static void
+a_pbm_of_the_screens_size_is_taken(void)
+{
+	begin(10, 2);
+	OK(take("P4\n10 2\n", "\x80\x00\x00\x40", 4));
+	OK(is_black(0, 0) && is_black(9, 1) && count_black() == 2);
+	OK(take("P4 # a comment\n# 11 3\n10\t2\r", "\xff\xff\0\0", 4));
+	OK(count_black() == 10);
+}
+
+static void
+other_files_are_not_taken(void)
+{
+	static const struct {
+		const char *header;
+		size_t len;
+	} rows[] = { { "P4\n10 2\n", 3 }, { "P4\n10 2\n", 5 },
+		{ "P5\n10 2\n", 4 }, { "P4\n11 2\n", 4 }, { "P4\n10 3\n", 4 },
+		{ "P4\n10\n", 4 }, { "P4\n-10 2\n", 4 }, { "P4", 0 },
+		{ "P", 0 }, { "", 0 }, { "P4\n#", 0 }, { "P4\n10 2", 0 },
+		{ "P4\n99999999999999999999 2\n", 4 } };
+
+	begin(10, 2);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		OKF(!take(rows[i].header, "\xff\xff\xff\xff\xff", rows[i].len),
+		    "row %zu", i);
+	OK(count_black() == 0);
+}
+
+static void
 areas_are_made_whole_bytes(void)
 {
 	const struct stu_area area = { 9, 3, 17, 5 };
@@ -286,6 +339,9 @@ main(void)
 	RUN(a_frame_is_as_thick_as_it_should_be);
 	RUN(every_button_has_a_sign_of_its_own);
 	RUN(text_is_ink_from_half_of_it_on);
+	RUN(what_is_blanked_is_white);
+	RUN(a_pbm_of_the_screens_size_is_taken);
+	RUN(other_files_are_not_taken);
 	RUN(areas_are_made_whole_bytes);
 	RUN(an_area_is_cut_out_row_by_row);
 	RUN(things_are_apart_on_every_screen);
