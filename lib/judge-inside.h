@@ -20,6 +20,10 @@ struct csi_judge {
 	size_t revisions;
 	bool removed; /* an earlier signature is gone */
 	size_t steps; /* revisions compared that are not the last */
+	/* Objects that were read for signatures, and beside, each time. */
+	uint64_t read, read_beside;
+	size_t keys;                   /* that were computed */
+	bool is_cut_short;             /* there was too much to read */
 	/* What proves certificates, when it is gathered. */
 	struct csi_bytes *stored; /* items of the stores */
 	uint64_t *stored_at;      /* where each begins in the file */
@@ -43,8 +47,13 @@ cseal_status csi_judge_to_reason(struct csi_judge *judge,
 /* ---- judge-revisions.c ---- */
 
 /* The document as it was at end; unlocked, if it is encrypted. */
-cseal_status csi_judge_open(const struct csi_judge *judge, uint64_t end,
+cseal_status csi_judge_open(struct csi_judge *judge, uint64_t end,
     csi_pdf_reader **ret_reader, cseal_error **ret_error);
+/* Frees the reader; what it has cost. */
+uint64_t csi_judge_close(csi_pdf_reader *reader);
+/* May revisions be read that no signature needs?  A document of many
+ * revisions with many fields each would be read a thousand times. */
+bool csi_judge_may_read(const struct csi_judge *judge);
 
 cseal_status csi_judge_list_revisions(struct csi_judge *judge);
 /* From 1. */

@@ -107,7 +107,7 @@ take_stores(struct csi_judge *judge)
 		st = csi_judge_open(judge, judge->ends[i], &reader, NULL);
 		if (st == CSEAL_OK) {
 			st = csi_pdf_dss_read(reader, &taker, judge->ret_error);
-			csi_pdf_reader_free(reader);
+			judge->read_beside += csi_judge_close(reader);
 		} else {
 			st = csi_judge_is_finding(st)
 				 ? CSEAL_OK

@@ -8,9 +8,23 @@
 #include <string.h>
 
 #define REVISIONS_MOST 1000
+/* Objects of revisions that are looked at beside those that are signed. */
+#define READ_MOST 500000
+/* Computing one takes long, by design, and a document has one. */
+#define KEYS_MOST 16
+
+static cseal_status
+unlock(struct csi_judge *judge, csi_pdf_reader *reader, cseal_error **ret_error)
+{
+	if (judge->keys++ == KEYS_MOST)
+		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
+		    "the revisions of the document were encrypted in too many "
+		    "ways");
+	return csi_pdf_unlock(reader, judge->wish->password, ret_error);
+}
 
 cseal_status
-csi_judge_open(const struct csi_judge *judge, uint64_t end,
+csi_judge_open(struct csi_judge *judge, uint64_t end,
     csi_pdf_reader **ret_reader, cseal_error **ret_error)
 {
 	csi_pdf_reader *reader;
@@ -20,13 +34,31 @@ csi_judge_open(const struct csi_judge *judge, uint64_t end,
 	    judge->bytes.at, end, CSI_PDF_STRICT, &reader, ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	st = csi_pdf_unlock(reader, judge->wish->password, ret_error);
+	if (judge->reader != NULL)
+		st = csi_pdf_unlock_like(reader, judge->reader, ret_error);
+	if (st == CSEAL_OK && csi_pdf_needs_key(reader))
+		st = unlock(judge, reader, ret_error);
 	if (st != CSEAL_OK) {
 		csi_pdf_reader_free(reader);
 		return st;
 	}
 	*ret_reader = reader;
 	return CSEAL_OK;
+}
+
+uint64_t
+csi_judge_close(csi_pdf_reader *reader)
+{
+	uint64_t cost = csi_pdf_loaded(reader) + csi_pdf_section_count(reader);
+
+	csi_pdf_reader_free(reader);
+	return cost;
+}
+
+bool
+csi_judge_may_read(const struct csi_judge *judge)
+{
+	return judge->read_beside <= READ_MOST;
 }
 
 static int
@@ -92,6 +124,19 @@ is_listed(const struct csi_judge *judge, const struct csi_pdf_signature *wanted)
 	return false;
 }
 
+/* A signature that a revision adds is written in it, and its range as it
+ * is. */
+static bool
+has_range(const struct csi_judge *judge, size_t revision)
+{
+	static const char word[] = "ByteRange";
+	uint64_t start = revision == 0 ? 0 : judge->ends[revision - 1];
+
+	return memmem(judge->bytes.at + start,
+		   (size_t)(judge->ends[revision] - start), word,
+		   sizeof(word) - 1) != NULL;
+}
+
 /* Signatures that an earlier revision shows and the file does not. */
 cseal_status
 csi_judge_look_for_removed(struct csi_judge *judge, size_t revision)
@@ -101,6 +146,16 @@ csi_judge_look_for_removed(struct csi_judge *judge, size_t revision)
 	size_t count = 0;
 	cseal_status st;
 
+	if (!has_range(judge, revision))
+		return CSEAL_OK;
+	if (!csi_judge_may_read(judge)) {
+		if (!judge->is_cut_short)
+			csi_reasons_add(&judge->report->problems,
+			    "Not every revision was looked at for signatures "
+			    "that were taken away: there is too much to read.");
+		judge->is_cut_short = true;
+		return CSEAL_OK;
+	}
 	st = csi_judge_open(judge, judge->ends[revision], &reader, NULL);
 	if (st != CSEAL_OK)
 		return csi_judge_is_finding(st)
@@ -117,7 +172,7 @@ csi_judge_look_for_removed(struct csi_judge *judge, size_t revision)
 		    list[i].field, revision + 1);
 	}
 	csi_pdf_signatures_free(list, count);
-	csi_pdf_reader_free(reader);
+	judge->read_beside += csi_judge_close(reader);
 	return st == CSEAL_OK || csi_judge_is_finding(st)
 		   ? CSEAL_OK
 		   : csi_fail_memory(judge->ret_error);

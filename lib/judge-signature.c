@@ -11,6 +11,10 @@
 #include <openssl/evp.h>
 #include <string.h>
 
+/* Objects that are read to compare what is covered with what there is. */
+#define READ_LEAST 2000000
+#define READ_TIMES 32
+
 static struct csi_covered
 covered_by(const struct csi_judge *judge, const struct csi_pdf_range *range)
 {
@@ -188,6 +192,18 @@ judge_cms(struct csi_judge *judge, struct csi_report_row *row,
 	return st;
 }
 
+/* Each signature reads all that it covers: what is short can ask for a lot. */
+static cseal_status
+check_work(const struct csi_judge *judge, cseal_error **ret_error)
+{
+	uint64_t size = csi_pdf_rows_end(judge->reader);
+
+	if (judge->read <= READ_LEAST + READ_TIMES * size)
+		return CSEAL_OK;
+	return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
+	    "with so many signatures there is too much to compare");
+}
+
 static cseal_status
 judge_later(struct csi_judge *judge, struct csi_report_row *row,
     const struct csi_pdf_signature *signature,
@@ -202,7 +218,9 @@ judge_later(struct csi_judge *judge, struct csi_report_row *row,
 		row->shown.changes = csi_pdf_changes_name(CSI_PDF_CHANGES_NONE);
 		return CSEAL_OK;
 	}
-	st = csi_judge_open(judge, range->end, &before, &error);
+	st = check_work(judge, &error);
+	if (st == CSEAL_OK)
+		st = csi_judge_open(judge, range->end, &before, &error);
 	if (st != CSEAL_OK)
 		return csi_judge_to_reason(judge, &row->reasons,
 		    "What the signature covers is no whole document", st,
@@ -218,7 +236,7 @@ judge_later(struct csi_judge *judge, struct csi_report_row *row,
 			st = csi_judge_steps(
 			    judge, row, before, signature->value);
 	}
-	csi_pdf_reader_free(before);
+	judge->read += csi_judge_close(before) + csi_pdf_loaded(judge->reader);
 	return st;
 }
 

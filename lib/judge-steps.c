@@ -23,7 +23,7 @@ judge_step(struct csi_judge *judge, csi_pdf_reader *before, uint64_t end,
 	if (st == CSEAL_OK) {
 		st = csi_pdf_judge_changes(
 		    before, after, value, ret_changes, &reasons, NULL);
-		csi_pdf_reader_free(after);
+		judge->read_beside += csi_judge_close(after);
 	}
 	csi_reasons_free(&reasons);
 	return st == CSEAL_OK || csi_judge_is_finding(st)
@@ -39,6 +39,8 @@ csi_judge_steps(struct csi_judge *judge, struct csi_report_row *row,
 		enum csi_pdf_changes changes = CSI_PDF_CHANGES_UNKNOWN;
 		cseal_status st;
 
+		if (!csi_judge_may_read(judge) && judge->steps < STEPS_MOST)
+			judge->steps = STEPS_MOST;
 		if (judge->steps++ == STEPS_MOST)
 			csi_reasons_add(&row->reasons,
 			    "Not every revision was looked at for changes "

@@ -227,6 +227,8 @@ const char *const cli_sentences[] = {
 	N_("The file was rebuilt: %s."),
 	N_("Revision %s changed what was signed, and a later one changed it "
 	   "back."),
+	N_("Not every revision was looked at for signatures that were taken "
+	   "away: there is too much to read."),
 	N_("Not every revision was looked at for changes that were taken "
 	   "back."),
 

@@ -116,6 +116,16 @@ is_beyond_doubt(const struct csi_told *told)
 	       csi_certificate_is_unchecked(told->responder);
 }
 
+static bool
+is_weak_at(const struct csi_told *told, int64_t time)
+{
+	struct csi_weakness weakness;
+
+	return csi_algorithm_is_weak(told->algorithm, time, &weakness) ||
+	       (told->responder.len > 0 &&
+		   csi_certificate_is_weak(told->responder, time, &weakness));
+}
+
 /* May somebody else have made it since, before it is proven to have been
  * there? */
 static bool
@@ -123,14 +133,13 @@ is_weak(const struct search *search, const struct csi_statement *statement,
     const struct csi_told *told)
 {
 	const struct csi_statements *statements = search->statements;
-	struct csi_weakness weakness;
 	int64_t time = search->now;
 
-	if (statements->proven_at != NULL)
-		time = statements->proven_at(statements->user, statement->at);
-	return csi_algorithm_is_weak(told->algorithm, time, &weakness) ||
-	       (told->responder.len > 0 &&
-		   csi_certificate_is_weak(told->responder, time, &weakness));
+	/* Most are safe still: when they were made does not matter. */
+	if (!is_weak_at(told, time) || statements->proven_at == NULL)
+		return is_weak_at(told, time);
+	return is_weak_at(
+	    told, statements->proven_at(statements->user, statement->at));
 }
 
 static cseal_status

@@ -47,6 +47,49 @@ csi_pdf_crypt_new(const struct csi_pdf_security *security,
 	return CSEAL_OK;
 }
 
+static bool
+is_same(struct csi_span a, struct csi_span b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
+
+/* Does the key come from the same numbers and strings? */
+static bool
+is_same_key(const struct csi_pdf_security *a, const struct csi_pdf_security *b)
+{
+	return a->revision == b->revision && a->key_len == b->key_len &&
+	       a->permissions == b->permissions &&
+	       a->encrypt_metadata == b->encrypt_metadata &&
+	       is_same(a->o, b->o) && is_same(a->u, b->u) &&
+	       is_same(a->oe, b->oe) && is_same(a->ue, b->ue) &&
+	       is_same(a->perms, b->perms) && is_same(a->id, b->id);
+}
+
+cseal_status
+csi_pdf_crypt_copy(const csi_pdf_crypt *crypt,
+    const struct csi_pdf_security *security, csi_pdf_crypt **ret_crypt,
+    cseal_error **ret_error)
+{
+	csi_pdf_crypt *made;
+	cseal_status st;
+
+	*ret_crypt = NULL;
+	if (!is_same_key(&crypt->security, security))
+		return CSEAL_OK;
+	made = calloc(1, sizeof(*made));
+	if (made == NULL)
+		return csi_fail_memory(ret_error);
+	made->security = *security;
+	made->key = crypt->key;
+	st = csi_pdf_primitives_fetch(&made->primitives, ret_error);
+	if (st != CSEAL_OK) {
+		csi_pdf_crypt_free(made);
+		return st;
+	}
+	*ret_crypt = made;
+	return CSEAL_OK;
+}
+
 void
 csi_pdf_crypt_free(csi_pdf_crypt *crypt)
 {

@@ -13,6 +13,11 @@ typedef struct csi_pdf_crypt csi_pdf_crypt;
 cseal_status csi_pdf_crypt_new(const struct csi_pdf_security *security,
     struct csi_span password, csi_pdf_crypt **ret_crypt,
     cseal_error **ret_error);
+/* With the key of another, where security says the same; else NULL.  Status:
+ * FAULT_MEMORY, FAULT_CRYPTO. */
+cseal_status csi_pdf_crypt_copy(const csi_pdf_crypt *crypt,
+    const struct csi_pdf_security *security, csi_pdf_crypt **ret_crypt,
+    cseal_error **ret_error);
 void csi_pdf_crypt_free(csi_pdf_crypt *crypt);
 
 const struct csi_pdf_security *csi_pdf_crypt_security(

@@ -29,11 +29,39 @@ forget(csi_pdf_reader *reader)
 	memset(&reader->cache, 0, sizeof(reader->cache));
 }
 
+static void
+finish(csi_pdf_reader *reader)
+{
+	const struct csi_pdf_value *entry =
+	    csi_pdf_find(csi_pdf_trailer(reader), "Encrypt");
+
+	if (entry->type == CSI_PDF_REFERENCE)
+		reader->encrypt_number = entry->as.ref.number;
+	forget(reader);
+}
+
+cseal_status
+csi_pdf_unlock_like(csi_pdf_reader *reader, const csi_pdf_reader *other,
+    cseal_error **ret_error)
+{
+	struct csi_pdf_security security;
+	cseal_status st;
+
+	if (!csi_pdf_needs_key(reader) || other->crypt == NULL)
+		return CSEAL_OK;
+	st = csi_pdf_security_read(reader, &security, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_crypt_copy(
+		    other->crypt, &security, &reader->crypt, ret_error);
+	if (st == CSEAL_OK && reader->crypt != NULL)
+		finish(reader);
+	return st;
+}
+
 cseal_status
 csi_pdf_unlock(
     csi_pdf_reader *reader, struct csi_span password, cseal_error **ret_error)
 {
-	const struct csi_pdf_value *entry;
 	struct csi_pdf_security security;
 	cseal_status st;
 
@@ -45,10 +73,7 @@ csi_pdf_unlock(
 		    &security, password, &reader->crypt, ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	entry = csi_pdf_find(csi_pdf_trailer(reader), "Encrypt");
-	if (entry->type == CSI_PDF_REFERENCE)
-		reader->encrypt_number = entry->as.ref.number;
-	forget(reader);
+	finish(reader);
 	return CSEAL_OK;
 }
 

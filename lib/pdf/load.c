@@ -120,6 +120,12 @@ csi_pdf_count_work(csi_pdf_reader *reader, size_t len, cseal_error **ret_error)
 	    "the objects of the document lay over one another, or had no end");
 }
 
+size_t
+csi_pdf_loaded(const csi_pdf_reader *reader)
+{
+	return reader->cache.count;
+}
+
 /* ---- streams -------------------------------------------------------- */
 
 /* Where the text of an object begins; at the end of the file where it is not

@@ -43,6 +43,12 @@ bool csi_pdf_is_encrypted(const csi_pdf_reader *reader);
  * known), REFUSED_DAMAGED. */
 cseal_status csi_pdf_unlock(
     csi_pdf_reader *reader, struct csi_span password, cseal_error **ret_error);
+/* The same with the key of another reader, which was opened, where this one is
+ * encrypted in the same way; does nothing where it is not.  Computing a key
+ * takes long, by design.  Status: FAULT_MEMORY, FAULT_CRYPTO, REFUSED_DAMAGED,
+ * REFUSED_ENCRYPTED. */
+cseal_status csi_pdf_unlock_like(csi_pdf_reader *reader,
+    const csi_pdf_reader *other, cseal_error **ret_error);
 /* Encrypted, and not opened. */
 bool csi_pdf_needs_key(const csi_pdf_reader *reader);
 
@@ -60,6 +66,9 @@ uint32_t csi_pdf_size(const csi_pdf_reader *reader);
  * (7.3.10).  Cached: the same value comes back. */
 cseal_status csi_pdf_load(csi_pdf_reader *reader, struct csi_pdf_ref ref,
     const struct csi_pdf_value **ret_value, cseal_error **ret_error);
+
+/* How many objects were loaded so far: what reading has cost. */
+size_t csi_pdf_loaded(const csi_pdf_reader *reader);
 
 /* Follows references until there is a direct value; NULL gives null. */
 cseal_status csi_pdf_resolve(csi_pdf_reader *reader,

@@ -761,6 +761,91 @@ bytes_behind_the_end_are_a_problem(void)
 	csi_bytes_free(&made.out);
 }
 
+/* ---- files that ask for a lot of work ---------------------------------- */
+
+#define FIELDS    4000
+#define REVISIONS 150
+
+static void
+add_line(struct csi_bytes *out, const char *format, ...)
+{
+	char line[128];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(line, sizeof(line), format, args);
+	va_end(args);
+	csi_bytes_add_text(out, line);
+}
+
+/* A form of many fields, and many revisions of one object. */
+static void
+make_heavy(struct csi_bytes *out, const char *text)
+{
+	struct csi_bytes rows = { 0 };
+	size_t prev, at;
+
+	csi_bytes_add_text(out, "%PDF-1.7\n");
+	csi_bytes_add_text(&rows, "xref\n0 1\n0000000000 65535 f \n1 3\n");
+	add_line(&rows, "%010zu 00000 n \n", out->len);
+	csi_bytes_add_text(
+	    out, "1 0 obj\n<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[");
+	for (int i = 0; i < FIELDS; i++)
+		add_line(out, "%d 0 R ", 10 + i);
+	csi_bytes_add_text(out, "]>>>>\nendobj\n");
+	add_line(&rows, "%010zu 00000 n \n", out->len);
+	csi_bytes_add_text(
+	    out, "2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n");
+	add_line(&rows, "%010zu 00000 n \n", out->len);
+	csi_bytes_add_text(out,
+	    "3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>\n"
+	    "endobj\n");
+	add_line(&rows, "10 %d\n", FIELDS);
+	for (int i = 0; i < FIELDS; i++) {
+		add_line(&rows, "%010zu 00000 n \n", out->len);
+		add_line(
+		    out, "%d 0 obj\n<</FT/Tx/T(f%d)>>\nendobj\n", 10 + i, i);
+	}
+	prev = out->len;
+	csi_bytes_add_span(out, csi_bytes_span(&rows));
+	add_line(out, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%zu\n",
+	    10 + FIELDS, prev);
+	csi_bytes_add_text(out, "%%EOF\n");
+	for (int i = 0; i < REVISIONS; i++) {
+		at = out->len;
+		add_line(out, "4 0 obj\n(%s)\nendobj\n", text);
+		add_line(out, "xref\n4 1\n%010zu 00000 n \n", at);
+		at = out->len - strlen("xref\n4 1\n0000000000 00000 n \n");
+		add_line(out,
+		    "trailer\n<</Size %d/Root 1 0 R/Prev %zu>>\nstartxref\n"
+		    "%zu\n",
+		    10 + FIELDS, prev, at);
+		csi_bytes_add_text(out, "%%EOF\n");
+		prev = at;
+	}
+	csi_bytes_free(&rows);
+}
+
+static void
+many_revisions_of_many_fields_are_not_all_read(void)
+{
+	struct csi_bytes plain = { 0 }, suspect = { 0 };
+	struct cseal_report *report;
+
+	/* No signature can have been in any of them. */
+	make_heavy(&plain, "nothing");
+	report = judge_bytes(plain.at, plain.len, trust);
+	OK(is(report->verdict, "unsigned"));
+	cseal_report_free(report);
+	make_heavy(&suspect, "/ByteRange");
+	report = judge_bytes(suspect.at, suspect.len, trust);
+	OK(is(report->verdict, "indeterminate"));
+	OK(says(report, "there is too much to read"));
+	cseal_report_free(report);
+	csi_bytes_free(&plain);
+	csi_bytes_free(&suspect);
+}
+
 static void
 put(struct made *made, const char *range)
 {
@@ -903,6 +988,7 @@ main(void)
 	RUN(a_text_field_added_is_forbidden);
 	RUN(certification_without_changes_forbids_a_signature);
 	RUN(bytes_behind_the_end_are_a_problem);
+	RUN(many_revisions_of_many_fields_are_not_all_read);
 	RUN(a_twisted_byte_range_is_malformed);
 	RUN(garbage_gets_a_report_and_no_crash);
 	RUN(the_json_has_the_keys_that_it_promises);

@@ -48,6 +48,41 @@ unlock(const char *trailer, const char *password, csi_pdf_reader **ret_reader)
 	return st;
 }
 
+/* A key that was found opens other revisions, if they are locked alike. */
+static void
+a_key_opens_what_is_encrypted_alike(void)
+{
+	static const char *const trailers[] = { REVISION3 " /P -4 >>",
+		REVISION6 " /P -4 >>" };
+	static const char *const others[] = { REVISION3 " /P -5 >>",
+		REVISION6 " /P -5 >>" };
+
+	for (size_t i = 0; i < 2; i++) {
+		struct build build = { .rows = 0 }, other = { .rows = 0 };
+		csi_pdf_reader *first, *second, *third;
+
+		build_small(&build);
+		build_table(&build, trailers[i]);
+		build_small(&other);
+		build_table(&other, others[i]);
+		first = build_open(&build, CSI_PDF_STRICT);
+		second = build_open(&build, CSI_PDF_STRICT);
+		third = build_open(&other, CSI_PDF_STRICT);
+		OK(csi_pdf_unlock_like(second, first, NULL) == CSEAL_OK &&
+		    csi_pdf_needs_key(second));
+		OK(csi_pdf_unlock(first, text("user"), NULL) == CSEAL_OK);
+		OK(csi_pdf_unlock_like(second, first, NULL) == CSEAL_OK);
+		OK(!csi_pdf_needs_key(second));
+		OK(csi_pdf_unlock_like(third, first, NULL) == CSEAL_OK);
+		OK(csi_pdf_needs_key(third));
+		csi_pdf_reader_free(first);
+		csi_pdf_reader_free(second);
+		csi_pdf_reader_free(third);
+		build_free(&build);
+		build_free(&other);
+	}
+}
+
 /* As an administrator's configuration does it to the whole process. */
 static void
 a_process_without_md5_opens_old_files(void)
@@ -291,6 +326,7 @@ what_is_encrypted_again_is_the_same(void)
 int
 main(void)
 {
+	RUN(a_key_opens_what_is_encrypted_alike);
 	RUN(a_process_with_md5_makes_no_library_context);
 	RUN(a_process_without_md5_opens_old_files);
 	RUN(rc4_gives_what_rfc_6229_says);
