@@ -7,6 +7,7 @@
 #include "cms/statement.h"
 #include "judge.h"
 #include "pdf/signature.h"
+#include "pdf/strays.h"
 #include "report.h"
 
 struct csi_judge {
@@ -24,6 +25,7 @@ struct csi_judge {
 	uint64_t read, read_beside;
 	size_t keys;                   /* that were computed */
 	bool is_cut_short;             /* there was too much to read */
+	struct csi_pdf_strays *strays; /* NULL: not looked for yet */
 	/* What proves certificates, when it is gathered. */
 	struct csi_bytes *stored; /* items of the stores */
 	uint64_t *stored_at;      /* where each begins in the file */
@@ -81,6 +83,13 @@ cseal_status csi_judge_hash_range(const struct csi_judge *judge,
 cseal_status csi_judge_steps(struct csi_judge *judge,
     struct csi_report_row *row, csi_pdf_reader *before,
     const struct csi_pdf_value *value);
+
+/* ---- judge-strays.c ---- */
+
+/* What came after it and belongs to nothing: a reason, and nothing against
+ * it. */
+cseal_status csi_judge_strays(
+    struct csi_judge *judge, struct csi_report_row *row);
 
 /* ---- judge-proofs.c ---- */
 

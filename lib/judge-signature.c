@@ -235,6 +235,8 @@ judge_later(struct csi_judge *judge, struct csi_report_row *row,
 		if (changes < CSI_PDF_CHANGES_UNKNOWN)
 			st = csi_judge_steps(
 			    judge, row, before, signature->value);
+		if (st == CSEAL_OK)
+			st = csi_judge_strays(judge, row);
 	}
 	judge->read += csi_judge_close(before) + csi_pdf_loaded(judge->reader);
 	return st;

@@ -223,6 +223,7 @@ csi_judge(struct cseal_report *report, struct csi_span bytes,
 	csi_pdf_signatures_free(judge.list, judge.list_count);
 	csi_pdf_reader_free(judge.reader);
 	csi_judge_forget_proofs(&judge);
+	free(judge.strays);
 	free(judge.ends);
 	return st;
 }

@@ -229,6 +229,8 @@ const char *const cli_sentences[] = {
 	   "back."),
 	N_("Not every revision was looked at for signatures that were taken "
 	   "away: there is too much to read."),
+	N_("Behind what was signed, from byte %s on, there are %s bytes that "
+	   "belong to nothing that the document lists: no reader shows them."),
 	N_("Not every revision was looked at for changes that were taken "
 	   "back."),
 

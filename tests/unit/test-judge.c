@@ -761,6 +761,52 @@ bytes_behind_the_end_are_a_problem(void)
 	csi_bytes_free(&made.out);
 }
 
+/* Nobody sees them, and they are no change; but somebody put them there. */
+static void
+bytes_that_nothing_lists_are_told(void)
+{
+	static const struct {
+		const char *what, *text;
+		bool is_told;
+	} cases[] = {
+		{ "nothing", "", false },
+		{ "white space", "\n\n   \r\n", false },
+		{ "a comment", "% made by somebody, on some day\n", false },
+		{ "an object", "77 0 obj\n(hidden)\nendobj\n", true },
+		{ "an older state of an object", "5 0 obj\n<<>>\nendobj\n",
+		    true },
+		{ "a word", "endobj\n", true },
+		{ "half a mark", "startxref\nabc\n", true },
+		{ "a comment that is none",
+		    "%......................................................"
+		    "......................................................."
+		    "......................................................."
+		    "......................................................."
+		    ".......................................................\n",
+		    true },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct cseal_report *report;
+		struct made made;
+
+		make_signed(&made);
+		csi_bytes_add_text(&made.out, cases[i].text);
+		made_object(&made, 5, "<</Title (Order)>>");
+		made_end(&made);
+		report = judge(&made);
+		OKF(is(report->verdict, "valid"), "%s: valid", cases[i].what);
+		OKF(says(report, "belong to nothing that the document lists") ==
+			cases[i].is_told,
+		    "%s: %s", cases[i].what,
+		    cases[i].is_told ? "told" : "not told");
+		OKF(says(report, "there are 25 bytes") == (i == 3), "%s",
+		    cases[i].what);
+		cseal_report_free(report);
+		csi_bytes_free(&made.out);
+	}
+}
+
 /* ---- files that ask for a lot of work ---------------------------------- */
 
 #define FIELDS    4000
@@ -988,6 +1034,7 @@ main(void)
 	RUN(a_text_field_added_is_forbidden);
 	RUN(certification_without_changes_forbids_a_signature);
 	RUN(bytes_behind_the_end_are_a_problem);
+	RUN(bytes_that_nothing_lists_are_told);
 	RUN(many_revisions_of_many_fields_are_not_all_read);
 	RUN(a_twisted_byte_range_is_malformed);
 	RUN(garbage_gets_a_report_and_no_crash);
