@@ -183,6 +183,13 @@ const char *const cli_sentences[] = {
 	   "filled in."),
 	N_("The field \"%s\" on page %s shows only a part of what was filled "
 	   "in."),
+	N_("The field \"%s\" on page %s shows nothing of what was filled "
+	   "in."),
+	N_("The field \"%s\" on page %s does not show which option was "
+	   "chosen."),
+	N_("The field \"%s\" on page %s shows letters of a font that came "
+	   "with them, which can look like any others."),
+	N_("The field \"%s\" on page %s paints over what was filled in."),
 	N_("The field \"%s\" on page %s shows a picture where text was filled "
 	   "in."),
 	N_("The field \"%s\" on page %s hides what is behind it, which it was "

@@ -7,6 +7,7 @@
 #include "pdf/changes.h"
 #include "pdf/delta.h"
 #include "pdf/lock.h"
+#include "pdf/shown.h"
 
 /* A field of the form, or a widget of one that has several. */
 struct csi_pdf_known {
@@ -90,6 +91,18 @@ cseal_status csi_pdf_judge_filling(
 /* Appearances that are painted anew in the same object. */
 cseal_status csi_pdf_accept_appearance(
     struct csi_pdf_judge *judge, uint32_t number);
+
+/* ---- same-looks.c ---- */
+
+/* Do two /MK say the same, as the same color can be written in many ways? */
+cseal_status csi_pdf_same_looks(struct csi_pdf_judge *judge,
+    const struct csi_pdf_value *old, const struct csi_pdf_value *new,
+    bool *ret_same);
+/* Do two /DA, resolved? */
+bool csi_pdf_same_letters(
+    const struct csi_pdf_value *old, const struct csi_pdf_value *new);
+/* The color that a /DA sets; not known where it sets none. */
+struct csi_pdf_color csi_pdf_ink_of(struct csi_span text);
 
 /* ---- changes-shown.c ---- */
 

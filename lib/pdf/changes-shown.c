@@ -3,9 +3,8 @@
  *
  * Its value is what programs take from a form, its appearance what people
  * see: whoever fills it in could let them differ, or paint over the page
- * below.  So the text must be the value's, pictures are none, and areas and
- * lines may be there only where the field was made with a background and a
- * border. */
+ * below.  So what is read there must be the value, pictures are none, and
+ * areas and lines may be there only where the field was made with them. */
 #include "pdf/changes-shown.h"
 
 #include "error.h"
@@ -13,36 +12,7 @@
 
 #include <string.h>
 
-#define PARENTS_MOST 32
-#define STATES_MOST  64 /* of a check box */
-
-/* A background, a border and its bevels have fewer points; with those that
- * part the characters of a comb. */
-#define POINTS_MOST 24
-#define COMB_MOST   200
-
-/* Of the field, or of those that it belongs to. */
-cseal_status
-csi_pdf_field_inherited(struct csi_pdf_judge *judge, csi_pdf_reader *reader,
-    const struct csi_pdf_value *dict, const char *key,
-    const struct csi_pdf_value **ret_value)
-{
-	static const struct csi_pdf_value nothing = { .type = CSI_PDF_NULL };
-	cseal_status st = CSEAL_OK;
-
-	*ret_value = &nothing;
-	for (size_t i = 0; i < PARENTS_MOST && dict->type == CSI_PDF_DICT;
-	     i++) {
-		if (csi_pdf_find(dict, key) != NULL)
-			return csi_pdf_get(
-			    reader, dict, key, ret_value, judge->ret_error);
-		st = csi_pdf_get(
-		    reader, dict, "Parent", &dict, judge->ret_error);
-		if (st != CSEAL_OK)
-			return st;
-	}
-	return st;
-}
+#define STATES_MOST 64 /* of a check box */
 
 cseal_status
 csi_pdf_field_say(const struct csi_pdf_filled *field,
@@ -54,30 +24,31 @@ csi_pdf_field_say(const struct csi_pdf_filled *field,
 	return CSEAL_OK;
 }
 
+cseal_status
+csi_pdf_field_unsure(const struct csi_pdf_filled *field)
+{
+	return csi_pdf_field_say(field, CSI_PDF_CHANGES_UNKNOWN,
+	    "shows text that cannot be compared with what was filled in");
+}
+
 /* ---- one appearance ------------------------------------------------------- */
 
-/* /MK was signed: a field with a background shows it (Table 189). */
-static cseal_status
-has_look(const struct csi_pdf_filled *field, const char *key, bool *ret_has)
+/* Of what has no place, its own space is looked at. */
+static struct csi_pdf_sight
+sight_of(const struct csi_pdf_filled *field)
 {
-	struct csi_pdf_judge *judge = field->judge;
-	const struct csi_pdf_value *looks, *color;
-	cseal_status st;
+	struct csi_pdf_sight shown = { .left = &field->judge->left };
 
-	st = csi_pdf_get(
-	    judge->delta.after, field->widget, "MK", &looks, judge->ret_error);
-	if (st == CSEAL_OK)
-		st = csi_pdf_get(
-		    judge->delta.after, looks, key, &color, judge->ret_error);
-	*ret_has = st == CSEAL_OK && color->type == CSI_PDF_ARRAY &&
-		   color->as.array.count > 0;
-	return st;
+	if (field->rect.left < field->rect.right &&
+	    field->rect.bottom < field->rect.top)
+		shown.rect = &field->rect;
+	return shown;
 }
 
 /* What the same appearance showed before. */
 static cseal_status
 read_old(const struct csi_pdf_filled *field, const char *key,
-    struct csi_pdf_shown *shown)
+    struct csi_span state, struct csi_pdf_sight *shown)
 {
 	struct csi_pdf_judge *judge = field->judge;
 	const struct csi_pdf_value *looks, *look;
@@ -90,52 +61,19 @@ read_old(const struct csi_pdf_filled *field, const char *key,
 	if (st == CSEAL_OK)
 		st = csi_pdf_get(
 		    judge->delta.before, looks, key, &look, judge->ret_error);
+	if (st == CSEAL_OK && look->type == CSI_PDF_DICT)
+		st = csi_pdf_resolve(judge->delta.before,
+		    csi_pdf_find_span(look, state), &look, judge->ret_error);
 	if (st == CSEAL_OK && look->type == CSI_PDF_STREAM)
 		st = csi_pdf_shown_add(judge->delta.before, look,
 		    field->resources, shown, judge->ret_error);
 	return st;
 }
 
-/* A button's mark is painted, and the option that is chosen in a list. */
 static cseal_status
-check_paint(const struct csi_pdf_filled *field, const char *key,
-    const struct csi_pdf_shown *shown)
-{
-	struct csi_pdf_shown old = { .left = &field->judge->left };
-	size_t points = (field->flags & CSI_PDF_FLAG_COMB) != 0
-			    ? POINTS_MOST + COMB_MOST
-			    : POINTS_MOST;
-	bool fills = false, lines = false, is_list, is_drawing;
-	cseal_status st;
-
-	if (csi_pdf_is_name(field->type, "Btn") ||
-	    (!shown->fills && !shown->lines))
-		return CSEAL_OK;
-	is_list = csi_pdf_is_name(field->type, "Ch") &&
-		  (field->flags & CSI_PDF_FLAG_COMBO) == 0;
-	st = has_look(field, "BG", &fills);
-	if (st == CSEAL_OK)
-		st = has_look(field, "BC", &lines);
-	if (st == CSEAL_OK)
-		st = read_old(field, key, &old);
-	fills |= old.fills || is_list;
-	lines |= old.lines || is_list;
-	if (old.points > points)
-		points = old.points;
-	is_drawing = (shown->curves && !old.curves) || shown->points > points;
-	csi_pdf_shown_clear(&old);
-	if (st == CSEAL_OK && shown->fills && !fills)
-		return csi_pdf_field_say(field, CSI_PDF_CHANGES_FORBIDDEN,
-		    "hides what is behind it, which it was not made for");
-	if (st == CSEAL_OK && ((shown->lines && !lines) || is_drawing))
-		return csi_pdf_field_say(field, CSI_PDF_CHANGES_FORBIDDEN,
-		    "shows a drawing where text was filled in");
-	return st;
-}
-
-static cseal_status
-judge_shown(const struct csi_pdf_filled *field, const char *key,
-    const struct csi_pdf_shown *shown)
+judge_shown(const struct csi_pdf_filled *field, struct csi_span state,
+    const struct csi_pdf_sight *shown, const struct csi_pdf_sight *old,
+    bool is_normal)
 {
 	cseal_status st;
 
@@ -144,53 +82,37 @@ judge_shown(const struct csi_pdf_filled *field, const char *key,
 	if (shown->pictures)
 		return csi_pdf_field_say(field, CSI_PDF_CHANGES_FORBIDDEN,
 		    "shows a picture where text was filled in");
-	st = check_paint(field, key, shown);
-	return st == CSEAL_OK ? csi_pdf_check_text(field, shown) : st;
+	if (csi_pdf_is_name(field->type, "Btn"))
+		return csi_pdf_check_button(
+		    field, state, shown, old, is_normal);
+	st = csi_pdf_check_paint(field, shown, old);
+	return st == CSEAL_OK ? csi_pdf_check_text(field, shown, is_normal)
+			      : st;
 }
 
+/* state: of a button, or empty. */
 static cseal_status
 check_look(const struct csi_pdf_filled *field, const char *key,
-    const struct csi_pdf_value *look)
+    struct csi_span state, const struct csi_pdf_value *look)
 {
 	struct csi_pdf_judge *judge = field->judge;
-	struct csi_pdf_shown shown = { .left = &judge->left };
+	struct csi_pdf_sight shown = sight_of(field), old = sight_of(field);
 	cseal_status st;
 
+	shown.delta = &judge->delta;
 	st = csi_pdf_resolve(judge->delta.after, look, &look, judge->ret_error);
 	if (st != CSEAL_OK || look->type != CSI_PDF_STREAM)
 		return st;
 	st = csi_pdf_shown_add(judge->delta.after, look, field->resources,
 	    &shown, judge->ret_error);
 	if (st == CSEAL_OK)
-		st = judge_shown(field, key, &shown);
-	csi_pdf_shown_clear(&shown);
-	return st;
-}
-
-/* A button's looks are made with it; what stays was signed. */
-static cseal_status
-was_button_look(const struct csi_pdf_filled *field, const char *key,
-    struct csi_span state, const struct csi_pdf_value *look, bool *ret_was)
-{
-	struct csi_pdf_judge *judge = field->judge;
-	const struct csi_pdf_value *looks, *states, *old;
-	cseal_status st;
-
-	*ret_was = false;
-	if (!csi_pdf_is_name(field->type, "Btn") ||
-	    look->type != CSI_PDF_REFERENCE ||
-	    csi_numbers_has(&judge->delta.is_changed, look->as.ref.number))
-		return CSEAL_OK;
-	st = csi_pdf_get(judge->delta.before, field->old_widget, "AP", &looks,
-	    judge->ret_error);
+		st = read_old(field, key, state, &old);
 	if (st == CSEAL_OK)
-		st = csi_pdf_get(
-		    judge->delta.before, looks, key, &states, judge->ret_error);
-	if (st != CSEAL_OK || states->type != CSI_PDF_DICT)
-		return st;
-	old = csi_pdf_find_span(states, state);
-	return old == NULL ? CSEAL_OK
-			   : csi_pdf_same(old, look, ret_was, judge->ret_error);
+		st = judge_shown(
+		    field, state, &shown, &old, strcmp(key, "N") == 0);
+	csi_pdf_shown_clear(&shown);
+	csi_pdf_shown_clear(&old);
+	return st;
 }
 
 /* One picture, or one for each state. */
@@ -198,10 +120,11 @@ static cseal_status
 check_looks(const struct csi_pdf_filled *field, const char *key,
     const struct csi_pdf_value *looks)
 {
+	static const struct csi_span none = { NULL, 0 };
 	cseal_status st = CSEAL_OK;
 
 	if (looks->type != CSI_PDF_DICT)
-		return check_look(field, key, looks);
+		return check_look(field, key, none, looks);
 	if (looks->as.dict.count > STATES_MOST)
 		return csi_pdf_field_say(field, CSI_PDF_CHANGES_UNKNOWN,
 		    "has more appearances than can be looked at");
@@ -209,107 +132,15 @@ check_looks(const struct csi_pdf_filled *field, const char *key,
 		const struct csi_pdf_entry *entry = &looks->as.dict.entries[i];
 		bool was;
 
-		st = was_button_look(
+		st = csi_pdf_was_button_look(
 		    field, key, entry->key, &entry->value, &was);
 		if (st == CSEAL_OK && !was)
-			st = check_look(field, key, &entry->value);
+			st = check_look(field, key, entry->key, &entry->value);
 	}
 	return st;
 }
 
 /* ---- a widget ------------------------------------------------------------- */
-
-static cseal_status
-read_field(struct csi_pdf_filled *field, const struct csi_pdf_known *known)
-{
-	struct csi_pdf_judge *judge = field->judge;
-	const struct csi_pdf_value *catalog, *form, *flags, *old;
-	struct csi_pdf_ref ref;
-	cseal_status st;
-
-	st = csi_pdf_load_newest(
-	    judge->delta.after, known->owner, &field->dict, judge->ret_error);
-	if (st == CSEAL_OK)
-		st = csi_pdf_load_newest(judge->delta.after, known->number,
-		    &field->widget, judge->ret_error);
-	if (st == CSEAL_OK)
-		st = csi_pdf_load_newest(judge->delta.before, known->number,
-		    &field->old_widget, judge->ret_error);
-	if (st == CSEAL_OK)
-		st = csi_pdf_catalog(
-		    judge->delta.after, &catalog, &ref, judge->ret_error);
-	if (st == CSEAL_OK)
-		st = csi_pdf_get(judge->delta.after, catalog, "AcroForm", &form,
-		    judge->ret_error);
-	if (st == CSEAL_OK)
-		st = csi_pdf_get(judge->delta.after, form, "DR",
-		    &field->resources, judge->ret_error);
-	if (st == CSEAL_OK)
-		st = csi_pdf_field_inherited(
-		    judge, judge->delta.after, field->dict, "FT", &field->type);
-	if (st == CSEAL_OK)
-		st = csi_pdf_load_newest(
-		    judge->delta.before, known->owner, &old, judge->ret_error);
-	/* As it was signed: what it is cannot be changed with what it says. */
-	if (st == CSEAL_OK)
-		st = csi_pdf_field_inherited(
-		    judge, judge->delta.before, old, "Ff", &flags);
-	if (st == CSEAL_OK)
-		csi_pdf_as_integer(flags, 0, INT64_MAX, &field->flags);
-	return st;
-}
-
-static bool
-is_same_name(const struct csi_pdf_value *a, const struct csi_pdf_value *b)
-{
-	return (a->type == CSI_PDF_NAME || a->type == CSI_PDF_STRING) &&
-	       (b->type == CSI_PDF_NAME || b->type == CSI_PDF_STRING) &&
-	       a->as.text.len == b->as.text.len &&
-	       (a->as.text.len == 0 ||
-		   memcmp(a->as.text.at, b->as.text.at, a->as.text.len) == 0);
-}
-
-static bool
-is_off(const struct csi_pdf_value *state)
-{
-	return state->type == CSI_PDF_NULL || csi_pdf_is_name(state, "Off");
-}
-
-/* /AS is what people see, /V what programs read (12.7.4.2.3). */
-static cseal_status
-check_state(const struct csi_pdf_filled *field)
-{
-	struct csi_pdf_judge *judge = field->judge;
-	const struct csi_pdf_value *state, *value, *looks, *states;
-	cseal_status st;
-
-	if (!csi_pdf_is_name(field->type, "Btn"))
-		return CSEAL_OK;
-	st = csi_pdf_get(
-	    judge->delta.after, field->widget, "AS", &state, judge->ret_error);
-	if (st == CSEAL_OK)
-		st = csi_pdf_field_inherited(
-		    judge, judge->delta.after, field->dict, "V", &value);
-	if (st == CSEAL_OK)
-		st = csi_pdf_get(judge->delta.after, field->widget, "AP",
-		    &looks, judge->ret_error);
-	if (st == CSEAL_OK)
-		st = csi_pdf_get(
-		    judge->delta.after, looks, "N", &states, judge->ret_error);
-	if (st != CSEAL_OK || is_same_name(state, value))
-		return st;
-	if (!is_off(state))
-		return csi_pdf_field_say(field, CSI_PDF_CHANGES_FORBIDDEN,
-		    "shows something other than what was filled in");
-	/* Of several boxes, those with another state are off. */
-	if (is_off(value) ||
-	    (value->type != CSI_PDF_NAME && value->type != CSI_PDF_STRING) ||
-	    states->type != CSI_PDF_DICT ||
-	    csi_pdf_find_span(states, value->as.text) == NULL)
-		return CSEAL_OK;
-	return csi_pdf_field_say(field, CSI_PDF_CHANGES_FORBIDDEN,
-	    "shows something other than what was filled in");
-}
 
 cseal_status
 csi_pdf_check_state(
@@ -318,7 +149,7 @@ csi_pdf_check_state(
 	struct csi_pdf_filled field = { .judge = judge };
 	const struct csi_pdf_value *now, *then;
 	bool same = false;
-	cseal_status st = read_field(&field, known);
+	cseal_status st = csi_pdf_filled_read(&field, known);
 
 	if (st != CSEAL_OK || field.widget->type != CSI_PDF_DICT ||
 	    field.dict->type != CSI_PDF_DICT)
@@ -331,7 +162,8 @@ csi_pdf_check_state(
 		    &then, judge->ret_error);
 	if (st == CSEAL_OK)
 		st = csi_pdf_same(then, now, &same, judge->ret_error);
-	return st == CSEAL_OK && !same ? check_state(&field) : st;
+	return st == CSEAL_OK && !same ? csi_pdf_check_button_state(&field)
+				       : st;
 }
 
 cseal_status
@@ -341,12 +173,12 @@ csi_pdf_check_shown(
 	static const char *const keys[] = { "N", "R", "D" };
 	struct csi_pdf_filled field = { .judge = judge };
 	const struct csi_pdf_value *looks, *look;
-	cseal_status st = read_field(&field, known);
+	cseal_status st = csi_pdf_filled_read(&field, known);
 
 	if (st != CSEAL_OK || field.widget->type != CSI_PDF_DICT ||
 	    field.dict->type != CSI_PDF_DICT)
 		return st;
-	st = check_state(&field);
+	st = csi_pdf_check_button_state(&field);
 	if (st == CSEAL_OK)
 		st = csi_pdf_get(judge->delta.after, field.widget, "AP", &looks,
 		    judge->ret_error);
@@ -368,7 +200,7 @@ shows_look(struct csi_pdf_judge *judge, const struct csi_pdf_value *look,
     bool *ret_shows)
 {
 	static const struct csi_pdf_value nothing = { .type = CSI_PDF_NULL };
-	struct csi_pdf_shown shown = { .left = &judge->left };
+	struct csi_pdf_sight shown = { .left = &judge->left };
 	cseal_status st;
 
 	*ret_shows = look->type != CSI_PDF_NULL;
@@ -377,7 +209,7 @@ shows_look(struct csi_pdf_judge *judge, const struct csi_pdf_value *look,
 	st = csi_pdf_shown_add(
 	    judge->delta.after, look, &nothing, &shown, judge->ret_error);
 	if (st == CSEAL_OK)
-		*ret_shows = shown.text.len > 0 || shown.fills || shown.lines ||
+		*ret_shows = shown.letters.len > 0 || shown.paints.len > 0 ||
 			     shown.pictures || shown.unreadable;
 	csi_pdf_shown_clear(&shown);
 	return st;
@@ -390,15 +222,16 @@ csi_pdf_shows_something(struct csi_pdf_judge *judge,
     const struct csi_pdf_value *widget, bool is_new, bool *ret_shows)
 {
 	static const char *const keys[] = { "N", "R", "D" };
-	struct csi_pdf_filled field = { .judge = judge, .widget = widget };
 	const struct csi_pdf_value *looks, *look;
 	bool fills = false, lines = false;
 	cseal_status st = CSEAL_OK;
 
 	if (is_new)
-		st = has_look(&field, "BG", &fills);
+		st = csi_pdf_has_color(
+		    judge, judge->delta.after, widget, "BG", &fills);
 	if (st == CSEAL_OK && is_new)
-		st = has_look(&field, "BC", &lines);
+		st = csi_pdf_has_color(
+		    judge, judge->delta.after, widget, "BC", &lines);
 	if (st == CSEAL_OK)
 		st = csi_pdf_get(
 		    judge->delta.after, widget, "AP", &looks, judge->ret_error);

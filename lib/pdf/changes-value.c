@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* changes-value.c -- is the text that a field shows its value?
  *
- * Letters are compared in the order in which they are drawn, whatever program
+ * Letters are compared in the order in which one reads them, whatever program
  * made the appearance: blanks and breaks of lines do not count. */
 #include "pdf/changes-shown.h"
 
@@ -12,8 +12,7 @@
 
 #include <string.h>
 
-#define OPTIONS_MOST 2000
-#define VALUE_MOST   ((size_t)1 << 20) /* bytes of a value in a stream */
+#define VALUE_MOST ((size_t)1 << 20) /* bytes of a value in a stream */
 
 /* ---- values --------------------------------------------------------------- */
 
@@ -38,9 +37,9 @@ add_text(struct csi_bytes *out, struct csi_span text)
 	csi_bytes_free(&letters);
 }
 
-static cseal_status
-add_value(struct csi_pdf_judge *judge, const struct csi_pdf_value *value,
-    struct csi_bytes *out)
+cseal_status
+csi_pdf_add_value(struct csi_pdf_judge *judge,
+    const struct csi_pdf_value *value, struct csi_bytes *out)
 {
 	struct csi_bytes data = { 0 };
 	cseal_status st;
@@ -70,11 +69,26 @@ letter_at(const struct csi_bytes *text, size_t i)
 	return csi_read_be32(&in);
 }
 
+/* Signs that look the same, or that fonts have in place of one another. */
+static uint32_t
+plain(uint32_t letter)
+{
+	switch (letter) {
+	case 0x60:
+	case 0x2018:
+	case 0x2019: return 0x27;
+	case 0xad:
+	case 0x2010:
+	case 0x2011:
+	case 0x2212: return '-';
+	default: return letter;
+	}
+}
+
 static bool
 is_same_letter(uint32_t shown, uint32_t letter)
 {
-	return shown == letter ||
-	       (shown == CSI_PDF_LETTER_SOME && letter >= 0x80);
+	return plain(shown) == plain(letter);
 }
 
 /* Letters that are shown joined, or from right to left, cannot be compared
@@ -92,9 +106,9 @@ is_shaped(const struct csi_bytes *text)
 	return false;
 }
 
-/* How many letters of the text at `from` are those of one; 0: not all. */
-static size_t
-match(const struct csi_bytes *text, size_t from, const struct csi_bytes *one)
+size_t
+csi_pdf_match_text(
+    const struct csi_bytes *text, size_t from, const struct csi_bytes *one)
 {
 	size_t count = one->len / 4;
 
@@ -118,25 +132,17 @@ is_of_one_letter(const struct csi_bytes *text, uint32_t letter)
 	return true;
 }
 
-static bool
-is_same_text(const struct csi_bytes *a, const struct csi_bytes *b)
-{
-	return a->len == b->len &&
-	       (a->len == 0 || memcmp(a->at, b->at, a->len) == 0);
-}
-
-enum likeness { SAME, PART, OTHER, UNSURE };
-
-static enum likeness
-compare(struct csi_pdf_judge *judge, const struct csi_bytes *shown,
+enum csi_pdf_likeness
+csi_pdf_compare_text(struct csi_pdf_judge *judge, const struct csi_bytes *shown,
     const struct csi_bytes *value)
 {
 	size_t count = shown->len / 4, most = value->len / 4;
 
 	if (count == 0)
-		return SAME;
-	if (count == most && match(shown, 0, value) == count)
-		return SAME;
+		return most == 0 ? CSI_PDF_LIKENESS_SAME
+				 : CSI_PDF_LIKENESS_NOTHING;
+	if (count == most && csi_pdf_match_text(shown, 0, value) == count)
+		return CSI_PDF_LIKENESS_SAME;
 	for (size_t from = 0; count < most && from + count <= most; from++) {
 		size_t i = 0;
 
@@ -144,30 +150,14 @@ compare(struct csi_pdf_judge *judge, const struct csi_bytes *shown,
 					letter_at(value, from + i)))
 			i++;
 		if (i == count)
-			return PART;
+			return CSI_PDF_LIKENESS_PART;
 		if (!csi_pdf_spend(&judge->left, i + 1))
-			return UNSURE;
+			return CSI_PDF_LIKENESS_UNSURE;
 	}
-	return OTHER;
+	return CSI_PDF_LIKENESS_OTHER;
 }
 
-/* ---- kinds of fields ------------------------------------------------------ */
-
-static cseal_status
-say_likeness(const struct csi_pdf_filled *field, enum likeness likeness)
-{
-	if (likeness == OTHER)
-		return csi_pdf_field_say(field, CSI_PDF_CHANGES_FORBIDDEN,
-		    "shows something other than what was filled in");
-	if (likeness == UNSURE)
-		return csi_pdf_field_say(field, CSI_PDF_CHANGES_UNKNOWN,
-		    "shows text that cannot be compared with what was filled "
-		    "in");
-	if (likeness == PART && (field->flags & CSI_PDF_FLAG_MULTILINE) == 0)
-		return csi_pdf_field_say(field, CSI_PDF_CHANGES_UNKNOWN,
-		    "shows only a part of what was filled in");
-	return CSEAL_OK;
-}
+/* ---- numbers, dates, and what scripts make of them -------------------------- */
 
 /* A script that was signed may show the value in another form. */
 static cseal_status
@@ -198,214 +188,149 @@ read_script(
 		   : st;
 }
 
-static enum likeness
-compare_text(const struct csi_pdf_filled *field, const struct csi_bytes *shown,
-    const struct csi_bytes *value)
+static enum csi_pdf_likeness
+compare_letters(const struct csi_pdf_filled *field,
+    const struct csi_bytes *shown, const struct csi_bytes *value)
 {
 	if (shown->len > 0 && is_shaped(value))
-		return UNSURE;
-	return compare(field->judge, shown, value);
+		return CSI_PDF_LIKENESS_UNSURE;
+	return csi_pdf_compare_text(field->judge, shown, value);
 }
 
-/* Of a script that is not known, anything may come. */
-static enum likeness
+/* Not all programs that fill forms in run scripts. */
+static enum csi_pdf_likeness
 compare_formatted(const struct csi_pdf_filled *field,
     const struct csi_bytes *script, const struct csi_bytes *shown,
     const struct csi_bytes *value)
 {
-	enum likeness likeness = compare_text(field, shown, value);
+	enum csi_pdf_likeness likeness = compare_letters(field, shown, value);
 
-	/* Not all programs that fill forms in run scripts. */
-	if (likeness == SAME)
-		return SAME;
-	switch (csi_pdf_formatted_number(csi_bytes_span(script),
-	    csi_bytes_span(shown), csi_bytes_span(value))) {
-	case CSI_PDF_FORMATTED_FREELY:
-	case CSI_PDF_FORMATTED_SAME: return SAME;
-	case CSI_PDF_FORMATTED_UNSURE: return UNSURE;
-	case CSI_PDF_FORMATTED_OTHER: return OTHER;
+	if (likeness == CSI_PDF_LIKENESS_SAME ||
+	    likeness == CSI_PDF_LIKENESS_NOTHING)
+		return likeness;
+	switch (csi_pdf_formatted(csi_bytes_span(script), csi_bytes_span(shown),
+	    csi_bytes_span(value))) {
+	case CSI_PDF_FORMATTED_SAME: return CSI_PDF_LIKENESS_SAME;
+	case CSI_PDF_FORMATTED_UNSURE: return CSI_PDF_LIKENESS_UNSURE;
+	case CSI_PDF_FORMATTED_OTHER: return CSI_PDF_LIKENESS_OTHER;
 	}
-	return OTHER;
+	return CSI_PDF_LIKENESS_OTHER;
+}
+
+/* ---- kinds of fields ------------------------------------------------------ */
+
+static cseal_status
+say_likeness(const struct csi_pdf_filled *field, enum csi_pdf_likeness likeness)
+{
+	switch (likeness) {
+	case CSI_PDF_LIKENESS_SAME: return CSEAL_OK;
+	case CSI_PDF_LIKENESS_PART:
+		return csi_pdf_field_say(field, CSI_PDF_CHANGES_UNKNOWN,
+		    "shows only a part of what was filled in");
+	case CSI_PDF_LIKENESS_NOTHING:
+		return csi_pdf_field_say(field, CSI_PDF_CHANGES_UNKNOWN,
+		    "shows nothing of what was filled in");
+	case CSI_PDF_LIKENESS_UNMARKED:
+		return csi_pdf_field_say(field, CSI_PDF_CHANGES_UNKNOWN,
+		    "does not show which option was chosen");
+	case CSI_PDF_LIKENESS_UNSURE: return csi_pdf_field_unsure(field);
+	case CSI_PDF_LIKENESS_OTHER: break;
+	}
+	return csi_pdf_field_say(field, CSI_PDF_CHANGES_FORBIDDEN,
+	    "shows something other than what was filled in");
+}
+
+/* Of a password, stars. */
+static bool
+is_masked(
+    const struct csi_pdf_filled *field, const struct csi_pdf_reading *reading)
+{
+	return (field->flags & CSI_PDF_FLAG_PASSWORD) != 0 &&
+	       (is_of_one_letter(&reading->text, '*') ||
+		   is_of_one_letter(&reading->text, 0x2022));
 }
 
 static cseal_status
-check_text(
-    const struct csi_pdf_filled *field, const struct csi_pdf_shown *shown)
+compare_value(const struct csi_pdf_filled *field,
+    const struct csi_pdf_reading *reading, enum csi_pdf_likeness *ret_likeness)
 {
 	const struct csi_pdf_value *value;
 	struct csi_bytes text = { 0 }, script = { 0 };
-	enum likeness likeness = SAME;
 	bool formatted;
-	cseal_status st;
-
-	if ((field->flags & CSI_PDF_FLAG_PASSWORD) != 0 &&
-	    (is_of_one_letter(&shown->text, '*') ||
-		is_of_one_letter(&shown->text, 0x2022)))
-		return CSEAL_OK;
-	st = csi_pdf_field_inherited(
-	    field->judge, field->judge->delta.after, field->dict, "V", &value);
-	if (st == CSEAL_OK)
-		st = add_value(field->judge, value, &text);
-	if (st == CSEAL_OK)
-		st = read_script(field, &script, &formatted);
-	if (st == CSEAL_OK)
-		likeness = formatted ? compare_formatted(
-					   field, &script, &shown->text, &text)
-				     : compare_text(field, &shown->text, &text);
-	csi_bytes_free(&text);
-	csi_bytes_free(&script);
-	return st == CSEAL_OK ? say_likeness(field, likeness) : st;
-}
-
-/* What an option shows is its own text, or the second of two. */
-static cseal_status
-add_option(const struct csi_pdf_filled *field, const struct csi_pdf_value *item,
-    struct csi_bytes *out)
-{
-	struct csi_pdf_judge *judge = field->judge;
-	cseal_status st;
-
-	st = csi_pdf_resolve(judge->delta.after, item, &item, judge->ret_error);
-	if (st == CSEAL_OK && item->type == CSI_PDF_ARRAY &&
-	    item->as.array.count == 2)
-		st = csi_pdf_resolve(judge->delta.after,
-		    &item->as.array.items[1], &item, judge->ret_error);
-	return st == CSEAL_OK ? add_value(judge, item, out) : st;
-}
-
-/* A closed list shows what belongs to the value, which need not be what the
- * file calls it. */
-static cseal_status
-compare_option(const struct csi_pdf_filled *field,
-    const struct csi_pdf_value *options, const struct csi_bytes *shown,
-    const struct csi_bytes *value, bool *ret_found)
-{
-	struct csi_pdf_judge *judge = field->judge;
-	cseal_status st = CSEAL_OK;
-
-	for (size_t i = 0; st == CSEAL_OK && !*ret_found && judge->left > 0 &&
-			   options->type == CSI_PDF_ARRAY &&
-			   i < options->as.array.count && i < OPTIONS_MOST;
-	     i++) {
-		struct csi_bytes name = { 0 }, text = { 0 };
-		const struct csi_pdf_value *item, *first;
-
-		st = csi_pdf_resolve(judge->delta.after,
-		    &options->as.array.items[i], &item, judge->ret_error);
-		if (st != CSEAL_OK || item->type != CSI_PDF_ARRAY ||
-		    item->as.array.count != 2)
-			continue;
-		st = csi_pdf_resolve(judge->delta.after,
-		    &item->as.array.items[0], &first, judge->ret_error);
-		if (st == CSEAL_OK)
-			st = add_value(judge, first, &name);
-		if (st == CSEAL_OK && is_same_text(&name, value))
-			st = add_option(field, item, &text);
-		*ret_found = st == CSEAL_OK && is_same_text(&name, value) &&
-			     compare(judge, shown, &text) != OTHER;
-		csi_bytes_free(&name);
-		csi_bytes_free(&text);
-	}
-	return st;
-}
-
-/* The options that are shown, from `from` on, as far as they match. */
-static cseal_status
-match_options(const struct csi_pdf_filled *field,
-    const struct csi_pdf_value *options, const struct csi_bytes *shown,
-    size_t *from)
-{
-	cseal_status st = CSEAL_OK;
-
-	for (size_t i = 0; st == CSEAL_OK && options->type == CSI_PDF_ARRAY &&
-			   i < options->as.array.count && i < OPTIONS_MOST;
-	     i++) {
-		struct csi_bytes text = { 0 };
-
-		if (field->judge->left == 0)
-			break;
-		st = add_option(field, &options->as.array.items[i], &text);
-		if (st == CSEAL_OK && *from < shown->len / 4)
-			*from += match(shown, *from, &text);
-		csi_bytes_free(&text);
-	}
-	return st;
-}
-
-/* A list shows options one after another; a closed one shows one. */
-static cseal_status
-check_choice(
-    const struct csi_pdf_filled *field, const struct csi_pdf_shown *shown)
-{
-	const struct csi_pdf_value *options, *value;
-	struct csi_bytes text = { 0 };
-	size_t count = shown->text.len / 4, from = 0;
-	bool found = false;
 	cseal_status st = csi_pdf_field_inherited(
 	    field->judge, field->judge->delta.after, field->dict, "V", &value);
 
 	if (st == CSEAL_OK)
-		st = add_value(field->judge, value, &text);
+		st = csi_pdf_add_value(field->judge, value, &text);
 	if (st == CSEAL_OK)
-		st = csi_pdf_field_inherited(field->judge,
-		    field->judge->delta.after, field->dict, "Opt", &options);
-	if (st == CSEAL_OK && (field->flags & CSI_PDF_FLAG_COMBO) != 0)
-		st =
-		    compare_option(field, options, &shown->text, &text, &found);
-	if (st == CSEAL_OK &&
-	    (found || compare(field->judge, &shown->text, &text) != OTHER))
-		from = count;
-	else if (st == CSEAL_OK && (field->flags & CSI_PDF_FLAG_COMBO) == 0)
-		st = match_options(field, options, &shown->text, &from);
+		st = read_script(field, &script, &formatted);
+	if (st == CSEAL_OK)
+		*ret_likeness =
+		    formatted ? compare_formatted(
+				    field, &script, &reading->text, &text)
+			      : compare_letters(field, &reading->text, &text);
 	csi_bytes_free(&text);
-	return st == CSEAL_OK
-		   ? say_likeness(field, from == count ? SAME : OTHER)
-		   : st;
+	csi_bytes_free(&script);
+	return st;
 }
 
-/* A mark, or the caption that the button was made with. */
-static cseal_status
-check_button(
-    const struct csi_pdf_filled *field, const struct csi_pdf_shown *shown)
+/* What is the same may not be all that there is. */
+static enum csi_pdf_likeness
+weigh(const struct csi_pdf_filled *field, enum csi_pdf_likeness likeness,
+    const struct csi_pdf_reading *reading, bool is_normal)
 {
-	struct csi_pdf_judge *judge = field->judge;
-	const struct csi_pdf_value *looks, *caption;
-	struct csi_bytes text = { 0 };
-	enum likeness likeness = SAME;
+	bool is_line = csi_pdf_is_name(field->type, "Ch")
+			   ? (field->flags & CSI_PDF_FLAG_COMBO) != 0
+			   : (field->flags & CSI_PDF_FLAG_MULTILINE) == 0;
+
+	if (likeness == CSI_PDF_LIKENESS_NOTHING &&
+	    (!is_normal || !field->is_seen || field->is_redrawn))
+		likeness = CSI_PDF_LIKENESS_SAME;
+	if (likeness != CSI_PDF_LIKENESS_SAME)
+		return likeness;
+	if (reading->unsure || (is_line && reading->line_count > 1))
+		return CSI_PDF_LIKENESS_UNSURE;
+	return field->is_seen && (reading->hidden || reading->cut)
+		   ? CSI_PDF_LIKENESS_PART
+		   : CSI_PDF_LIKENESS_SAME;
+}
+
+static cseal_status
+judge_reading(const struct csi_pdf_filled *field,
+    const struct csi_pdf_sight *shown, const struct csi_pdf_reading *reading,
+    bool is_normal)
+{
+	enum csi_pdf_likeness likeness = CSI_PDF_LIKENESS_SAME;
 	cseal_status st;
 
-	if (shown->text.len / 4 <= 1)
-		return CSEAL_OK;
-	st = csi_pdf_get(
-	    judge->delta.after, field->widget, "MK", &looks, judge->ret_error);
-	if (st == CSEAL_OK)
-		st = csi_pdf_get(judge->delta.after, looks, "CA", &caption,
-		    judge->ret_error);
-	if (st == CSEAL_OK)
-		st = add_value(judge, caption, &text);
-	if (st == CSEAL_OK)
-		likeness = compare(field->judge, &shown->text, &text);
-	csi_bytes_free(&text);
-	return st == CSEAL_OK ? say_likeness(field, likeness) : st;
-}
-
-cseal_status
-csi_pdf_field_unsure(const struct csi_pdf_filled *field)
-{
-	return say_likeness(field, UNSURE);
-}
-
-cseal_status
-csi_pdf_check_text(
-    const struct csi_pdf_filled *field, const struct csi_pdf_shown *shown)
-{
-	if (csi_pdf_is_name(field->type, "Btn") && shown->text.len / 4 <= 1)
-		return CSEAL_OK;
-	if (shown->unreadable || is_shaped(&shown->text))
+	if (is_shaped(&reading->text) || reading->askew)
 		return csi_pdf_field_unsure(field);
-	if (csi_pdf_is_name(field->type, "Btn"))
-		return check_button(field, shown);
-	if (csi_pdf_is_name(field->type, "Ch"))
-		return check_choice(field, shown);
-	return check_text(field, shown);
+	if (is_masked(field, reading))
+		return CSEAL_OK;
+	st = csi_pdf_is_name(field->type, "Ch")
+		 ? csi_pdf_compare_choice(field, shown, reading, &likeness)
+		 : compare_value(field, reading, &likeness);
+	return st == CSEAL_OK ? say_likeness(field,
+				    weigh(field, likeness, reading, is_normal))
+			      : st;
+}
+
+cseal_status
+csi_pdf_check_text(const struct csi_pdf_filled *field,
+    const struct csi_pdf_sight *shown, bool is_normal)
+{
+	struct csi_pdf_reading reading;
+	cseal_status st;
+
+	if (shown->foreign)
+		return csi_pdf_field_say(field, CSI_PDF_CHANGES_UNKNOWN,
+		    "shows letters of a font that came with them, which can "
+		    "look like any others");
+	if (shown->unreadable)
+		return csi_pdf_field_unsure(field);
+	st = csi_pdf_read_letters(field, shown, NULL, 0, &reading);
+	if (st == CSEAL_OK)
+		st = judge_reading(field, shown, &reading, is_normal);
+	csi_bytes_free(&reading.text);
+	return st;
 }

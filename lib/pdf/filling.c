@@ -103,6 +103,27 @@ rule_value(struct csi_pdf_judge *judge, const struct csi_pdf_value *old,
 	return csi_pdf_explain_new(judge, new);
 }
 
+static cseal_status
+rule_colors(struct csi_pdf_judge *judge, const struct csi_pdf_value *old,
+    const struct csi_pdf_value *new)
+{
+	bool same;
+	cseal_status st = csi_pdf_same_looks(judge, old, new, &same);
+
+	if (st != CSEAL_OK || same)
+		return st;
+	return forbid_what(judge, "was changed: its /MK");
+}
+
+static cseal_status
+rule_letters(struct csi_pdf_judge *judge, const struct csi_pdf_value *old,
+    const struct csi_pdf_value *new)
+{
+	return csi_pdf_same_letters(old, new)
+		   ? CSEAL_OK
+		   : forbid_what(judge, "was changed: its /DA");
+}
+
 static const struct csi_pdf_rule filling_rules[] = {
 	{ "V", rule_value, NULL },
 	{ "RV", NULL, NULL },
@@ -112,7 +133,10 @@ static const struct csi_pdf_rule filling_rules[] = {
 	{ "M", NULL, NULL },
 	{ "BS", NULL, NULL }, /* a border has its color elsewhere */
 	{ "Ff", NULL, NULL },
+	{ "DA", rule_letters, NULL },
 	{ "F", rule_flags, NULL },
+	{ "MK", rule_colors, NULL },
+	{ "TI", NULL, NULL }, /* how far a list is scrolled */
 	{ "Rect", rule_place, NULL },
 };
 
@@ -205,8 +229,8 @@ is_look_same(struct csi_pdf_judge *judge, const struct csi_pdf_value *old,
 			continue;
 		st = csi_pdf_same(x, y, ret_same, judge->ret_error);
 		if (st == CSEAL_OK && *ret_same &&
-		    y->type == CSI_PDF_REFERENCE &&csi_numbers_has(
-				  &judge->delta.is_changed, y->as.ref.number))
+		    y->type == CSI_PDF_REFERENCE &&
+		    csi_numbers_has(&judge->delta.is_changed, y->as.ref.number))
 			st = csi_pdf_is_same(&judge->delta, y->as.ref.number,
 			    ret_same, judge->ret_error);
 	}

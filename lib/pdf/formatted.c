@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* formatted.c -- is a text what AFNumber_Format() makes of a number?
+/* formatted.c -- is a text what a script of Adobe's forms makes of a value?
  *
- * Its first argument is the number of decimals.  How groups are parted, and
- * what stands around the number, is left open. */
+ * The first argument is the number of decimals, or names a kind or a format.
+ * How groups are parted, and what stands around a number, is left open. */
 #include "formatted.h"
 
 #include <string.h>
@@ -11,31 +11,39 @@
 #define NUMBER_MOST   INT64_C(100000000000000000) /* ten times that has room */
 #define GROUP         3                           /* digits */
 
-/* False: there is no call, or one with other arguments than digits. */
-static bool
-read_decimals(struct csi_span script, unsigned *ret_decimals)
+/* What follows the call of a function; empty: it is not called. */
+static struct csi_span
+find_call(struct csi_span script, const char *call)
 {
-	static const char call[] = "AFNumber_Format(";
-	const uint8_t *end = script.at + script.len, *at;
-	unsigned decimals = 0;
+	const uint8_t *at =
+	    script.len == 0 ? NULL
+			    : memmem(script.at, script.len, call, strlen(call));
+	struct csi_span rest = { NULL, 0 };
 
-	if (script.len == 0)
-		return false;
-	at = memmem(script.at, script.len, call, sizeof(call) - 1);
 	if (at == NULL)
-		return false;
-	at += sizeof(call) - 1;
-	while (at < end && *at == ' ')
-		at++;
-	if (at == end || *at < '0' || *at > '9')
-		return false;
-	for (; at < end && *at >= '0' && *at <= '9'; at++) {
-		decimals = decimals * 10 + (*at - '0');
-		if (decimals > DECIMALS_MOST)
-			return false;
+		return rest;
+	rest.at = at + strlen(call);
+	rest.len = (size_t)(script.at + script.len - rest.at);
+	while (rest.len > 0 && *rest.at == ' ') {
+		rest.at++;
+		rest.len--;
 	}
-	*ret_decimals = decimals;
-	return true;
+	return rest;
+}
+
+/* The first argument; false: it is no small number. */
+static bool
+read_digit(struct csi_span arguments, unsigned most, unsigned *ret_number)
+{
+	unsigned number = 0;
+	size_t i = 0;
+
+	for (; i < arguments.len && arguments.at[i] >= '0' &&
+	       arguments.at[i] <= '9' && number <= most;
+	     i++)
+		number = number * 10 + (arguments.at[i] - '0');
+	*ret_number = number;
+	return i > 0 && number <= most;
 }
 
 static bool
@@ -93,8 +101,8 @@ read_value(struct csi_span text, unsigned decimals, int64_t *ret_cut,
 
 /* All digits, and how many stand behind the last point. */
 static bool
-read_shown(
-    struct csi_span text, int64_t *ret_number, unsigned *ret_behind, bool *minus)
+read_shown(struct csi_span text, int64_t *ret_number, unsigned *ret_behind,
+    bool *minus)
 {
 	struct csi_reader in = csi_reader_of(text.at, text.len);
 	bool point = false, ok = true;
@@ -128,17 +136,17 @@ has_comma(struct csi_span text)
 	return has;
 }
 
-enum csi_pdf_formatted
-csi_pdf_formatted_number(
-    struct csi_span script, struct csi_span shown, struct csi_span value)
+/* more: places by which the point moves when it is shown. */
+static enum csi_pdf_formatted
+compare_number(struct csi_span arguments, unsigned more, struct csi_span shown,
+    struct csi_span value)
 {
 	unsigned decimals, behind;
 	int64_t number, cut;
 	bool is_negative, minus, rest;
 
-	if (!read_decimals(script, &decimals))
-		return CSI_PDF_FORMATTED_FREELY;
-	if (!read_value(value, decimals, &cut, &rest, &is_negative))
+	if (!read_digit(arguments, DECIMALS_MOST, &decimals) ||
+	    !read_value(value, decimals + more, &cut, &rest, &is_negative))
 		return CSI_PDF_FORMATTED_UNSURE;
 	/* A negative number may be red, or in parentheses, instead. */
 	if (read_shown(shown, &number, &behind, &minus) &&
@@ -149,4 +157,111 @@ csi_pdf_formatted_number(
 	/* Its comma may stand for decimals, or part a group. */
 	return has_comma(value) ? CSI_PDF_FORMATTED_UNSURE
 				: CSI_PDF_FORMATTED_OTHER;
+}
+
+/* ---- numbers that are names ------------------------------------------------- */
+
+/* The next digit, past signs; 0: there is none.  A letter is UINT32_MAX. */
+static uint32_t
+next_digit(struct csi_reader *in)
+{
+	while (csi_reader_left(in) > 0) {
+		uint32_t letter = csi_read_be32(in);
+
+		if (is_digit(letter))
+			return letter;
+		if (letter >= 0x80 || strchr("()-./+", (int)letter) == NULL)
+			return UINT32_MAX;
+	}
+	return 0;
+}
+
+/* Of telephones, post codes and the like: the same digits. */
+static enum csi_pdf_formatted
+compare_digits(struct csi_span shown, struct csi_span value)
+{
+	struct csi_reader a = csi_reader_of(shown.at, shown.len);
+	struct csi_reader b = csi_reader_of(value.at, value.len);
+	uint32_t digit, other;
+
+	do {
+		digit = next_digit(&a);
+		other = next_digit(&b);
+		if (digit == UINT32_MAX || digit != other)
+			return CSI_PDF_FORMATTED_OTHER;
+	} while (digit != 0);
+	return CSI_PDF_FORMATTED_SAME;
+}
+
+/* ---- dates ------------------------------------------------------------------ */
+
+/* In quotes. */
+static struct csi_span
+read_format(struct csi_span arguments)
+{
+	struct csi_span format = { NULL, 0 };
+	const uint8_t *end;
+
+	if (arguments.len < 2 ||
+	    (arguments.at[0] != '"' && arguments.at[0] != '\''))
+		return format;
+	end = memchr(arguments.at + 1, arguments.at[0], arguments.len - 1);
+	if (end == NULL)
+		return format;
+	format.at = arguments.at + 1;
+	format.len = (size_t)(end - format.at);
+	return format;
+}
+
+static struct csi_span
+known_format(
+    const char *const *formats, size_t count, struct csi_span arguments)
+{
+	struct csi_span format = { NULL, 0 };
+	unsigned number;
+
+	if (!read_digit(arguments, (unsigned)count - 1, &number))
+		return format;
+	format.at = (const uint8_t *)formats[number];
+	format.len = strlen(formats[number]);
+	return format;
+}
+
+enum csi_pdf_formatted
+csi_pdf_formatted(
+    struct csi_span script, struct csi_span shown, struct csi_span value)
+{
+	static const char *const dates[] = { "m/d", "m/d/yy", "mm/dd/yy",
+		"mm/yy", "d-mmm", "d-mmm-yy", "dd-mmm-yy", "yy-mm-dd", "mmm-yy",
+		"mmmm-yy", "mmm d, yyyy", "mmmm d, yyyy", "m/d/yy h:MM tt",
+		"m/d/yy HH:MM" };
+	static const char *const times[] = { "HH:MM", "h:MM tt", "HH:MM:ss",
+		"h:MM:ss tt" };
+	struct csi_span found;
+
+	found = find_call(script, "AFNumber_Format(");
+	if (found.len > 0)
+		return compare_number(found, 0, shown, value);
+	found = find_call(script, "AFPercent_Format(");
+	if (found.len > 0)
+		return compare_number(found, 2, shown, value);
+	found = find_call(script, "AFSpecial_Format(");
+	if (found.len > 0)
+		return compare_digits(shown, value);
+	found = find_call(script, "AFDate_FormatEx(");
+	if (found.len > 0)
+		return csi_pdf_formatted_date(read_format(found), shown, value);
+	found = find_call(script, "AFDate_Format(");
+	if (found.len > 0)
+		return csi_pdf_formatted_date(
+		    known_format(
+			dates, sizeof(dates) / sizeof(dates[0]), found),
+		    shown, value);
+	found = find_call(script, "AFTime_Format(");
+	if (found.len > 0)
+		return csi_pdf_formatted_date(
+		    known_format(
+			times, sizeof(times) / sizeof(times[0]), found),
+		    shown, value);
+	return CSI_PDF_FORMATTED_UNSURE;
 }

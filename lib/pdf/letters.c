@@ -3,6 +3,7 @@
 #include "letters.h"
 
 #include "error.h"
+#include "latin.h"
 #include "lexer.h"
 
 #include <stdlib.h>
@@ -14,38 +15,43 @@
 
 /* ---- fonts of one byte -------------------------------------------------- */
 
-/* Names of ASCII characters that are not letters (Annex D). */
-static const char *const signs[] = { "space", "exclam", "quotedbl",
-	"numbersign", "dollar", "percent", "ampersand", "quotesingle",
-	"parenleft", "parenright", "asterisk", "plus", "comma", "hyphen",
-	"period", "slash", "zero", "one", "two", "three", "four", "five", "six",
-	"seven", "eight", "nine", "colon", "semicolon", "less", "equal",
-	"greater", "question", "at" };
-static const char *const brackets[] = { "bracketleft", "backslash",
-	"bracketright", "asciicircum", "underscore", "grave" };
-static const char *const braces[] = { "braceleft", "bar", "braceright",
-	"asciitilde" };
-
-static bool
-is_own_name(int64_t code, struct csi_span name)
+/* "uni20AC"; 0: another name. */
+static uint32_t
+read_uni_name(struct csi_span name)
 {
-	if (code >= 32 && code <= 64)
-		return csi_span_is(name, signs[code - 32]);
-	if (code >= 91 && code <= 96)
-		return csi_span_is(name, brackets[code - 91]);
-	if (code >= 123 && code <= 126)
-		return csi_span_is(name, braces[code - 123]);
-	return name.len == 1 && name.at[0] == code;
+	uint32_t letter = 0;
+
+	if (name.len != 7 || memcmp(name.at, "uni", 3) != 0)
+		return 0;
+	for (size_t i = 3; i < 7; i++) {
+		uint8_t digit = name.at[i];
+
+		if (digit >= '0' && digit <= '9')
+			letter = letter << 4 | (uint32_t)(digit - '0');
+		else if (digit >= 'A' && digit <= 'F')
+			letter = letter << 4 | (uint32_t)(digit - 'A' + 10);
+		else
+			return 0;
+	}
+	return letter;
 }
 
-/* Do the codes of ASCII keep their meaning? */
-static bool
-keeps_ascii(const struct csi_pdf_value *differences)
+static uint32_t
+letter_of_name(struct csi_span name)
+{
+	const struct csi_pdf_latin *row = csi_pdf_latin_of_name(name);
+
+	return row != NULL ? row->letter : read_uni_name(name);
+}
+
+static void
+set_differences(
+    struct csi_pdf_letters *letters, const struct csi_pdf_value *differences)
 {
 	int64_t code = 0;
 
 	if (differences->type != CSI_PDF_ARRAY)
-		return true;
+		return;
 	for (size_t i = 0; i < differences->as.array.count; i++) {
 		const struct csi_pdf_value *item =
 		    &differences->as.array.items[i];
@@ -54,48 +60,126 @@ keeps_ascii(const struct csi_pdf_value *differences)
 			code = item->as.integer;
 			continue;
 		}
-		if (item->type != CSI_PDF_NAME)
-			return false;
-		if (code >= 32 && code <= 126 &&
-		    !is_own_name(code, item->as.text))
-			return false;
-		if (code < INT64_MAX)
-			code++;
+		if (code < 0 || code > 255)
+			continue;
+		letters->codes[code++] = item->type == CSI_PDF_NAME
+					     ? letter_of_name(item->as.text)
+					     : 0;
 	}
+}
+
+/* False: it is not known. */
+static bool
+set_base(struct csi_pdf_letters *letters, const struct csi_pdf_value *name)
+{
+	static const struct {
+		const char *name;
+		enum csi_pdf_latin_encoding encoding;
+	} known[] = {
+		{ "StandardEncoding", CSI_PDF_LATIN_STANDARD },
+		{ "MacRomanEncoding", CSI_PDF_LATIN_MAC },
+		{ "WinAnsiEncoding", CSI_PDF_LATIN_WIN },
+		{ "PDFDocEncoding", CSI_PDF_LATIN_PDF_DOC },
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (!csi_pdf_is_name(name, known[i].name))
+			continue;
+		csi_pdf_latin_codes(known[i].encoding, letters->codes);
+		return true;
+	}
+	if (name->type != CSI_PDF_NULL)
+		return false;
+	/* The font's own: of ASCII it is that of all text fonts. */
+	for (uint32_t code = 0x20; code < 0x7f; code++)
+		letters->codes[code] = code;
 	return true;
 }
 
 static cseal_status
-is_pictorial(csi_pdf_reader *reader, const struct csi_pdf_value *font,
-    bool *ret_is, cseal_error **ret_error)
+read_simple(csi_pdf_reader *reader, const struct csi_pdf_value *encoding,
+    struct csi_pdf_letters *letters, cseal_error **ret_error)
 {
-	const struct csi_pdf_value *name;
-	cseal_status st = csi_pdf_get(reader, font, "BaseFont", &name, ret_error);
+	const struct csi_pdf_value *base = encoding, *differences = NULL;
+	cseal_status st = CSEAL_OK;
 
-	*ret_is = st == CSEAL_OK && (csi_pdf_is_name(name, "Symbol") ||
-					csi_pdf_is_name(name, "ZapfDingbats"));
+	if (encoding->type == CSI_PDF_DICT) {
+		st = csi_pdf_get(
+		    reader, encoding, "BaseEncoding", &base, ret_error);
+		if (st == CSEAL_OK)
+			st = csi_pdf_get(reader, encoding, "Differences",
+			    &differences, ret_error);
+	}
+	if (st != CSEAL_OK || !set_base(letters, base))
+		return st;
+	if (differences != NULL)
+		set_differences(letters, differences);
+	letters->kind = CSI_PDF_LETTERS_CODES;
 	return st;
 }
 
-static cseal_status
-read_simple(csi_pdf_reader *reader, const struct csi_pdf_value *font,
-    struct csi_pdf_letters *letters, cseal_error **ret_error)
-{
-	const struct csi_pdf_value *encoding, *differences;
-	bool pictorial;
-	cseal_status st = is_pictorial(reader, font, &pictorial, ret_error);
+/* ---- glyphs ---------------------------------------------------------------- */
 
-	if (st != CSEAL_OK || pictorial)
-		return st;
-	st = csi_pdf_get(reader, font, "Encoding", &encoding, ret_error);
-	if (st == CSEAL_OK && encoding->type == CSI_PDF_DICT) {
-		st = csi_pdf_get(
-		    reader, encoding, "Differences", &differences, ret_error);
-		if (st == CSEAL_OK && !keeps_ascii(differences))
-			return CSEAL_OK;
+/* Families whose letters are those of text on every machine. */
+static const char *const families[] = { "Helvetica", "Arial", "Times",
+	"Courier", "Liberation", "Nimbus", "DejaVu", "Verdana", "Tahoma",
+	"Calibri", "Cambria", "Georgia", "MyriadPro", "MinionPro", "SegoeUI",
+	"Roboto", "OpenSans", "NotoSans", "NotoSerif" };
+static const char *const pictorial[] = { "Symbol", "Dingbats", "Wingdings",
+	"Webdings" };
+
+static bool
+has_word(struct csi_span name, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (name.len > 0 && memmem(name.at, name.len, words[i],
+					strlen(words[i])) != NULL)
+			return true;
 	}
-	if (st == CSEAL_OK)
-		letters->kind = CSI_PDF_LETTERS_ASCII;
+	return false;
+}
+
+static bool
+is_pictorial(struct csi_span name)
+{
+	return has_word(
+	    name, pictorial, sizeof(pictorial) / sizeof(pictorial[0]));
+}
+
+static bool
+is_family(struct csi_span name)
+{
+	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++) {
+		size_t len = strlen(families[i]);
+
+		if (name.len >= len && memcmp(name.at, families[i], len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* holder has the descriptor: the font, or its descendant. */
+static cseal_status
+read_glyphs(csi_pdf_reader *reader, const struct csi_pdf_value *holder,
+    struct csi_span name, struct csi_pdf_letters *letters,
+    cseal_error **ret_error)
+{
+	static const char *const files[] = { "FontFile", "FontFile2",
+		"FontFile3" };
+	const struct csi_pdf_value *about;
+	cseal_status st;
+
+	letters->glyphs = CSI_PDF_GLYPHS_OTHER;
+	/* CID fonts are of Chinese, Japanese or Korean text. */
+	if (!is_pictorial(name) ? letters->is_composite || is_family(name)
+				: csi_span_is(name, "ZapfDingbats") ||
+				      csi_span_is(name, "Symbol"))
+		letters->glyphs = CSI_PDF_GLYPHS_KNOWN;
+	st = csi_pdf_get(reader, holder, "FontDescriptor", &about, ret_error);
+	for (size_t i = 0; st == CSEAL_OK && i < 3; i++) {
+		if (csi_pdf_find(about, files[i]) != NULL)
+			letters->glyphs = CSI_PDF_GLYPHS_OWN;
+	}
 	return st;
 }
 
@@ -220,28 +304,6 @@ read_mapped(csi_pdf_reader *reader, const struct csi_pdf_value *stream,
 	return CSEAL_OK;
 }
 
-/* Without glyphs of its own, a font shows letters and digits as its encoding
- * says, whatever the map says. */
-static cseal_status
-mark_plain(csi_pdf_reader *reader, const struct csi_pdf_value *font,
-    struct csi_pdf_letters *letters, cseal_error **ret_error)
-{
-	static const char *const files[] = { "FontFile", "FontFile2",
-		"FontFile3" };
-	struct csi_pdf_letters plain = { .kind = CSI_PDF_LETTERS_UNKNOWN };
-	const struct csi_pdf_value *about;
-	cseal_status st;
-
-	st = csi_pdf_get(reader, font, "FontDescriptor", &about, ret_error);
-	for (size_t i = 0; st == CSEAL_OK && i < 3; i++)
-		if (csi_pdf_find(about, files[i]) != NULL)
-			return CSEAL_OK;
-	if (st == CSEAL_OK)
-		st = read_simple(reader, font, &plain, ret_error);
-	letters->is_plain = plain.kind == CSI_PDF_LETTERS_ASCII;
-	return st;
-}
-
 /* ---- fonts --------------------------------------------------------------- */
 
 /* "UniGB-UTF16-H" and its like (Table 118). */
@@ -253,22 +315,65 @@ is_unicode(const struct csi_pdf_value *encoding)
 	if (encoding->type != CSI_PDF_NAME)
 		return false;
 	name = encoding->as.text;
+	/* Not -V, from top to bottom. */
 	return name.len > 3 && memcmp(name.at, "Uni", 3) == 0 &&
+	       name.at[name.len - 1] == 'H' &&
 	       (memmem(name.at, name.len, "UCS2", 4) != NULL ||
 		   memmem(name.at, name.len, "UTF16", 5) != NULL);
 }
 
+/* What it is called, and what has its descriptor. */
+static cseal_status
+read_names(csi_pdf_reader *reader, const struct csi_pdf_value *font,
+    const struct csi_pdf_value **ret_name,
+    const struct csi_pdf_value **ret_holder, bool is_composite,
+    cseal_error **ret_error)
+{
+	const struct csi_pdf_value *list;
+	cseal_status st =
+	    csi_pdf_get(reader, font, "BaseFont", ret_name, ret_error);
+
+	*ret_holder = font;
+	if (st != CSEAL_OK || !is_composite)
+		return st;
+	st = csi_pdf_get(reader, font, "DescendantFonts", &list, ret_error);
+	if (st != CSEAL_OK || list->type != CSI_PDF_ARRAY ||
+	    list->as.array.count == 0)
+		return st;
+	return csi_pdf_resolve(
+	    reader, &list->as.array.items[0], ret_holder, ret_error);
+}
+
+static cseal_status
+read_composite(csi_pdf_reader *reader, const struct csi_pdf_value *encoding,
+    const struct csi_pdf_value *map, struct csi_pdf_letters *letters,
+    cseal_error **ret_error)
+{
+	letters->code_len = 2;
+	if (is_unicode(encoding)) {
+		letters->kind = CSI_PDF_LETTERS_UTF16;
+		return CSEAL_OK;
+	}
+	/* Without glyphs of its own, codes have no meaning but the map's. */
+	if (letters->glyphs == CSI_PDF_GLYPHS_KNOWN)
+		letters->glyphs = CSI_PDF_GLYPHS_OTHER;
+	if (!csi_pdf_is_name(encoding, "Identity-H") ||
+	    map->type != CSI_PDF_STREAM)
+		return CSEAL_OK;
+	return read_mapped(reader, map, letters, ret_error);
+}
+
 cseal_status
 csi_pdf_letters_read(csi_pdf_reader *reader, const struct csi_pdf_value *font,
-    struct csi_pdf_letters *ret_letters, cseal_error **ret_error)
+    struct csi_pdf_letters *letters, cseal_error **ret_error)
 {
-	struct csi_pdf_letters letters = { .kind = CSI_PDF_LETTERS_UNKNOWN,
-		.code_len = 1 };
-	const struct csi_pdf_value *map, *encoding, *type;
-	bool is_composite;
+	const struct csi_pdf_value *map, *encoding, *type, *name, *holder;
+	struct csi_span text = { NULL, 0 };
 	cseal_status st;
 
-	*ret_letters = letters;
+	memset(letters, 0, sizeof(*letters));
+	letters->code_len = 1;
+	letters->glyphs = CSI_PDF_GLYPHS_OWN;
 	if (font->type != CSI_PDF_DICT)
 		return CSEAL_OK;
 	st = csi_pdf_get(reader, font, "Subtype", &type, ret_error);
@@ -280,22 +385,26 @@ csi_pdf_letters_read(csi_pdf_reader *reader, const struct csi_pdf_value *font,
 	/* The glyphs of Type 3 are drawings of any kind. */
 	if (st != CSEAL_OK || csi_pdf_is_name(type, "Type3"))
 		return st;
-	is_composite = csi_pdf_is_name(type, "Type0");
-	if (is_composite && is_unicode(encoding)) {
-		letters.kind = CSI_PDF_LETTERS_UTF16;
-	} else if (is_composite && !csi_pdf_is_name(encoding, "Identity-H") &&
-		   !csi_pdf_is_name(encoding, "Identity-V")) {
-		letters.kind = CSI_PDF_LETTERS_UNKNOWN;
-	} else if (map->type == CSI_PDF_STREAM) {
-		letters.code_len = is_composite ? 2 : 1;
-		st = read_mapped(reader, map, &letters, ret_error);
-		if (st == CSEAL_OK && !is_composite)
-			st = mark_plain(reader, font, &letters, ret_error);
-	} else if (!is_composite) {
-		st = read_simple(reader, font, &letters, ret_error);
-	}
-	*ret_letters = letters;
-	return st;
+	letters->is_composite = csi_pdf_is_name(type, "Type0");
+	st = read_names(
+	    reader, font, &name, &holder, letters->is_composite, ret_error);
+	if (st == CSEAL_OK && name->type == CSI_PDF_NAME)
+		text = name->as.text;
+	if (st == CSEAL_OK)
+		st = read_glyphs(reader, holder, text, letters, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (letters->is_composite)
+		return read_composite(
+		    reader, encoding, map, letters, ret_error);
+	if (is_pictorial(text))
+		return CSEAL_OK;
+	/* Without glyphs of its own, a font shows letters as its encoding
+	 * says, whatever the map says. */
+	return letters->glyphs == CSI_PDF_GLYPHS_OWN &&
+		       map->type == CSI_PDF_STREAM
+		   ? read_mapped(reader, map, letters, ret_error)
+		   : read_simple(reader, encoding, letters, ret_error);
 }
 
 void
@@ -327,18 +436,6 @@ add_utf16(struct csi_bytes *out, struct csi_span text)
 }
 
 static bool
-is_twisted(const struct csi_pdf_letters *letters, uint32_t code,
-    const uint8_t *text, size_t len)
-{
-	bool is_known = (code >= '0' && code <= '9') ||
-			(code >= 'A' && code <= 'Z') ||
-			(code >= 'a' && code <= 'z');
-
-	return letters->is_plain && is_known &&
-	       (len != 2 || text[0] != 0 || text[1] != code);
-}
-
-static bool
 add_mapped(
     const struct csi_pdf_letters *letters, uint32_t code, struct csi_bytes *out)
 {
@@ -356,8 +453,7 @@ add_mapped(
 		    (code - row->first);
 		text[row->len - 2] = (uint8_t)(unit >> 8);
 		text[row->len - 1] = (uint8_t)unit;
-		return !is_twisted(letters, code, text, row->len) &&
-		       add_utf16(out, (struct csi_span){ text, row->len });
+		return add_utf16(out, (struct csi_span){ text, row->len });
 	}
 	return false;
 }
@@ -378,9 +474,11 @@ csi_pdf_letters_add(const struct csi_pdf_letters *letters,
 
 		if (in.bad)
 			return false;
-		if (letters->kind == CSI_PDF_LETTERS_ASCII)
-			csi_bytes_add_be32(
-			    out, code < 0x80 ? code : CSI_PDF_LETTER_SOME);
+		if (letters->kind == CSI_PDF_LETTERS_CODES &&
+		    letters->codes[code] != 0)
+			csi_bytes_add_be32(out, letters->codes[code]);
+		else if (letters->kind == CSI_PDF_LETTERS_CODES)
+			return false;
 		else if (!add_mapped(letters, code, out))
 			return false;
 	}

@@ -6,14 +6,21 @@
 
 #include "reader.h"
 
-/* A character of which is known only that it is not of ASCII. */
+/* A character of which nothing is known. */
 #define CSI_PDF_LETTER_SOME 0xfffd
 
 enum csi_pdf_letters_kind {
 	CSI_PDF_LETTERS_UNKNOWN,
-	CSI_PDF_LETTERS_ASCII, /* one byte each */
+	CSI_PDF_LETTERS_CODES, /* one byte each, by its encoding */
 	CSI_PDF_LETTERS_UTF16,
 	CSI_PDF_LETTERS_MAPPED /* by its /ToUnicode */
+};
+
+/* Where its glyphs come from. */
+enum csi_pdf_glyphs {
+	CSI_PDF_GLYPHS_KNOWN, /* of a common font that each reader has */
+	CSI_PDF_GLYPHS_OWN,   /* from the file: drawings of any kind */
+	CSI_PDF_GLYPHS_OTHER  /* of a font that a reader may have */
 };
 
 /* Codes from first to last; the last unit counts upwards. */
@@ -24,9 +31,10 @@ struct csi_pdf_letter_row {
 
 struct csi_pdf_letters {
 	enum csi_pdf_letters_kind kind;
-	unsigned code_len; /* bytes, of MAPPED */
-	bool is_plain;     /* letters and digits of ASCII stand for themselves,
-			      or the map is wrong */
+	enum csi_pdf_glyphs glyphs;
+	bool is_composite;
+	unsigned code_len;   /* bytes */
+	uint32_t codes[256]; /* of CODES; 0: not known */
 	struct csi_pdf_letter_row *rows;
 	size_t row_count;
 	struct csi_bytes texts;
@@ -36,7 +44,7 @@ struct csi_pdf_letters {
 /* Status: FAULT_MEMORY, and what the reader says; what is not known is no
  * failure. */
 cseal_status csi_pdf_letters_read(csi_pdf_reader *reader,
-    const struct csi_pdf_value *font, struct csi_pdf_letters *ret_letters,
+    const struct csi_pdf_value *font, struct csi_pdf_letters *letters,
     cseal_error **ret_error);
 void csi_pdf_letters_free(struct csi_pdf_letters *letters);
 

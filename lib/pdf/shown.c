@@ -1,57 +1,77 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* shown.c -- what an appearance shows.
  *
- * Runs over the operators of a stream and of the forms that it draws, with the
- * little state that says which text is seen.  Where a mark is does not matter:
- * all of it is clipped to the rectangle of the field. */
-#include "shown.h"
-
+ * Runs over the operators of a stream and of the forms that it draws; what
+ * they paint, and where, is up to the canvas. */
 #include "error.h"
-#include "letters.h"
-#include "lexer.h"
+#include "shown-inside.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#define STREAM_MOST  ((size_t)4 << 20) /* bytes of one, decoded */
-#define FORMS_MOST   64                /* that are drawn, in all */
-#define DEPTH_MOST   8                 /* forms in forms */
-#define STATES_MOST  64                /* q in q */
-#define FONTS_MOST   16
-#define LETTERS_MOST 20000
+#define STREAM_MOST ((size_t)4 << 20) /* bytes of one, decoded */
+#define STREAM_COST 1000              /* besides its bytes */
+#define FORMS_MOST  64                /* that are drawn, in all */
+#define ITEMS_MOST  5000              /* of one array */
 
-/* What a stream costs besides its bytes, and rows of a map that are looked
- * through for a letter in the time of one byte. */
-#define STREAM_COST 1000
-#define ROWS_A_BYTE 8
+/* ---- what was seen ---------------------------------------------------------- */
 
-struct state {
-	size_t font; /* FONTS_MOST: none */
-	int mode;
-};
+size_t
+csi_pdf_letter_count(const struct csi_pdf_sight *shown)
+{
+	return shown->letters.len / sizeof(struct csi_pdf_letter);
+}
 
-struct frame {
-	struct csi_bytes data;
-	struct csi_pdf_lexer lexer;
-	const struct csi_pdf_value *resources; /* or null */
-	size_t states, floor; /* the one outside, and its own first */
-};
+const struct csi_pdf_letter *
+csi_pdf_letter_at(const struct csi_pdf_sight *shown, size_t i)
+{
+	const void *all = shown->letters.at;
 
-struct run {
-	csi_pdf_reader *reader;
-	const struct csi_pdf_value *others;
-	struct csi_pdf_shown *shown;
-	struct frame frames[DEPTH_MOST];
-	size_t depth, forms;
-	struct state states[STATES_MOST];
-	size_t state; /* the current one */
-	struct csi_pdf_letters fonts[FONTS_MOST];
-	const struct csi_pdf_value *font_values[FONTS_MOST];
-	size_t font_count;
-	/* Operands of the operator that comes. */
-	struct csi_bytes codes;
-	struct csi_pdf_token name, number;
-	cseal_error **ret_error;
-};
+	return (const struct csi_pdf_letter *)all + i;
+}
+
+size_t
+csi_pdf_paint_count(const struct csi_pdf_sight *shown)
+{
+	return shown->paints.len / sizeof(struct csi_pdf_paint);
+}
+
+const struct csi_pdf_paint *
+csi_pdf_paint_at(const struct csi_pdf_sight *shown, size_t i)
+{
+	const void *all = shown->paints.at;
+
+	return (const struct csi_pdf_paint *)all + i;
+}
+
+const struct csi_pdf_segment *
+csi_pdf_segments_of(
+    const struct csi_pdf_sight *shown, const struct csi_pdf_paint *paint)
+{
+	const void *all = shown->segments.at;
+
+	return (const struct csi_pdf_segment *)all + paint->first;
+}
+
+struct csi_pdf_color
+csi_pdf_color_of(const double *parts, size_t count)
+{
+	struct csi_pdf_color color = { .known = count != 0 };
+
+	for (size_t i = 0; i < 3; i++) {
+		if (count == 1)
+			color.rgb[i] = parts[0];
+		else if (count == 3)
+			color.rgb[i] = parts[i];
+		else if (count == 4)
+			color.rgb[i] = (1 - parts[i]) * (1 - parts[3]);
+		if (!(color.rgb[i] >= 0))
+			color.rgb[i] = 0;
+		if (!(color.rgb[i] <= 1))
+			color.rgb[i] = 1;
+	}
+	return color;
+}
 
 bool
 csi_pdf_is_blank(uint32_t letter)
@@ -73,151 +93,146 @@ csi_pdf_spend(size_t *left, size_t cost)
 
 /* ---- resources ------------------------------------------------------------ */
 
+/* ref: of the object that it is; number 0: it is written in place. */
 static cseal_status
-find_in(struct run *run, const struct csi_pdf_value *resources,
-    const char *kind, const char *name, const struct csi_pdf_value **ret_value)
+find_in(struct csi_pdf_run *run, const struct csi_pdf_value *resources,
+    const char *kind, const char *name, const struct csi_pdf_value **ret_value,
+    struct csi_pdf_ref *ret_ref)
 {
-	const struct csi_pdf_value *dict;
+	const struct csi_pdf_value *dict, *entry;
 	cseal_status st;
 
 	*ret_value = NULL;
 	if (resources == NULL || resources->type != CSI_PDF_DICT)
 		return CSEAL_OK;
 	st = csi_pdf_get(run->reader, resources, kind, &dict, run->ret_error);
-	if (st != CSEAL_OK || dict->type != CSI_PDF_DICT ||
-	    csi_pdf_find(dict, name) == NULL)
+	if (st != CSEAL_OK || dict->type != CSI_PDF_DICT)
 		return st;
-	return csi_pdf_get(run->reader, dict, name, ret_value, run->ret_error);
+	entry = csi_pdf_find(dict, name);
+	if (entry == NULL)
+		return CSEAL_OK;
+	ret_ref->number = 0;
+	if (entry->type == CSI_PDF_REFERENCE)
+		*ret_ref = entry->as.ref;
+	return csi_pdf_resolve(run->reader, entry, ret_value, run->ret_error);
 }
 
 /* The resource that the last name operand means; NULL: there is none. */
-static cseal_status
-find_resource(
-    struct run *run, const char *kind, const struct csi_pdf_value **ret_value)
+cseal_status
+csi_pdf_find_resource(struct csi_pdf_run *run, const char *kind,
+    const struct csi_pdf_value **ret_value, struct csi_pdf_ref *ret_ref)
 {
-	const struct frame *frame = &run->frames[run->depth - 1];
+	const struct csi_pdf_frame *frame = &run->frames[run->depth - 1];
 	char name[256];
 	size_t len;
 	cseal_status st;
 
 	*ret_value = NULL;
+	ret_ref->number = 0;
 	if (run->name.kind != CSI_PDF_TOKEN_NAME ||
 	    run->name.inner.len >= sizeof(name))
 		return CSEAL_OK;
 	len = csi_pdf_token_decode(&run->name, (uint8_t *)name);
 	name[len] = '\0';
-	st = find_in(run, frame->resources, kind, name, ret_value);
+	st = find_in(run, frame->resources, kind, name, ret_value, ret_ref);
 	if (st == CSEAL_OK && *ret_value == NULL)
-		st = find_in(run, run->others, kind, name, ret_value);
+		st = find_in(run, run->others, kind, name, ret_value, ret_ref);
 	return st;
 }
 
-static cseal_status
-set_font(struct run *run)
-{
-	struct state *state = &run->states[run->state];
-	const struct csi_pdf_value *font;
-	size_t i = 0;
-	cseal_status st = find_resource(run, "Font", &font);
+/* ---- forms ---------------------------------------------------------------- */
 
-	state->font = FONTS_MOST;
-	if (st != CSEAL_OK || font == NULL)
-		return st;
-	while (i < run->font_count && run->font_values[i] != font)
-		i++;
-	if (i == FONTS_MOST)
+static cseal_status
+read_array(struct csi_pdf_run *run, const struct csi_pdf_value *dict,
+    const char *key, size_t count, double *numbers, bool *ret_has)
+{
+	const struct csi_pdf_value *array, *item;
+	cseal_status st =
+	    csi_pdf_get(run->reader, dict, key, &array, run->ret_error);
+
+	*ret_has = st == CSEAL_OK && array->type == CSI_PDF_ARRAY &&
+		   array->as.array.count == count;
+	for (size_t i = 0; st == CSEAL_OK && *ret_has && i < count; i++) {
+		st = csi_pdf_resolve(run->reader, &array->as.array.items[i],
+		    &item, run->ret_error);
+		*ret_has =
+		    st == CSEAL_OK && csi_pdf_as_number(item, &numbers[i]);
+	}
+	return st;
+}
+
+static double
+least(double a, double b)
+{
+	return a < b ? a : b;
+}
+
+static cseal_status
+place_form(struct csi_pdf_run *run, const struct csi_pdf_value *form)
+{
+	double matrix[6] = { 1, 0, 0, 1, 0, 0 }, box[4] = { 0, 0, 0, 0 };
+	struct csi_pdf_box sides;
+	bool has;
+	cseal_status st = read_array(run, form, "Matrix", 6, matrix, &has);
+
+	if (st == CSEAL_OK && !has && csi_pdf_find(form, "Matrix") != NULL)
+		run->shown->unreadable = true;
+	if (st == CSEAL_OK)
+		st = read_array(run, form, "BBox", 4, box, &has);
+	if (st == CSEAL_OK && !has)
+		run->shown->unreadable = true;
+	sides.left = least(box[0], box[2]);
+	sides.right = box[0] + box[2] - sides.left;
+	sides.bottom = least(box[1], box[3]);
+	sides.top = box[1] + box[3] - sides.bottom;
+	csi_pdf_canvas_enter(&run->canvas, matrix, &sides, run->depth == 0);
+	return st;
+}
+
+/* Device colors that mean others (8.6.5.6), and layers. */
+static cseal_status
+check_form(struct csi_pdf_run *run, const struct csi_pdf_value *form,
+    const struct csi_pdf_value *resources)
+{
+	static const char *const others[] = { "DefaultGray", "DefaultRGB",
+		"DefaultCMYK" };
+	const struct csi_pdf_value *spaces;
+	cseal_status st;
+
+	if (csi_pdf_find(form, "OC") != NULL)
+		run->shown->unreadable = true;
+	if (resources->type != CSI_PDF_DICT)
 		return CSEAL_OK;
-	if (i == run->font_count) {
-		run->font_values[i] = font;
-		run->font_count++;
-		st = csi_pdf_letters_read(
-		    run->reader, font, &run->fonts[i], run->ret_error);
-		if (!csi_pdf_spend(run->shown->left, run->fonts[i].read))
-			run->shown->unreadable = true;
-	}
-	state->font = i;
+	st = csi_pdf_get(
+	    run->reader, resources, "ColorSpace", &spaces, run->ret_error);
+	for (size_t i = 0; st == CSEAL_OK && i < 3; i++)
+		run->canvas.odd_colors |=
+		    csi_pdf_find(spaces, others[i]) != NULL;
+	if (run->canvas.odd_colors)
+		csi_pdf_canvas_state(&run->canvas)->fill.known =
+		    csi_pdf_canvas_state(&run->canvas)->stroke.known = false;
 	return st;
 }
 
-static void
-set_mode(struct run *run)
+void
+csi_pdf_run_save(struct csi_pdf_run *run)
 {
-	if (run->number.kind != CSI_PDF_TOKEN_INTEGER ||
-	    run->number.integer < 0 || run->number.integer > 7)
+	if (!csi_pdf_canvas_save(&run->canvas))
 		run->shown->unreadable = true;
-	else
-		run->states[run->state].mode = (int)run->number.integer;
-}
-
-/* A font that is set in this way is met nowhere. */
-static cseal_status
-set_state(struct run *run)
-{
-	const struct csi_pdf_value *dict;
-	cseal_status st = find_resource(run, "ExtGState", &dict);
-
-	if (st == CSEAL_OK && dict != NULL && dict->type == CSI_PDF_DICT &&
-	    csi_pdf_find(dict, "Font") != NULL)
-		run->shown->unreadable = true;
-	return st;
-}
-
-/* ---- marks ---------------------------------------------------------------- */
-
-/* Modes 3 and 7 paint nothing (Table 106). */
-static void
-show_text(struct run *run)
-{
-	const struct state *state = &run->states[run->state];
-	struct csi_pdf_shown *shown = run->shown;
-	size_t start = shown->text.len, end = start;
-
-	if (run->codes.len == 0 || state->mode == 3 || state->mode == 7)
-		return;
-	if (state->font == FONTS_MOST ||
-	    !csi_pdf_spend(shown->left,
-		run->codes.len *
-		    (run->fonts[state->font].row_count / ROWS_A_BYTE)) ||
-	    !csi_pdf_letters_add(&run->fonts[state->font],
-		csi_bytes_span(&run->codes), &shown->text) ||
-	    shown->text.len > LETTERS_MOST * sizeof(uint32_t))
-		shown->unreadable = true;
-	/* Without what is not seen. */
-	for (size_t at = start; at + 4 <= shown->text.len; at += 4) {
-		struct csi_reader in =
-		    csi_reader_of(shown->text.at + at, sizeof(uint32_t));
-
-		if (csi_pdf_is_blank(csi_read_be32(&in)))
-			continue;
-		memmove(shown->text.at + end, shown->text.at + at,
-		    sizeof(uint32_t));
-		end += sizeof(uint32_t);
-	}
-	shown->text.len = end;
-}
-
-static void
-save(struct run *run)
-{
-	if (run->state + 1 == STATES_MOST) {
-		run->shown->unreadable = true;
-		return;
-	}
-	run->states[run->state + 1] = run->states[run->state];
-	run->state++;
 }
 
 static cseal_status
-open_form(struct run *run, const struct csi_pdf_value *form)
+open_form(struct csi_pdf_run *run, const struct csi_pdf_value *form)
 {
-	struct frame *frame = &run->frames[run->depth];
+	struct csi_pdf_frame *frame = &run->frames[run->depth];
 	const struct csi_pdf_value *resources;
 	size_t *left = run->shown->left, most = STREAM_MOST;
 	cseal_status st;
 
 	if (left != NULL && *left < most)
 		most = *left;
-	if (run->depth == DEPTH_MOST || run->forms++ == FORMS_MOST) {
+	if (run->depth == CSI_PDF_FORM_DEPTH_MOST ||
+	    run->forms++ == FORMS_MOST) {
 		run->shown->unreadable = true;
 		return CSEAL_OK;
 	}
@@ -227,8 +242,8 @@ open_form(struct run *run, const struct csi_pdf_value *form)
 	if (st != CSEAL_OK)
 		return st;
 	st = csi_pdf_stream_data(run->reader, form, most, &frame->data, NULL);
-	if (!csi_pdf_spend(left,
-		st == CSEAL_OK ? frame->data.len + STREAM_COST : most) &&
+	if (!csi_pdf_spend(
+		left, st == CSEAL_OK ? frame->data.len + STREAM_COST : most) &&
 	    st == CSEAL_OK)
 		st = CSEAL_REFUSED_LIMIT;
 	if (st != CSEAL_OK) {
@@ -246,18 +261,22 @@ open_form(struct run *run, const struct csi_pdf_value *form)
 	frame->lexer.end = frame->data.at;
 	if (frame->data.len > 0)
 		frame->lexer.end += frame->data.len;
-	frame->states = run->state;
-	save(run);
-	frame->floor = run->state;
+	frame->states = run->canvas.state;
+	csi_pdf_run_save(run);
+	frame->floor = run->canvas.state;
+	st = check_form(run, form, frame->resources);
+	if (st == CSEAL_OK)
+		st = place_form(run, form);
 	run->depth++;
-	return CSEAL_OK;
+	return st;
 }
 
-static cseal_status
-draw(struct run *run)
+cseal_status
+csi_pdf_draw_object(struct csi_pdf_run *run)
 {
 	const struct csi_pdf_value *object;
-	cseal_status st = find_resource(run, "XObject", &object);
+	struct csi_pdf_ref ref;
+	cseal_status st = csi_pdf_find_resource(run, "XObject", &object, &ref);
 
 	if (st != CSEAL_OK)
 		return st;
@@ -273,105 +292,21 @@ draw(struct run *run)
 	return CSEAL_OK;
 }
 
-/* ---- operators ------------------------------------------------------------ */
+/* ---- operands --------------------------------------------------------------- */
 
-enum effect {
-	NOTHING,
-	FILL,
-	STROKE,
-	BOTH,
-	POINT,
-	CURVE,
-	PICTURE,
-	TEXT,
-	FONT,
-	MODE,
-	DRAW,
-	SAVE,
-	RESTORE,
-	COLOR,
-	STATE
-};
-
-static const struct {
-	const char *word;
-	enum effect effect;
-} operators[] = {
-	{ "f", FILL },
-	{ "F", FILL },
-	{ "f*", FILL },
-	{ "S", STROKE },
-	{ "s", STROKE },
-	{ "B", BOTH },
-	{ "B*", BOTH },
-	{ "b", BOTH },
-	{ "b*", BOTH },
-	{ "m", POINT },
-	{ "l", POINT },
-	{ "re", POINT },
-	{ "c", CURVE },
-	{ "v", CURVE },
-	{ "y", CURVE },
-	{ "sh", PICTURE },
-	{ "BI", PICTURE },
-	{ "Tj", TEXT },
-	{ "TJ", TEXT },
-	{ "'", TEXT },
-	{ "\"", TEXT },
-	{ "Tf", FONT },
-	{ "Tr", MODE },
-	{ "Do", DRAW },
-	{ "q", SAVE },
-	{ "Q", RESTORE },
-	{ "scn", COLOR },
-	{ "SCN", COLOR },
-	{ "gs", STATE },
-};
-
-static enum effect
-effect_of(const struct csi_pdf_token *token)
+static void
+take_item(struct csi_pdf_run *run, const struct csi_pdf_item *item)
 {
-	for (size_t i = 0; i < sizeof(operators) / sizeof(operators[0]); i++) {
-		if (csi_pdf_is_keyword(token, operators[i].word))
-			return operators[i].effect;
-	}
-	return NOTHING;
-}
-
-static cseal_status
-operate(struct run *run, const struct csi_pdf_token *token)
-{
-	struct csi_pdf_shown *shown = run->shown;
-	enum effect effect = effect_of(token);
-
-	shown->fills |= effect == FILL || effect == BOTH;
-	shown->lines |= effect == STROKE || effect == BOTH;
-	shown->curves |= effect == CURVE;
-	shown->points += effect == POINT || effect == CURVE;
-	shown->pictures |=
-	    effect == PICTURE ||
-	    (effect == COLOR && run->name.kind == CSI_PDF_TOKEN_NAME);
-	if (effect == TEXT)
-		show_text(run);
-	else if (effect == FONT)
-		return set_font(run);
-	else if (effect == STATE)
-		return set_state(run);
-	else if (effect == DRAW)
-		return draw(run);
-	else if (effect == MODE)
-		set_mode(run);
-	else if (effect == SAVE)
-		save(run);
-	else if (effect == RESTORE &&
-		 run->state > run->frames[run->depth - 1].floor)
-		run->state--;
-	return CSEAL_OK;
+	if (run->items.len >= ITEMS_MOST * sizeof(*item))
+		run->shown->unreadable = true;
+	else
+		csi_bytes_add(&run->items, item, sizeof(*item));
 }
 
 static void
-take_string(struct run *run, const struct csi_pdf_token *token)
+take_string(struct csi_pdf_run *run, const struct csi_pdf_token *token)
 {
+	struct csi_pdf_item item = { .is_codes = true, .at = run->codes.len };
 	uint8_t *room = csi_bytes_room(&run->codes, token->inner.len);
 
 	if (room == NULL)
@@ -380,17 +315,38 @@ take_string(struct run *run, const struct csi_pdf_token *token)
 		run->codes.len += csi_pdf_token_decode(token, room);
 	else if (token->inner.len > 0)
 		csi_bytes_add_span(&run->codes, token->inner);
+	item.len = run->codes.len - item.at;
+	take_item(run, &item);
+}
+
+static void
+take_number(struct csi_pdf_run *run, double number)
+{
+	struct csi_pdf_item item = { .number = number };
+
+	if (run->in_array) {
+		take_item(run, &item);
+		return;
+	}
+	if (run->number_count == CSI_PDF_OPERANDS_MOST) {
+		memmove(run->numbers, run->numbers + 1,
+		    sizeof(run->numbers) - sizeof(run->numbers[0]));
+		run->number_count--;
+	}
+	run->numbers[run->number_count++] = number;
 }
 
 static cseal_status
-end_operator(
-    struct run *run, struct frame *frame, const struct csi_pdf_token *token)
+end_operator(struct csi_pdf_run *run, struct csi_pdf_frame *frame,
+    const struct csi_pdf_token *token)
 {
 	const struct csi_pdf_token none = { .kind = CSI_PDF_TOKEN_END };
-	cseal_status st = operate(run, token);
+	cseal_status st = csi_pdf_operate(run, token);
 
-	run->codes.len = 0;
-	run->name = run->number = none;
+	run->codes.len = run->items.len = 0;
+	run->number_count = 0;
+	run->in_array = false;
+	run->first_name = run->name = none;
 	/* What an image holds is no content. */
 	if (csi_pdf_is_keyword(token, "BI"))
 		frame->lexer.at = frame->lexer.end;
@@ -398,70 +354,96 @@ end_operator(
 }
 
 static cseal_status
-step(struct run *run)
+step(struct csi_pdf_run *run)
 {
-	struct frame *frame = &run->frames[run->depth - 1];
+	struct csi_pdf_frame *frame = &run->frames[run->depth - 1];
 	struct csi_pdf_token token;
 
 	csi_pdf_lex(&frame->lexer, &token);
 	if (token.kind == CSI_PDF_TOKEN_STRING ||
-	    token.kind == CSI_PDF_TOKEN_HEX_STRING)
+	    token.kind == CSI_PDF_TOKEN_HEX_STRING) {
 		take_string(run, &token);
-	else if (token.kind == CSI_PDF_TOKEN_NAME)
+	} else if (token.kind == CSI_PDF_TOKEN_NAME) {
+		if (run->name.kind != CSI_PDF_TOKEN_NAME)
+			run->first_name = token;
 		run->name = token;
-	else if (token.kind == CSI_PDF_TOKEN_INTEGER ||
-		 token.kind == CSI_PDF_TOKEN_REAL)
-		run->number = token;
-	else if (token.kind == CSI_PDF_TOKEN_BAD)
+	} else if (token.kind == CSI_PDF_TOKEN_INTEGER ||
+		   token.kind == CSI_PDF_TOKEN_REAL) {
+		take_number(run, token.real);
+	} else if (token.kind == CSI_PDF_TOKEN_ARRAY_OPEN ||
+		   token.kind == CSI_PDF_TOKEN_ARRAY_CLOSE) {
+		run->in_array = token.kind == CSI_PDF_TOKEN_ARRAY_OPEN;
+	} else if (token.kind == CSI_PDF_TOKEN_BAD) {
 		run->shown->unreadable = true;
-	else if (token.kind == CSI_PDF_TOKEN_KEYWORD)
+	} else if (token.kind == CSI_PDF_TOKEN_KEYWORD) {
 		return end_operator(run, frame, &token);
-	return run->codes.failed ? csi_fail_memory(run->ret_error) : CSEAL_OK;
+	}
+	return run->codes.failed || run->items.failed
+		   ? csi_fail_memory(run->ret_error)
+		   : CSEAL_OK;
 }
 
 static void
-close_form(struct run *run)
+close_form(struct csi_pdf_run *run)
 {
-	struct frame *frame = &run->frames[--run->depth];
+	struct csi_pdf_frame *frame = &run->frames[--run->depth];
 
-	run->state = frame->states;
+	run->canvas.state = frame->states;
 	csi_bytes_free(&frame->data);
+}
+
+static void
+clear_run(struct csi_pdf_run *run)
+{
+	while (run->depth > 0)
+		close_form(run);
+	for (size_t i = 0; i < run->font_count; i++) {
+		csi_pdf_letters_free(&run->fonts[i].letters);
+		csi_pdf_widths_free(&run->fonts[i].widths);
+	}
+	csi_bytes_free(&run->codes);
+	csi_bytes_free(&run->items);
+	free(run);
 }
 
 cseal_status
 csi_pdf_shown_add(csi_pdf_reader *reader, const struct csi_pdf_value *stream,
-    const struct csi_pdf_value *others, struct csi_pdf_shown *shown,
+    const struct csi_pdf_value *others, struct csi_pdf_sight *shown,
     cseal_error **ret_error)
 {
-	struct run run = { .reader = reader,
-		.others = others,
-		.shown = shown,
-		.ret_error = ret_error };
+	struct csi_pdf_run *run = calloc(1, sizeof(*run));
 	cseal_status st;
 
-	run.states[0].font = FONTS_MOST;
-	st = open_form(&run, stream);
-	while (st == CSEAL_OK && run.depth > 0) {
-		const struct frame *frame = &run.frames[run.depth - 1];
+	if (run == NULL)
+		return csi_fail_memory(ret_error);
+	run->reader = reader;
+	run->others = others;
+	run->shown = shown;
+	run->ret_error = ret_error;
+	csi_pdf_canvas_start(&run->canvas, shown);
+	run->canvas.states[0].font = CSI_PDF_FONTS_MOST;
+	st = open_form(run, stream);
+	while (st == CSEAL_OK && run->depth > 0) {
+		const struct csi_pdf_frame *frame =
+		    &run->frames[run->depth - 1];
 
 		if (frame->lexer.at < frame->lexer.end)
-			st = step(&run);
+			st = step(run);
 		else
-			close_form(&run);
+			close_form(run);
 	}
-	while (run.depth > 0)
-		close_form(&run);
-	for (size_t i = 0; i < run.font_count; i++)
-		csi_pdf_letters_free(&run.fonts[i]);
-	csi_bytes_free(&run.codes);
-	if (st == CSEAL_OK && shown->text.failed)
+	clear_run(run);
+	if (st == CSEAL_OK && (shown->letters.failed || shown->paints.failed ||
+				  shown->segments.failed))
 		st = csi_fail_memory(ret_error);
 	return st;
 }
 
 void
-csi_pdf_shown_clear(struct csi_pdf_shown *shown)
+csi_pdf_shown_clear(struct csi_pdf_sight *shown)
 {
-	csi_bytes_free(&shown->text);
+	csi_bytes_free(&shown->letters);
+	csi_bytes_free(&shown->paints);
+	csi_bytes_free(&shown->segments);
 	memset(shown, 0, sizeof(*shown));
 }

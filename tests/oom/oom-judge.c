@@ -101,7 +101,10 @@ all_of_it_survives(struct given *given)
 #define WIDGET  "/FT /Sig /Type /Annot /Subtype /Widget /Rect [0 0 9 9] /P 3 0 R"
 #define TEXT                                                         \
 	"<</FT /Tx /Type /Annot /Subtype /Widget /Rect [9 9 90 30] " \
-	"/P 3 0 R /T (B) "
+	"/P 3 0 R /T (B) /MK <</BG [1]>> "
+#define LIST                                                          \
+	"<</FT /Ch /Type /Annot /Subtype /Widget /Rect [9 40 90 60] " \
+	"/P 3 0 R /T (C) /Opt [(Rome) [(o) (Oslo)]] "
 #define PAGE \
 	"<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R "
 
@@ -130,8 +133,8 @@ put_stream(
 	    dict, strlen(data), data);
 }
 
-/* A field that was filled in, with letters that a map explains; where the
- * revision before ends. */
+/* A field that was filled in, with letters that a map explains, and a list;
+ * where the revision before ends. */
 static size_t
 make_filled(struct made *made)
 {
@@ -139,22 +142,31 @@ make_filled(struct made *made)
 
 	made_base(made, "", "");
 	made_end(made);
-	made_object(made, 1, CATALOG "6 0 R 8 0 R]>>>>");
-	made_object(made, 3, PAGE "/Annots [6 0 R 8 0 R]>>");
+	made_object(made, 1, CATALOG "6 0 R 8 0 R 13 0 R]>>>>");
+	made_object(made, 3, PAGE "/Annots [6 0 R 8 0 R 13 0 R]>>");
 	made_object(made, 6, "<<" WIDGET " /T (A) /V 7 0 R>>");
 	made_object(made, 7, "<</Type /Sig>>");
 	made_object(made, 8, TEXT ">>");
+	made_object(made, 11,
+	    "<</Type /Font /Subtype /Type0 /Encoding /Identity-H /ToUnicode 12 "
+	    "0 R /DescendantFonts [<</W [16 25 550]>>]>>");
+	put_stream(
+	    made, 12, "", "1 beginbfrange <0010> <0019> <0030> endbfrange");
+	made_object(made, 13, LIST ">>");
 	made_end(made);
 	end = made->out.len;
 	made_object(made, 8, TEXT "/V (27) /AP <</N 10 0 R>>>>");
 	put_stream(made, 10,
-	    "/Subtype /Form /BBox [0 0 9 9] /Resources <</Font <</F 11 0 R>>>>",
-	    "q BT /F 9 Tf [<0012>] TJ <0017> Tj ET Q");
-	made_object(made, 11,
-	    "<</Type /Font /Subtype /Type0 /Encoding /Identity-H /ToUnicode 12 "
-	    "0 R>>");
-	put_stream(
-	    made, 12, "", "1 beginbfrange <0010> <0019> <0030> endbfrange");
+	    "/Subtype /Form /BBox [0 0 81 21] /Resources <</Font <</F 11 0 "
+	    "R>>>>",
+	    "q 1 g 0 0 81 21 re f 0 g BT /F 9 Tf 2 5 Td [<0012>] TJ <0017> Tj "
+	    "ET Q");
+	made_object(made, 13, LIST "/V (o) /AP <</N 14 0 R>>>>");
+	put_stream(made, 14,
+	    "/Subtype /Form /BBox [0 0 81 20] /Resources <</Font <</F <</Type "
+	    "/Font /Subtype /Type1 /BaseFont /Helvetica>>>>>>",
+	    "q 0.7 g 0 1 81 9 re f 0 g BT /F 9 Tf 2 12 Td (Rome) Tj 0 -9 Td "
+	    "(Oslo) Tj ET Q");
 	made_end(made);
 	return end;
 }

@@ -12,7 +12,7 @@
 /* ---- the signed document --------------------------------------------- */
 
 #define FIELDS \
-	"6 0 R 20 0 R 21 0 R 24 0 R 27 0 R 28 0 R 29 0 R 75 0 R 76 0 R 70 0 R"
+	"6 0 R 20 0 R 21 0 R 24 0 R 27 0 R 28 0 R 29 0 R 75 0 R 76 0 R 78 0 R 70 0 R"
 #define GROUP(kids) "<</T (Group) /Kids [71 0 R" kids "]>>"
 #define ANNOTS \
 	"6 0 R 20 0 R 22 0 R 23 0 R 24 0 R 26 0 R 27 0 R 28 0 R 29 0 R 75 0 R 76 0 R"
@@ -40,18 +40,32 @@
 	TEXT("Price", "125 85 160 95")                            \
 	"/AA <</F <</S /JavaScript /JS (AFNumber_Format\\(2, 0, " \
 	"0, 0, \"\", true\\);)>>>> "
+#define SHEET                                                          \
+	"<</FT /Tx /Ff 4096 /T (Sheet) /DA (/Helv 9 Tf) /Type /Annot " \
+	"/Subtype /Widget /F 4 /Rect [-300 0 300 77] "
 #define EMPTY  SEAL("Empty", "130 10 180 30") "/MK <</BG [1 1 1]>> "
 #define AMOUNT TEXT("Amount", "10 60 60 80")
 #define PICTURE(text)                                                     \
 	"<</Type /XObject /Subtype /Form /BBox [0 0 50 20] /Length 8>>\n" \
 	"stream\n" text "\nendstream"
 
+#define LOOK(text) "!BT /Helv 9 Tf 2 5 Td (" text ") Tj ET"
+
 #define DRAWS(what, text)                                               \
 	"<</Type /XObject /Subtype /Form /BBox [0 0 50 20] /Resources " \
 	"<</XObject <</" what ">>>> /Length 8>>\nstream\n" text "\nendstream"
 #define FONT                                                     \
 	"<</Type /Font /Subtype /TrueType /BaseFont /Helvetica " \
+	"/Encoding /WinAnsiEncoding "                            \
 	"/FontDescriptor 36 0 R>>"
+
+#define WITH_CMAP(map)                                             \
+	"<</Type /Font /Subtype /Type0 /BaseFont /Song /Encoding " \
+	"/Identity-H /ToUnicode " map " 0 R>>"
+#define CMAP                                                       \
+	"#1 begincodespacerange <0000> <ffff> endcodespacerange\n" \
+	"1 beginbfchar <0007> <5f20> endbfchar\n"                  \
+	"1 beginbfrange <0010> <0019> <0030> endbfrange"
 
 struct object {
 	unsigned number;
@@ -102,6 +116,7 @@ make_signed(struct made *made, const struct variant *variant)
 	made_object(made, 75, CHOICE ">>");
 	made_object(made, 76, PRICE ">>");
 	made_object(made, 77, "300");
+	made_object(made, 78, SHEET ">>");
 	made_object(made, 70, GROUP(""));
 	made_object(made, 71, "<</FT /Tx /T (Kid) /Parent 70 0 R /V (1)>>");
 	for (unsigned i = 30; i <= 32; i++)
@@ -110,6 +125,9 @@ make_signed(struct made *made, const struct variant *variant)
 	made_object(made, 36, "<</Type /FontDescriptor /FontFile2 37 0 R>>");
 	made_object(made, 37, "<</Length 8>>\nstream\nSerifs..\nendstream");
 	made_object(made, 38, PICTURE("Inside.."));
+	made_object(made, 43, WITH_CMAP("44"));
+	made_object(made, 44, "<</Length %zu>>\nstream\n%s\nendstream",
+	    strlen(CMAP) - 1, CMAP + 1);
 	for (unsigned i = 41; i <= 42; i++)
 		made_object(made, i,
 		    "<</Type /XRef /Root 1 0 R /Info 5 0 R /Length 1>>\n"
@@ -161,7 +179,7 @@ put(struct made *made, const struct object *object)
 	else if (text[0] == '!')
 		made_object(made, object->number,
 		    "<</Type /XObject /Subtype /Form /BBox [0 0 50 20] "
-		    "/Resources <</Font <</F2 57 0 R /F3 58 0 R /F4 59 0 R>> "
+		    "/Resources <</Font <</F2 57 0 R /F3 58 0 R /F4 59 0 R /F5 43 0 R>> "
 		    "/XObject <</X 34 0 R /Y 60 0 R>>>> "
 		    "/Length %zu>>\nstream\n%s\nendstream",
 		    strlen(text) - 1, text + 1);
@@ -232,21 +250,20 @@ honest_work_is_permitted(void)
 	static const struct variant variants[] = {
 		{ "a field filled in", "", "",
 		    { { 20, AMOUNT "/V (200) /AP <</N 50 0 R>>>>" },
-			{ 50, PICTURE("Amount 2") } },
+			{ 50, LOOK("200") } },
 		    false, "valid", NULL },
 		{ "painted in place", "", "",
 		    { { 20, AMOUNT "/V (200) /AP <</N 30 0 R>>>>" },
-			{ 30, PICTURE("Amount 2") } },
+			{ 30, LOOK("200") } },
 		    false, "valid", NULL },
 		{ "painted in place, the appearance first", "", "",
-		    { { 30, PICTURE("Amount 2") },
+		    { { 30, LOOK("200") },
 			{ 20, AMOUNT "/V (200) /AP <</N 30 0 R>>>>" } },
 		    false, "valid", NULL },
 		{ "two widgets of one field", "", "",
 		    { { 21, "<</FT /Tx /T (Twice) /V (7) "
 			    "/Kids [22 0 R 23 0 R]>>" },
-			{ 31, PICTURE("Twice  7") },
-			{ 32, PICTURE("Twice  7") } },
+			{ 31, LOOK("7") }, { 32, LOOK("7") } },
 		    false, "valid", NULL },
 		{ "a first value without an appearance", "", "",
 		    { { 24, TEXT("Amount 10", "130 60 150 80") "/V (7)>>" } },
@@ -272,7 +289,7 @@ honest_work_is_permitted(void)
 		    { { 1, CATALOG FORM(FIELDS " 8 0 R") ">>" },
 			{ 3, PAGE(ANNOTS " 8 0 R") },
 			{ 20, AMOUNT "/V (200) /AP <</N 50 0 R>>>>" },
-			{ 50, PICTURE("Amount 2") },
+			{ 50, LOOK("200") },
 			{ 8, SEAL("Second", "70 10 120 30") "/V 9 0 R>>" } },
 		    true, "valid", NULL },
 		{ "a seal across another", "", "",
@@ -587,7 +604,7 @@ fields_do_no_more_than_be_filled_in(void)
 		    { { 1,
 			CATALOG FORM(
 			    "20 0 R 6 0 R 21 0 R 24 0 R 27 0 R 28 0 R 29 0 R "
-			    "75 0 R 76 0 R 70 0 R") ">>" } },
+			    "75 0 R 76 0 R 78 0 R 70 0 R") ">>" } },
 		    false, "invalid", "Form fields were exchanged" },
 		{ "a font of the form", "", "",
 		    { { 1, CATALOG "/AcroForm <</SigFlags 3 /DR <</Font "
@@ -603,14 +620,6 @@ fields_do_no_more_than_be_filled_in(void)
 /* ---- what fields show --------------------------------------------------- */
 
 #define FILLED(value) AMOUNT "/V (" value ") /AP <</N 50 0 R>>>>"
-#define WITH_CMAP                                                  \
-	"<</Type /Font /Subtype /Type0 /BaseFont /Song /Encoding " \
-	"/Identity-H /ToUnicode 61 0 R>>"
-#define CMAP                                                       \
-	"#1 begincodespacerange <0000> <ffff> endcodespacerange\n" \
-	"1 beginbfchar <0007> <5f20> endbfchar\n"                  \
-	"1 beginbfrange <0010> <0019> <0030> endbfrange"
-
 static void
 fields_show_what_was_filled_in(void)
 {
@@ -620,14 +629,14 @@ fields_show_what_was_filled_in(void)
 			{ 50, "!/Tx BMC q BT 0 g /Helv 9 Tf 2 5 Td (200) Tj "
 			      "ET Q EMC" } },
 		    false, "valid", NULL },
-		{ "in parts and lines", "", "",
+		{ "in lines, where there is one", "", "",
 		    { { 20, FILLED("To be paid: 200\\rby card") },
-			{ 50, "!BT /Helv 9 Tf [(To b) 20 (e ) -7 (paid:)] TJ "
-			      "T* <323030> Tj (by card) ' ET" } },
-		    false, "valid", NULL },
+			{ 50, "!BT /Helv 9 Tf 9 TL 1 10 Td [(To b) 20 (e ) -7 "
+			      "(pa)] TJ (id:) Tj T* <323030> Tj ET BT /Helv 4 "
+			      "Tf 18 1 Td (by card) Tj ET" } },
+		    false, "indeterminate", "cannot be compared" },
 		{ "with accents", "", "",
-		    { { 20, FILLED("Caf\\351") },
-			{ 50, "!BT /Helv 9 Tf (Caf\\351) Tj ET" } },
+		    { { 20, FILLED("Caf\\351") }, { 50, LOOK("Caf\\351") } },
 		    false, "valid", NULL },
 		{ "in a form in the form", "", "",
 		    { { 20, FILLED("200") }, { 50, "!q /Y Do Q" },
@@ -635,30 +644,47 @@ fields_show_what_was_filled_in(void)
 		    false, "valid", NULL },
 		{ "in Chinese, by a map", "", "",
 		    { { 20, AMOUNT "/V <feff5f200032> /AP <</N 50 0 R>>>>" },
-			{ 50, "!BT /F3 9 Tf <00070012> Tj ET" },
-			{ 58, WITH_CMAP }, { 61, CMAP } },
+			{ 50, "!BT /F5 9 Tf 2 5 Td <00070012> Tj ET" } },
 		    false, "valid", NULL },
+		{ "in Chinese, by a map that came with it", "", "",
+		    { { 20, AMOUNT "/V <feff5f200032> /AP <</N 50 0 R>>>>" },
+			{ 50, "!BT /F3 9 Tf 2 5 Td <00070012> Tj ET" },
+			{ 58, WITH_CMAP("61") }, { 61, CMAP } },
+		    false, "indeterminate",
+		    "The field \"Amount\" on page 1 shows letters of a font "
+		    "that came with them, which can look like any others." },
 		{ "in Chinese, by the font's name", "", "",
 		    { { 20, AMOUNT "/V <feff5f200032> /AP <</N 50 0 R>>>>" },
-			{ 50, "!BT /F2 9 Tf <5f200032> Tj ET" },
+			{ 50, "!BT /F2 9 Tf 2 5 Td <5f200032> Tj ET" },
 			{ 57, "<</Type /Font /Subtype /Type0 /BaseFont /Song "
 			      "/Encoding /UniGB-UTF16-H>>" } },
 		    false, "valid", NULL },
 		{ "nothing", "", "",
 		    { { 20, FILLED("200") }, { 50, "!/Tx BMC EMC" } }, false,
+		    "indeterminate",
+		    "The field \"Amount\" on page 1 shows nothing of what was "
+		    "filled in." },
+		{ "nothing, for readers to make a look", "", "",
+		    { { 20, FILLED("200") }, { 50, "!/Tx BMC EMC" },
+			{ 1, CATALOG "/AcroForm <</NeedAppearances true "
+				     "/SigFlags 3 /DR <</Font <</Helv 33 0 "
+				     "R>>>> /Fields [" FIELDS "]>>>>" } },
+		    false, "valid", NULL },
+		{ "no value and nothing", "", "",
+		    { { 20, FILLED("") }, { 50, "!/Tx BMC EMC" } }, false,
 		    "valid", NULL },
 		{ "a background that it was made with", "", "",
 		    { { 28, PAPER "/V (200) /AP <</N 50 0 R>>>>" },
-			{ 50, "!1 g 0 0 50 20 re f 0 G 0 0 50 20 re S BT /Helv "
-			      "9 Tf (200) Tj ET" } },
+			{ 50, "!1 g 0 0 50 20 re f 0 G 0 0 50 20 re S 0 g BT "
+			      "/Helv 18 Tf 2 5 Td (200) Tj ET" } },
 		    false, "valid", NULL },
 		{ "a border that is beveled", "", "",
 		    { { 28, PAPER "/V (200) /AP <</N 50 0 R>>>>" },
 			{ 50, "!1 g 0 0 50 20 re f 1 w 0.5 0.5 49 19 re s "
 			      "1 1 m 1 19 l 49 19 l 48 18 l 2 18 l 2 2 l f "
 			      "49 19 m 49 1 l 1 1 l 2 2 l 48 2 l 48 18 l f "
-			      "/Tx BMC q 2 2 46 16 re W n BT /Helv 9 Tf 2 5 "
-			      "Td (200) Tj ET Q EMC" } },
+			      "/Tx BMC q 2 2 46 16 re W n 0 g BT /Helv 12 Tf 2 "
+			      "5 Td (200) Tj ET Q EMC" } },
 		    false, "valid", NULL },
 		{ "another amount", "", "",
 		    { { 20, FILLED("200") },
@@ -700,21 +726,24 @@ fields_show_what_was_filled_in(void)
 		    false, "invalid", "shows something other" },
 		{ "another amount, by a map", "", "",
 		    { { 20, AMOUNT "/V <feff5f200032> /AP <</N 50 0 R>>>>" },
-			{ 50, "!BT /F3 9 Tf <00070019> Tj ET" },
-			{ 58, WITH_CMAP }, { 61, CMAP } },
+			{ 50, "!BT /F5 9 Tf 2 5 Td <00070019> Tj ET" } },
 		    false, "invalid", "shows something other" },
 		{ "letters of a font that says nothing", "", "",
 		    { { 20, FILLED("200") }, { 50, "!BT /F4 9 Tf (200) Tj ET" },
 			{ 59, "<</Type /Font /Subtype /Type0 /BaseFont /Song "
 			      "/Encoding /Identity-H>>" } },
-		    false, "indeterminate",
-		    "shows text that cannot be compared" },
+		    false, "indeterminate", "a font that came with them" },
 		{ "letters that mean others", "", "",
 		    { { 20, FILLED("200") }, { 50, "!BT /F4 9 Tf (200) Tj ET" },
 			{ 59, "<</Type /Font /Subtype /Type1 /BaseFont /Odd "
 			      "/Encoding <</Differences [50 /nine]>>>>" } },
-		    false, "indeterminate",
-		    "shows text that cannot be compared" },
+		    false, "indeterminate", "a font that came with them" },
+		{ "letters that mean others, in a common font", "", "",
+		    { { 20, FILLED("200") },
+			{ 50, "!BT /F4 9 Tf 2 5 Td (200) Tj ET" },
+			{ 59, "<</Type /Font /Subtype /Type1 /BaseFont /Arial "
+			      "/Encoding <</Differences [50 /nine]>>>>" } },
+		    false, "invalid", "shows something other" },
 		{ "an image", "", "",
 		    { { 20, FILLED("200") }, { 50, "!q /Y Do Q" },
 			{ 60, "<</Type /XObject /Subtype /Image /Width 1 "
@@ -801,7 +830,7 @@ fields_do_not_show_it_by_tricks(void)
 			{ 58, "<</Type /Font /Subtype /Type3 /ToUnicode 61 0 "
 			      "R>>" },
 			{ 61, "#1 beginbfrange <30> <39> <0030> endbfrange" } },
-		    false, "indeterminate", "cannot be compared" },
+		    false, "indeterminate", "a font that came with them" },
 		{ "letters of Symbol", "", "",
 		    { { 20, FILLED("200") }, { 50, "!BT /F3 9 Tf (200) Tj ET" },
 			{ 58, "<</Type /Font /Subtype /Type1 /BaseFont 61 0 "
@@ -814,7 +843,7 @@ fields_do_not_show_it_by_tricks(void)
 			      "/Helvetica /ToUnicode 61 0 R>>" },
 			{ 61, "#1 beginbfchar <39> <0032> <30> <0030> "
 			      "endbfchar" } },
-		    false, "indeterminate", "cannot be compared" },
+		    false, "invalid", "shows something other" },
 	};
 
 	TRY(variants);
@@ -827,12 +856,12 @@ add_letters(struct csi_bytes *out, size_t count)
 		csi_bytes_add_u8(out, 'a');
 }
 
-#define PRICED(value, shown)                                        \
-	{                                                           \
-		{ 76, PRICE "/V (" value ") /AP <</N 50 0 R>>>>" }, \
-		{                                                   \
-			50, "!BT /Helv 9 Tf (" shown ") Tj ET"      \
-		}                                                   \
+#define PRICED(value, shown)                                          \
+	{                                                             \
+		{ 76, PRICE "/V (" value ") /AP <</N 50 0 R>>>>" },   \
+		{                                                     \
+			50, "!BT /Helv 6 Tf 2 8 Td (" shown ") Tj ET" \
+		}                                                     \
 	}
 
 static void
@@ -871,18 +900,27 @@ numbers_may_be_formatted(void)
 static void
 endless_comparisons_end(void)
 {
-	struct csi_bytes field = { 0 }, look = { 0 };
+	struct csi_bytes field = { 0 }, look = { 0 }, content = { 0 };
 	struct variant variant = { "a long text that is like another", "", "",
-		{ { 20, NULL }, { 50, NULL } }, false, "indeterminate",
+		{ { 78, NULL }, { 50, NULL } }, false, "indeterminate",
 		"cannot be compared" };
 
-	csi_bytes_add_text(&field, AMOUNT "/V (");
+	csi_bytes_add_text(&field, SHEET "/V (");
 	add_letters(&field, 14000);
 	csi_bytes_add_text(&field, ") /AP <</N 50 0 R>>>>");
 	csi_bytes_add_u8(&field, 0);
-	csi_bytes_add_text(&look, "!BT /Helv 9 Tf (");
-	add_letters(&look, 7000);
-	csi_bytes_add_text(&look, "b) Tj ET");
+	csi_bytes_add_text(&content, "BT /Helv 2.6 Tf 2.7 TL 1 74 Td ");
+	for (size_t i = 0; i < 20; i++) {
+		csi_bytes_add_text(&content, "(");
+		add_letters(&content, 400);
+		csi_bytes_add_text(&content, i < 19 ? ") Tj T* " : "b) Tj ET");
+	}
+	csi_bytes_print(&look,
+	    "<</Type /XObject /Subtype /Form /BBox [0 0 600 77] /Length "
+	    "%zu>>\nstream\n",
+	    content.len);
+	csi_bytes_add_span(&look, csi_bytes_span(&content));
+	csi_bytes_add_text(&look, "\nendstream");
 	csi_bytes_add_u8(&look, 0);
 	OK(!field.failed && !look.failed);
 	variant.objects[0].text = (const char *)field.at;
@@ -890,6 +928,7 @@ endless_comparisons_end(void)
 	try(&variant);
 	csi_bytes_free(&field);
 	csi_bytes_free(&look);
+	csi_bytes_free(&content);
 }
 
 static void
