@@ -3,7 +3,6 @@
 #include "moment.h"
 
 #include <limits.h>
-#include <string.h>
 #include <time.h>
 
 int64_t
@@ -34,7 +33,8 @@ stu_poll(struct pollfd *fds, size_t count, int64_t until_us, cseal_wait *wait,
 	struct pollfd all[STU_POLL_MOST + 1];
 	nfds_t n = (nfds_t)count;
 
-	memcpy(all, fds, count * sizeof(all[0]));
+	for (size_t i = 0; i < count; i++)
+		all[i] = fds[i];
 	if (wait != NULL && cseal_wait_fd(wait) >= 0)
 		all[n++] = (struct pollfd){ cseal_wait_fd(wait), POLLIN, 0 };
 	/* An interrupted call is no event: the caller looks again. */
@@ -42,6 +42,7 @@ stu_poll(struct pollfd *fds, size_t count, int64_t until_us, cseal_wait *wait,
 		for (size_t i = 0; i < count; i++)
 			all[i].revents = 0;
 	}
-	memcpy(fds, all, count * sizeof(all[0]));
+	for (size_t i = 0; i < count; i++)
+		fds[i] = all[i];
 	return wait != NULL ? cseal_wait_check(wait, ret_error) : CSEAL_OK;
 }

@@ -169,11 +169,11 @@ the_screen_has_a_line_and_three_buttons_and_is_cleared_at_the_end(void)
 {
 	cseal_context *context = stu_context();
 	struct capture result;
-	const char *uri = stu_plug_in("", "sleep 5\n");
+	const char *uri = stu_plug_in("", "press cancel\n");
 
 	/* Whoever waits sees the picture; then it is gone. */
-	result = stu_capture(context, uri, NULL, 600, NULL);
-	OK(result.st == CSEAL_STOPPED_TIMEOUT);
+	result = stu_capture(context, uri, NULL, STU_CAPTURE_MS, NULL);
+	OK(result.st == CSEAL_STOPPED_DECLINED);
 	OK(stu_log_count("image 1 0-319,0-199 ") == 1);
 	OK(stu_log_waits("set 20 ", 1));
 	OK(stu_black(0, 0, 1000, 1000) == 0);
@@ -234,16 +234,17 @@ the_prompt_is_shown_in_any_language(void)
 	cseal_context *context = stu_context();
 
 	for (size_t i = 0; i < sizeof(prompts) / sizeof(prompts[0]); i++) {
-		const char *uri = stu_plug_in("--fault silent=20", "sleep 5\n");
+		const char *uri =
+		    stu_plug_in("--fault refuse=20:02", "press cancel\n");
 		struct capture result =
-		    stu_capture(context, uri, prompts[i], 500, NULL);
+		    stu_capture(context, uri, prompts[i], STU_CAPTURE_MS, NULL);
 
 		if (result.st == CSEAL_SETUP_NO_MODULE ||
 		    result.st == CSEAL_SETUP_NO_FONT) {
 			tap_skip("needs pango-typeset and a font");
 			continue;
 		}
-		OKF(result.st == CSEAL_STOPPED_TIMEOUT, "%s", result.text);
+		OKF(result.st == CSEAL_STOPPED_DECLINED, "%s", result.text);
 		OKF(stu_black(0, 0, 1000, 150) > 50, "%ld black pixels",
 		    stu_black(0, 0, 1000, 150));
 		/* The line, and the buttons. */
@@ -264,19 +265,21 @@ buttons_have_labels_where_they_are_configured(void)
 
 	context = stu_context();
 	result = stu_capture(context,
-	    stu_plug_in("--fault silent=20", "sleep 5\n"), NULL, 400, NULL);
+	    stu_plug_in("--fault refuse=20:02", "press cancel\n"), NULL,
+	    STU_CAPTURE_MS, NULL);
 	sign = stu_black(670, 830, 1000, 1000);
 	cseal_context_unref(context);
 	stu_configure("encryption = none\nlabel_ok = OK\n"
 		      "label_clear = \xe9\x87\x8d\xe5\x86\x99\n");
 	context = stu_context();
 	result = stu_capture(context,
-	    stu_plug_in("--fault silent=20", "sleep 5\n"), NULL, 400, NULL);
+	    stu_plug_in("--fault refuse=20:02", "press cancel\n"), NULL,
+	    STU_CAPTURE_MS, NULL);
 	if (result.st == CSEAL_SETUP_NO_MODULE ||
 	    result.st == CSEAL_SETUP_NO_FONT)
 		tap_skip("needs pango-typeset and a font");
 	else
-		OKF(result.st == CSEAL_STOPPED_TIMEOUT &&
+		OKF(result.st == CSEAL_STOPPED_DECLINED &&
 			stu_black(670, 830, 1000, 1000) != sign,
 		    "%s", result.text);
 	cseal_context_unref(context);
@@ -304,8 +307,9 @@ a_picture_is_shown_below_it_all(void)
 	stu_configure(lines);
 	context = stu_context();
 	result = stu_capture(context,
-	    stu_plug_in("--fault silent=20", "sleep 5\n"), NULL, 400, NULL);
-	OK(result.st == CSEAL_STOPPED_TIMEOUT);
+	    stu_plug_in("--fault refuse=20:02", "press cancel\n"), NULL,
+	    STU_CAPTURE_MS, NULL);
+	OK(result.st == CSEAL_STOPPED_DECLINED);
 	OK(stu_black(0, 300, 250, 500) == 80 * 40);
 	/* Another pad has another size. */
 	result = stu_capture(context, stu_plug_in("--model 500", SIGNED), NULL,
@@ -328,8 +332,8 @@ a_prompt_that_does_not_fit_is_refused(void)
 
 	memset(prompt, 'W', 256);
 	prompt[256] = '\0';
-	result = stu_capture(
-	    context, stu_plug_in("--model 300", SIGNED), prompt, 4000, NULL);
+	result = stu_capture(context, stu_plug_in("--model 300", SIGNED),
+	    prompt, STU_CAPTURE_MS, NULL);
 	if (result.st == CSEAL_SETUP_NO_MODULE)
 		tap_skip("needs pango-typeset");
 	else
