@@ -46,8 +46,30 @@ const char *const cli_sentences[] = {
 	   "signed."),
 	N_("Without data that are known to be signed, whether the chip is "
 	   "genuine cannot be shown."),
-	N_("The chip can prove that it is genuine, and no such proof was "
-	   "kept."),
+	N_("The chip can prove by active authentication that it is "
+	   "genuine, and no such proof was kept."),
+	N_("The chip proved by active authentication that it is genuine."),
+	N_("The chip did not prove by active authentication that it is "
+	   "genuine, which the state's chip can."),
+	N_("The chip can prove by chip authentication that it is "
+	   "genuine, and no such proof was kept."),
+	N_("The chip proved by chip authentication that it is genuine."),
+	N_("The chip did not prove by chip authentication that it is "
+	   "genuine, which the state's chip can."),
+	N_("The chip can prove by chip authentication mapping that it "
+	   "is genuine, and no such proof was kept."),
+	N_("The chip proved by chip authentication mapping that it is "
+	   "genuine."),
+	N_("The chip did not prove by chip authentication mapping that "
+	   "it is genuine, which the state's chip can."),
+	N_("The chip's active authentication is of a kind that is not "
+	   "supported."),
+	N_("The chip's chip authentication is of a kind that is not "
+	   "supported."),
+	N_("The chip's chip authentication mapping cannot be judged: "
+	   "its key is not known to be signed."),
+	N_("Data group %s, which the state signed and which says how "
+	   "the chip can prove that it is genuine, is missing."),
 	N_("The chip has nothing with which it could prove that it is "
 	   "genuine."),
 	N_("The printed machine-readable zone differs from that on the chip."),

@@ -183,6 +183,23 @@ CSEAL_API cseal_status cseal_finder_add(cseal_finder *finder, const char *uri,
 /* How the reader got access, which is no file of the chip: "open", "bac" or
  * "pace", after which more may follow. */
 #define CSEAL_FILE_EMRTD_ACCESS "emrtd.access"
+/*
+ * How the chip proved that it is genuine, likewise no files of it: data objects
+ * side by side, with a tag of one byte and a length as in BER (ICAO 9303-11).
+ *
+ * Active authentication (6.1): 80, the challenge; 81, the status word; 82, what
+ * the chip said.
+ */
+#define CSEAL_FILE_EMRTD_ACTIVE "emrtd.active-authentication"
+/* Chip authentication (6.2): 80, the object identifier of the protocol without
+ * tag and length; 81, the name of the key, if it has one; 82, the number that
+ * the reader drew; 83, the status word of the last step; 84, the first answer
+ * under the keys that were agreed on, with its status word. */
+#define CSEAL_FILE_EMRTD_AGREEMENT "emrtd.chip-authentication"
+/* PACE with chip authentication mapping (4.4.3.3.3): 80, the number of the
+ * parameters; 81, what the chip drew for the mapping; 82, the number that it
+ * gave with its token. */
+#define CSEAL_FILE_EMRTD_MAPPING "emrtd.chip-mapping"
 
 /* ---- what every driver has ------------------------------------------ */
 

@@ -15,6 +15,10 @@
 /* id-icao-mrtd-security-ldsSecurityObject, 2.23.136.1.1.1 */
 static const struct csi_span oid_lds = CSI_SPAN("\x67\x81\x08\x01\x01\x01");
 
+/* id-SecurityObject, 0.4.0.127.0.7.3.2.1 */
+static const struct csi_span oid_infos =
+    CSI_SPAN("\x04\x00\x7f\x00\x07\x03\x02\x01");
+
 static cseal_status
 fail_damaged(cseal_error **ret_error, const char *what)
 {
@@ -122,6 +126,32 @@ csi_sod_read(
 		return st;
 	}
 	*ret_sod = sod;
+	return CSEAL_OK;
+}
+
+cseal_status
+csi_card_security_read(
+    struct csi_span file, struct csi_sod *ret_card, cseal_error **ret_error)
+{
+	struct csi_sod card = { 0 };
+	cseal_status st;
+
+	if (file.len > CSI_SOD_MOST)
+		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
+		    "EF.CardSecurity took %zu bytes, more than %u", file.len,
+		    CSI_SOD_MOST);
+	st = csi_cms_parse(file.at, file.len, &card.cms, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	if (!csi_span_equal(card.cms->content_type, oid_infos) ||
+	    csi_cms_is_detached(card.cms)) {
+		csi_sod_clear(&card);
+		return cseal_fail(ret_error, CSEAL_REFUSED_DAMAGED,
+		    "EF.CardSecurity held something else than infos");
+	}
+	find_only_signer(card.cms);
+	card.digest = card.cms->digest;
+	*ret_card = card;
 	return CSEAL_OK;
 }
 

@@ -20,6 +20,11 @@ struct csi_sod {
 cseal_status csi_sod_read(
     struct csi_span file, struct csi_sod *ret_sod, cseal_error **ret_error);
 
+/* The same of EF.CardSecurity (9303-11, 9.2.11), whose content are infos and
+ * not digests.  Status: likewise. */
+cseal_status csi_card_security_read(
+    struct csi_span file, struct csi_sod *ret_card, cseal_error **ret_error);
+
 /* The certificate of the document signer; empty: it did not come along. */
 struct csi_span csi_sod_signer(const struct csi_sod *sod);
 

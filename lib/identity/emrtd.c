@@ -2,6 +2,7 @@
 /* emrtd.c -- an identity from the files of a travel document's chip. */
 #include "emrtd.h"
 
+#include "emrtd-chip.h"
 #include "emrtd/details.h"
 #include "emrtd/face.h"
 #include "emrtd/infos.h"
@@ -19,6 +20,7 @@ struct reading {
 	struct csi_span files[CSI_GROUPS_MOST + 1];
 	struct csi_mrz mrz;
 	struct csi_details details;
+	uint32_t signed_groups; /* bit n: the security object has number n */
 };
 
 /* ---- files ------------------------------------------------------------ */
@@ -42,7 +44,9 @@ csi_emrtd_is_file(const char *name)
 {
 	static const char *const names[] = { CSEAL_FILE_EMRTD_COM,
 		CSEAL_FILE_EMRTD_SOD, CSEAL_FILE_EMRTD_CARD_ACCESS,
-		CSEAL_FILE_EMRTD_CARD_SECURITY, CSEAL_FILE_EMRTD_ACCESS };
+		CSEAL_FILE_EMRTD_CARD_SECURITY, CSEAL_FILE_EMRTD_ACCESS,
+		CSEAL_FILE_EMRTD_ACTIVE, CSEAL_FILE_EMRTD_AGREEMENT,
+		CSEAL_FILE_EMRTD_MAPPING };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (strcmp(names[i], name) == 0)
@@ -266,27 +270,39 @@ read_portrait(
 
 /* ---- verdicts --------------------------------------------------------- */
 
-static cseal_status
-judge_with(cseal_identity *identity, const struct reading *reading,
-    const struct csi_sod *sod, const struct csi_identity_trust *trust,
-    cseal_error **ret_error)
+static void
+passive_of(const struct reading *reading,
+    const struct csi_identity_trust *trust, struct csi_passive *passive)
 {
-	struct csi_passive passive = {
-		.sod = sod,
+	*passive = (struct csi_passive){
 		.mrz = &reading->mrz,
 		.issued = reading->details.at[CSI_DETAIL_ISSUED],
 		.csca = trust->csca,
 		.lists = trust->lists,
 		.now = trust->now,
 	};
+	memcpy(passive->files, reading->files, sizeof(passive->files));
+}
 
-	memcpy(passive.files, reading->files, sizeof(passive.files));
+static cseal_status
+judge_with(cseal_identity *identity, struct reading *reading,
+    const struct csi_sod *sod, const struct csi_identity_trust *trust,
+    cseal_error **ret_error)
+{
+	struct csi_passive passive;
+
+	for (unsigned i = 1; i <= CSI_GROUPS_MOST; i++) {
+		if (sod->digests[i].len > 0)
+			reading->signed_groups |= UINT32_C(1) << i;
+	}
+	passive_of(reading, trust, &passive);
+	passive.sod = sod;
 	return csi_passive_judge(&passive, &identity->record,
 	    &identity->verdicts[CSEAL_IDENTITY_DATA_SIGNED], ret_error);
 }
 
 static cseal_status
-judge_data(cseal_identity *identity, const struct reading *reading,
+judge_data(cseal_identity *identity, struct reading *reading,
     const struct csi_identity_trust *trust, cseal_error **ret_error)
 {
 	cseal_verdict *verdict =
@@ -346,49 +362,19 @@ judge_access(cseal_identity *identity, const struct reading *reading)
 		    "control.");
 }
 
-/* Everybody can change EF.CardAccess, and so take the better protocols away
- * (9303-11, 4.4.5). */
-static void
-compare_card_access(
-    cseal_identity *identity, const struct csi_infos *signed_infos)
+static cseal_status
+judge_chip(cseal_identity *identity, const struct reading *reading,
+    const struct csi_identity_trust *trust, cseal_error **ret_error)
 {
-	struct csi_infos infos;
-	struct csi_span file;
+	struct csi_passive passive;
+	const struct csi_chip_case chip = {
+		.groups = reading->files,
+		.signed_groups = reading->signed_groups,
+		.passive = &passive,
+	};
 
-	if (csi_evidence_find(
-		identity->files, CSEAL_FILE_EMRTD_CARD_ACCESS, &file) &&
-	    (!csi_infos_read(file, &infos) ||
-		!csi_infos_hold(signed_infos, &infos)))
-		csi_record_reason(&identity->record,
-		    "What the chip says of access to it (EF.CardAccess) is not "
-		    "what was signed.");
-}
-
-static void
-judge_chip(cseal_identity *identity, const struct reading *reading)
-{
-	struct csi_record *record = &identity->record;
-	struct csi_infos infos = { .count = 0 };
-	bool can = false;
-
-	if (identity->verdicts[CSEAL_IDENTITY_DATA_SIGNED] !=
-	    CSEAL_VERDICT_YES) {
-		csi_record_reason(record,
-		    "Without data that are known to be signed, whether the "
-		    "chip is genuine cannot be shown.");
-		return;
-	}
-	if (csi_dg14_read(reading->files[14], &infos)) {
-		can = csi_infos_have(&infos, CSI_INFO_CHIP_KEY) ||
-		      csi_infos_have_cam(&infos);
-		compare_card_access(identity, &infos);
-	}
-	can = can || reading->files[15].len > 0;
-	csi_record_reason(record, "%s",
-	    can ? "The chip can prove that it is genuine, and no such proof "
-		  "was kept."
-		: "The chip has nothing with which it could prove that it is "
-		  "genuine.");
+	passive_of(reading, trust, &passive);
+	return csi_emrtd_judge_chip(identity, &chip, ret_error);
 }
 
 static cseal_status
@@ -438,10 +424,11 @@ csi_emrtd_derive(cseal_identity *identity, const char *today,
 		st = judge_data(identity, reading, trust, ret_error);
 	if (st == CSEAL_OK) {
 		judge_access(identity, reading);
-		judge_chip(identity, reading);
+		st = judge_chip(identity, reading, trust, ret_error);
+	}
+	if (st == CSEAL_OK)
 		st =
 		    judge_print(identity, &reading->mrz, trust->mrz, ret_error);
-	}
 	explicit_bzero(reading, sizeof(*reading));
 	free(reading);
 	return st;

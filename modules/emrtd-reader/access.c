@@ -2,7 +2,8 @@
 /* access.c -- gets access to a chip. */
 #include "access.h"
 
-#include "limits.h"
+#include "capacity.h"
+#include "genuine.h"
 
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
@@ -10,9 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FILE_CARD_ACCESS  0x011c
-#define SHORT_CARD_ACCESS 0x1c
-#define NUMBER_MOST       16 /* characters of a card access number */
+#define FILE_CARD_ACCESS   0x011c
+#define FILE_CARD_SECURITY 0x011d
+#define SHORT_CARD_ACCESS  0x1c
+#define NUMBER_MOST        16 /* characters of a card access number */
 
 /* ---- what is printed --------------------------------------------------- */
 
@@ -336,6 +338,20 @@ converse(struct talk *talk, const struct emrtd_access *access,
 	return st;
 }
 
+static cseal_status
+keep_mapping(struct emrtd_access *access, const emrtd_pace *pace,
+    cseal_error **ret_error)
+{
+	const struct emrtd_element *drawn;
+	const uint8_t *number;
+	size_t len;
+
+	if (!emrtd_pace_proof(pace, &drawn, &number, &len))
+		return CSEAL_OK;
+	return emrtd_record_mapping((uint8_t)access->way.parameter, drawn->at,
+	    drawn->len, number, len, &access->mapping, ret_error);
+}
+
 /* *ret_wrong: it is the password, as far as the card tells. */
 static cseal_status
 do_pace(struct emrtd_access *access, struct emrtd_link *link, bool *ret_done,
@@ -356,13 +372,15 @@ do_pace(struct emrtd_access *access, struct emrtd_link *link, bool *ret_done,
 	st = converse(&talk, access, &keys, ret_error);
 	*ret_done = st == CSEAL_OK && !talk.is_refused;
 	*ret_wrong = talk.is_refused && talk.is_at_proof;
-	if (*ret_done)
+	if (*ret_done) {
 		emrtd_link_protect(link, &keys);
-	else if (st == CSEAL_OK)
+		st = keep_mapping(access, talk.pace, ret_error);
+	} else if (st == CSEAL_OK) {
 		cseal_host_log(link->host, CSEAL_LOG_WARNING,
 		    "the chip offers PACE, which did not work: it answered "
 		    "%04X last",
 		    talk.sw);
+	}
 	emrtd_pace_free(talk.pace);
 	return st;
 }
@@ -476,6 +494,10 @@ try_pace(struct emrtd_access *access, struct emrtd_link *link, bool *ret_in,
 		     access->card_access.len, &access->way);
 	if (offers)
 		st = do_pace(access, link, ret_in, &wrong, ret_error);
+	/* With the key that the mapping is judged by (9303-10, 3.11.4). */
+	if (st == CSEAL_OK && access->mapping.bytes != NULL)
+		return read_on(link, FILE_CARD_SECURITY, &access->card_security,
+		    ret_error);
 	if (st != CSEAL_OK || *ret_in)
 		return st;
 	if (wrong && (!print->has_zone || access->policy == EMRTD_PACE_ONLY))
@@ -514,6 +536,8 @@ void
 emrtd_access_forget(struct emrtd_access *access)
 {
 	emrtd_file_clear(&access->card_access);
+	emrtd_file_clear(&access->card_security);
+	emrtd_file_clear(&access->mapping);
 }
 
 void

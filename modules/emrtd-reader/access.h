@@ -37,6 +37,8 @@ struct emrtd_access {
 	struct emrtd_pace_way way;
 	enum emrtd_password password;
 	struct emrtd_file card_access;
+	/* With chip authentication mapping: its record, and EF.CardSecurity. */
+	struct emrtd_file mapping, card_security;
 };
 
 #define EMRTD_SAYING_ROOM 64

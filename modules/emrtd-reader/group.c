@@ -69,6 +69,19 @@ emrtd_group_is_residues(unsigned parameter)
 	return found != NULL && found->curve == 0;
 }
 
+bool
+emrtd_group_of_curve(int curve, unsigned *ret_parameter)
+{
+	for (size_t i = 0; i < sizeof(parameters) / sizeof(parameters[0]);
+	     i++) {
+		if (parameters[i].curve == 0 || parameters[i].curve != curve)
+			continue;
+		*ret_parameter = parameters[i].number;
+		return true;
+	}
+	return false;
+}
+
 /* ---- making one -------------------------------------------------------- */
 
 static bool
@@ -327,6 +340,18 @@ draw_scalar(emrtd_group *group, emrtd_random_fn draw, void *user)
 	}
 	OPENSSL_cleanse(bytes, sizeof(bytes));
 	return must(group, done);
+}
+
+bool
+emrtd_group_number(
+    const emrtd_group *group, uint8_t *out, size_t room, size_t *ret_len)
+{
+	int len = BN_num_bytes(group->q);
+
+	if ((size_t)len > room)
+		return false;
+	*ret_len = (size_t)len;
+	return BN_bn2binpad(group->scalar, out, len) == len;
 }
 
 bool

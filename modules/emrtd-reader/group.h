@@ -30,6 +30,8 @@ typedef bool (*emrtd_random_fn)(void *user, uint8_t *out, size_t len);
 emrtd_group *emrtd_group_new(unsigned parameter);
 bool emrtd_group_is_known(unsigned parameter);
 bool emrtd_group_is_residues(unsigned parameter);
+/* The number for a curve by OpenSSL's. */
+bool emrtd_group_of_curve(int curve, unsigned *ret_parameter);
 
 bool emrtd_group_failed(const emrtd_group *group);
 /* The length of an element, and that of what is agreed on. */
@@ -58,6 +60,10 @@ bool emrtd_group_map_number(
     emrtd_group *group, const uint8_t *number, size_t len);
 /* How many bits the prime has. */
 size_t emrtd_group_bits(const emrtd_group *group);
+
+/* The scalar that was drawn last.  False: no room. */
+bool emrtd_group_number(
+    const emrtd_group *group, uint8_t *out, size_t room, size_t *ret_len);
 
 /* The generator, for proofs. */
 bool emrtd_group_generator(

@@ -15,10 +15,12 @@ enum {
 	KEY = 0x83,
 	KEYED = 0x84,
 	TOKEN = 0x85,
-	TOKENED = 0x86
+	TOKENED = 0x86,
+	PROOF = 0x8a
 };
 
 #define NONCE_MOST 32
+#define PROOF_MOST 96
 
 /* id-PACE, 0.4.0.127.0.7.2.2.4; two numbers follow */
 static const uint8_t id_pace[] = { 0x04, 0x00, 0x7f, 0x00, 0x07, 0x02, 0x02,
@@ -35,6 +37,9 @@ struct emrtd_pace {
 	uint8_t nonce[NONCE_MOST], own_nonce[NONCE_MOST];
 	size_t nonce_len;
 	struct emrtd_element own, other; /* of the step that is on */
+	struct emrtd_element drawn;      /* the card's, for the mapping */
+	uint8_t proof[PROOF_MOST];       /* of that */
+	size_t proof_len;
 	struct emrtd_secure secure;
 };
 
@@ -57,7 +62,9 @@ read_way(const uint8_t oid[2], unsigned parameter, struct emrtd_pace_way *way)
 {
 	for (size_t i = 0; i < sizeof(protocols) / sizeof(protocols[0]); i++) {
 		if (protocols[i].protocol != oid[0] || oid[1] < 1 ||
-		    oid[1] > 4 || !emrtd_group_is_known(parameter) ||
+		    oid[1] > 4 ||
+		    (protocols[i].mapping == EMRTD_CHIP && oid[1] == 1) ||
+		    !emrtd_group_is_known(parameter) ||
 		    emrtd_group_is_residues(parameter) !=
 			protocols[i].is_residues)
 			continue;
@@ -86,7 +93,7 @@ rank(const struct emrtd_pace_way *way)
 	int curve = emrtd_group_is_residues(way->parameter) ? 0 : 10;
 
 	return (int)way->cipher * 20 + curve +
-	       (way->mapping == EMRTD_CHIP ? 1 : 0);
+	       (way->mapping == EMRTD_CHIP ? 100 : 0);
 }
 
 /* PACEInfo ::= SEQUENCE { protocol OID, version INTEGER (2),
@@ -342,6 +349,10 @@ emrtd_pace_take_mapping(emrtd_pace *pace, const uint8_t *said, size_t len)
 			return EMRTD_WRONG;
 		return map_integrated(pace) ? EMRTD_OK : EMRTD_FAULT;
 	}
+	if (mapped.len > sizeof(pace->drawn.at))
+		return EMRTD_WRONG;
+	memcpy(pace->drawn.at, mapped.at, mapped.len);
+	pace->drawn.len = mapped.len;
 	/* Our own element would come from a mirror. */
 	ok =
 	    (mapped.len != pace->own.len ||
@@ -427,6 +438,40 @@ emrtd_pace_say_token(
 	return EMRTD_OK;
 }
 
+/* 4.4.3.3.3: the vector is the cipher of ones.  What is not what it must be is
+ * no proof, and no reason to end: that it is missing is judged elsewhere. */
+static bool
+take_proof(emrtd_pace *pace, const uint8_t *said, size_t len)
+{
+	uint8_t ones[EMRTD_BLOCK_MOST], iv[EMRTD_BLOCK_MOST];
+	struct emrtd_object proof;
+
+	pace->proof_len = 0;
+	if (!take(said, len, PROOF, &proof) || proof.len == 0 ||
+	    proof.len > PROOF_MOST || proof.len % EMRTD_BLOCK_MOST != 0)
+		return true;
+	memset(ones, 0xff, sizeof(ones));
+	if (!emrtd_encrypt(pace->way.cipher, pace->secure.enc, NULL, ones,
+		sizeof(ones), iv) ||
+	    !emrtd_decrypt(pace->way.cipher, pace->secure.enc, iv, proof.at,
+		proof.len, pace->proof))
+		return false;
+	pace->proof_len = proof.len;
+	if (!emrtd_unpad(pace->proof, &pace->proof_len))
+		pace->proof_len = 0;
+	return true;
+}
+
+bool
+emrtd_pace_proof(const emrtd_pace *pace, const struct emrtd_element **ret_drawn,
+    const uint8_t **ret_number, size_t *ret_len)
+{
+	*ret_drawn = &pace->drawn;
+	*ret_number = pace->proof;
+	*ret_len = pace->proof_len;
+	return pace->way.mapping == EMRTD_CHIP;
+}
+
 enum emrtd_result
 emrtd_pace_take_token(emrtd_pace *pace, const uint8_t *said, size_t len,
     struct emrtd_secure *ret_secure)
@@ -440,6 +485,8 @@ emrtd_pace_take_token(emrtd_pace *pace, const uint8_t *said, size_t len,
 		return EMRTD_FAULT;
 	if (!emrtd_mac_is(expected, token.at))
 		return EMRTD_WRONG;
+	if (pace->way.mapping == EMRTD_CHIP && !take_proof(pace, said, len))
+		return EMRTD_FAULT;
 	*ret_secure = pace->secure;
 	return EMRTD_OK;
 }

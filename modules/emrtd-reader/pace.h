@@ -28,8 +28,9 @@ struct emrtd_pace_way {
 	bool is_one_of_many; /* with this protocol and other parameters */
 };
 
-/* The best of those offered that are known here: AES before 3DES, curves
- * before residues, longer keys first.  False: none. */
+/* The best of those offered that are known here: first those that prove that
+ * the chip is genuine, then AES before 3DES, curves before residues, longer
+ * keys.  False: none. */
 bool emrtd_pace_choose(
     const uint8_t *card_access, size_t len, struct emrtd_pace_way *ret_way);
 
@@ -66,5 +67,12 @@ enum emrtd_result emrtd_pace_say_token(
  * password. */
 enum emrtd_result emrtd_pace_take_token(emrtd_pace *pace, const uint8_t *said,
     size_t len, struct emrtd_secure *ret_secure);
+
+/* Of chip authentication mapping, after that: what the card drew for the
+ * mapping, and the number that came with its token (4.4.3.3.3), which is not
+ * judged here; *ret_len 0: none came.  False: it was another mapping. */
+bool emrtd_pace_proof(const emrtd_pace *pace,
+    const struct emrtd_element **ret_drawn, const uint8_t **ret_number,
+    size_t *ret_len);
 
 #endif

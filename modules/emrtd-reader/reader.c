@@ -5,8 +5,9 @@
  * lifted, it begins again with the next one that is put on. */
 #include "reader.h"
 
+#include "capacity.h"
 #include "contents.h"
-#include "limits.h"
+#include "genuine.h"
 
 #include <openssl/crypto.h>
 #include <stdio.h>
@@ -42,6 +43,7 @@ struct visit {
 	bool has_started;
 	struct emrtd_file sod, com;
 	struct emrtd_file groups[GROUP_MOST + 1];
+	struct emrtd_file active, agreement; /* records */
 };
 
 static int64_t
@@ -269,6 +271,24 @@ read_groups(struct visit *visit, cseal_error **ret_error)
 	return st;
 }
 
+/* A chip that ends secure messaging over one question may still answer the
+ * next. */
+static cseal_status
+prove(struct visit *visit, cseal_error **ret_error)
+{
+	cseal_status st = CSEAL_OK;
+
+	if (visit->groups[15].bytes != NULL)
+		st = emrtd_prove_active(
+		    visit->link, &visit->groups[15], &visit->active, ret_error);
+	if (st == CSEAL_OK && emrtd_link_is_lost(visit->link))
+		st = get_in(visit, ret_error);
+	if (st == CSEAL_OK && visit->groups[14].bytes != NULL)
+		st = emrtd_prove_agreement(visit->link, &visit->groups[14],
+		    &visit->agreement, &visit->com, ret_error);
+	return st;
+}
+
 static cseal_status
 read_card(struct visit *visit, cseal_error **ret_error)
 {
@@ -276,7 +296,10 @@ read_card(struct visit *visit, cseal_error **ret_error)
 
 	if (st == CSEAL_OK)
 		st = read_groups(visit, ret_error);
-	if (st == CSEAL_OK && visit->com.bytes == NULL)
+	if (st == CSEAL_OK)
+		st = prove(visit, ret_error);
+	if (st == CSEAL_OK && visit->com.bytes == NULL &&
+	    !emrtd_link_is_lost(visit->link))
 		st = read_file(visit, FILE_COM, &visit->com, ret_error);
 	if (st == CSEAL_OK && visit->groups[1].bytes == NULL)
 		return cseal_fail(ret_error, CSEAL_COUNTER_CARD_UNREADABLE,
@@ -291,6 +314,8 @@ forget(struct visit *visit)
 	emrtd_access_forget(&visit->access);
 	emrtd_file_clear(&visit->sod);
 	emrtd_file_clear(&visit->com);
+	emrtd_file_clear(&visit->active);
+	emrtd_file_clear(&visit->agreement);
 	for (size_t i = 0; i <= GROUP_MOST; i++)
 		emrtd_file_clear(&visit->groups[i]);
 	visit->has_started = false;
@@ -312,21 +337,29 @@ static cseal_status
 hand_over(const struct visit *visit, cseal_evidence *evidence,
     cseal_error **ret_error)
 {
+	const struct {
+		const char *name;
+		const struct emrtd_file *file;
+	} files[] = {
+		{ CSEAL_FILE_EMRTD_CARD_ACCESS, &visit->access.card_access },
+		{ CSEAL_FILE_EMRTD_CARD_SECURITY,
+		    &visit->access.card_security },
+		{ CSEAL_FILE_EMRTD_SOD, &visit->sod },
+		{ CSEAL_FILE_EMRTD_COM, &visit->com },
+		{ CSEAL_FILE_EMRTD_ACTIVE, &visit->active },
+		{ CSEAL_FILE_EMRTD_AGREEMENT, &visit->agreement },
+		{ CSEAL_FILE_EMRTD_MAPPING, &visit->access.mapping },
+	};
 	char saying[EMRTD_SAYING_ROOM], name[32];
 	cseal_status st;
 
 	emrtd_access_say(&visit->access, saying);
 	st = cseal_evidence_add(evidence, CSEAL_FILE_EMRTD_ACCESS, saying,
 	    strlen(saying), ret_error);
-	if (st == CSEAL_OK)
-		st = hand_file(evidence, CSEAL_FILE_EMRTD_CARD_ACCESS,
-		    &visit->access.card_access, ret_error);
-	if (st == CSEAL_OK)
+	for (size_t i = 0;
+	     st == CSEAL_OK && i < sizeof(files) / sizeof(files[0]); i++)
 		st = hand_file(
-		    evidence, CSEAL_FILE_EMRTD_SOD, &visit->sod, ret_error);
-	if (st == CSEAL_OK)
-		st = hand_file(
-		    evidence, CSEAL_FILE_EMRTD_COM, &visit->com, ret_error);
+		    evidence, files[i].name, files[i].file, ret_error);
 	for (unsigned i = 1; st == CSEAL_OK && i <= GROUP_MOST; i++) {
 		snprintf(name, sizeof(name), CSEAL_FILE_EMRTD_DG "%u", i);
 		st = hand_file(evidence, name, &visit->groups[i], ret_error);

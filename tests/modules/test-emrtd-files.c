@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* test-emrtd-files.c -- proves contents.c and limits.c of modules/emrtd-reader:
+/* test-emrtd-files.c -- proves contents.c and capacity.c of modules/emrtd-reader:
  * what cards and readers say of themselves. */
+#include "capacity.h"
 #include "contents.h"
 #include "hex.h"
-#include "limits.h"
 #include "tap.h"
 
 static uint8_t bytes[512];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* limits.c -- how much a reader and a card can say at once. */
-#include "limits.h"
+/* capacity.c -- how much a reader and a card can say at once. */
+#include "capacity.h"
 
 #define FEATURE_PROPERTIES   0x12
 #define PROPERTY_APDU_MOST   0x0a

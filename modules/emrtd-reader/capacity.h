@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* limits.h -- how much a reader and a card can say at once, from what they say
+/* capacity.h -- how much a reader and a card can say at once, from what they say
  * of themselves. */
-#ifndef EMRTD_LIMITS_H
-#define EMRTD_LIMITS_H
+#ifndef EMRTD_CAPACITY_H
+#define EMRTD_CAPACITY_H
 
 #include <stdbool.h>
 #include <stddef.h>
