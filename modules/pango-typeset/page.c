@@ -182,6 +182,23 @@ check_size(const struct cseal_text_request *request, const PangoRectangle *box,
 	return CSEAL_OK;
 }
 
+/* Said before the layout, for which Pango takes the square of the lines in
+ * time.  No font has lines closer than half its size. */
+static cseal_status
+check_lines(const struct cseal_text_request *request, cseal_error **ret_error)
+{
+	uint32_t text_um = request->text_least_um != 0 ? request->text_least_um
+						       : request->text_um;
+	double height_pt = 0;
+
+	for (const char *at = request->text; *at != '\0'; at++)
+		height_pt += *at == '\n' ? text_um / 2.0 * POINT : 0;
+	if (height_pt > SIDE_MOST_PT)
+		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
+		    "the text had more lines than a page can have");
+	return CSEAL_OK;
+}
+
 static bool
 draw_text(struct page *page, double x, double y, bool as_outlines)
 {
@@ -232,8 +249,10 @@ page_set(const struct cseal_text_request *request, const char *language,
 {
 	struct page page = { .sink = { pdf, CSEAL_OK, ret_error } };
 	PangoRectangle box;
-	cseal_status st;
+	cseal_status st = check_lines(request, ret_error);
 
+	if (st != CSEAL_OK)
+		return st;
 	open_page(&page);
 	lay_out(&page, request, language);
 	st = fonts_cover(page.layout, ret_error);
