@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* bench-pad.c -- how long a sample takes from a pad to the caller of a module.
+ *
+ * The simulated pad writes down when it sends each sample, on the same clock;
+ * it sends 200 a second, as a pad does, and they are read as the core reads
+ * them.  Prints one line of JSON. */
+#include "loader.h"
+#include "modules/stu-harness.h"
+#include "wait.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define SECONDS   10
+#define TIMES     (SECONDS * 200)
+#define READ_MOST 256
+
+static int64_t sent_us[TIMES], came_us[TIMES];
+
+static int64_t
+now_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* Of the samples that touch the pad. */
+static size_t
+receive(const struct csi_module *module, void *pad, cseal_wait *wait)
+{
+	const struct cseal_pad_ops *ops = module->driver->ops.pad;
+	struct cseal_ink_sample samples[READ_MOST];
+	cseal_pad_button button = CSEAL_PAD_NONE;
+	size_t total = 0, count;
+
+	while (button == CSEAL_PAD_NONE) {
+		if (ops->read(pad, samples, READ_MOST, wait, &count, &button,
+			NULL) != CSEAL_OK)
+			return 0;
+		for (size_t i = 0; i < count; i++) {
+			if (samples[i].pressure != 0 && total < TIMES)
+				came_us[total++] = now_us();
+		}
+	}
+	return total;
+}
+
+static size_t
+read_sent(void)
+{
+	FILE *file = fopen(stu_path("times"), "r");
+	long long us;
+	size_t count = 0;
+
+	while (file != NULL && count < TIMES && fscanf(file, "%lld", &us) == 1)
+		sent_us[count++] = us;
+	if (file != NULL)
+		fclose(file);
+	return count;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
+
+	return left < right ? -1 : left > right;
+}
+
+static size_t
+capture(cseal_context *context)
+{
+	struct csi_module *module;
+	char arguments[256], pen[128];
+	const char *uri;
+	cseal_wait wait;
+	void *pad;
+	size_t count = 0;
+
+	snprintf(pen, sizeof(pen),
+	    "stroke %d 20000 20000 40000 30000\npress ok\n", SECONDS * 1000);
+	snprintf(arguments, sizeof(arguments), "--due --times %s",
+	    stu_path("times"));
+	uri = stu_plug_in(arguments, pen);
+	csi_wait_init(&wait, 60000, NULL);
+	if (csi_loader_driver(context, uri, CSEAL_KIND_PAD, &module, NULL) !=
+		CSEAL_OK ||
+	    module->driver->ops.pad->open(
+		&module->host, uri, &wait, &pad, NULL) != CSEAL_OK)
+		return 0;
+	if (module->driver->ops.pad->start(pad, NULL, &wait, NULL) == CSEAL_OK)
+		count = receive(module, pad, &wait);
+	module->driver->ops.pad->close(pad);
+	return count;
+}
+
+int
+main(void)
+{
+	cseal_context *context;
+	size_t count, sent;
+
+	stu_begin();
+	stu_configure("encryption = v2");
+	context = stu_context();
+	count = capture(context);
+	sent = read_sent();
+	for (size_t i = 0; i < count; i++)
+		came_us[i] -= sent_us[i];
+	qsort(came_us, count, sizeof(came_us[0]), compare);
+	if (count > 0)
+		printf("{\"row\":\"pad-200hz\",\"sent\":%zu,\"received\":%zu,"
+		       "\"p50_us\":%lld,\"p99_us\":%lld,\"most_us\":%lld}\n",
+		    sent, count, (long long)came_us[count / 2],
+		    (long long)came_us[count * 99 / 100],
+		    (long long)came_us[count - 1]);
+	cseal_context_unref(context);
+	stu_end();
+	return count != 0 && count == sent ? 0 : 1;
+}
