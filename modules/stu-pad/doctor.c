@@ -2,9 +2,9 @@
 /* doctor.c -- why a pad is not there. */
 #include "find.h"
 #include "settings.h"
+#include "sysfs.h"
 #include "usb.h"
 
-#include <glob.h>
 #include <grp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -66,33 +66,6 @@ say_denied(const struct desk *desk, const char *path)
 
 /* ---- USB ---------------------------------------------------------------- */
 
-/* A driver for tablets takes every device of the vendor; it makes nothing of a
- * pad, and keeps others from it. */
-static bool
-is_held_by_wacom(const char *name)
-{
-	char path[128], driver[256];
-	glob_t links = { 0 };
-	bool held = false;
-
-	snprintf(
-	    path, sizeof(path), "/sys/bus/usb/devices/%s:*/*/driver", name);
-	if (glob(path, 0, NULL, &links) == 0) {
-		for (size_t i = 0; i < links.gl_pathc; i++) {
-			ssize_t len = readlink(
-			    links.gl_pathv[i], driver, sizeof(driver) - 1);
-
-			if (len < 0)
-				continue;
-			driver[len] = '\0';
-			held = held || (len >= 6 && strcmp(driver + len - 6,
-							"/wacom") == 0);
-		}
-	}
-	globfree(&links);
-	return held;
-}
-
 static void
 examine_pad(const struct desk *desk, const struct stu_usb_device *device)
 {
@@ -112,13 +85,15 @@ examine_pad(const struct desk *desk, const struct stu_usb_device *device)
 		return;
 	if (access(node, R_OK | W_OK) != 0)
 		say_denied(desk, node);
-	else if (stu_usb_is_taken(name))
+	else if (stu_has_driver(name, "usbfs"))
 		say(desk, true, "End the other program.",
 		    "Another program uses the %s at USB %s.", model, name);
 	else
 		say(desk, false, NULL,
 		    "The %s at USB %s is there and may be used.", model, name);
-	if (is_held_by_wacom(name))
+	/* A driver for tablets takes every device of the vendor; it makes
+	 * nothing of a pad, and keeps others from it. */
+	if (stu_has_driver_below(name, "wacom"))
 		say(desk, false, NULL,
 		    "The kernel's driver wacom holds the %s at USB %s; it is "
 		    "taken off while the pad is used.",

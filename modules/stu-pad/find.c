@@ -6,10 +6,11 @@
  * reported. */
 #include "find.h"
 
+#include "sysfs.h"
 #include "usb.h"
 
+#include <dirent.h>
 #include <errno.h>
-#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,31 +48,6 @@ stu_usb_node(uint8_t bus, uint8_t address, char ret_path[STU_NODE_ROOM])
 	    ret_path, STU_NODE_ROOM, "/dev/bus/usb/%03u/%03u", bus, address);
 }
 
-/* The kernel says which driver has an interface; "usbfs" is a program. */
-bool
-stu_usb_is_taken(const char *name)
-{
-	char path[128], driver[256];
-	glob_t links = { 0 };
-	bool taken = false;
-
-	snprintf(path, sizeof(path), "/sys/bus/usb/devices/%s:*/driver", name);
-	if (glob(path, 0, NULL, &links) == 0) {
-		for (size_t i = 0; i < links.gl_pathc; i++) {
-			ssize_t len = readlink(
-			    links.gl_pathv[i], driver, sizeof(driver) - 1);
-
-			if (len < 0)
-				continue;
-			driver[len] = '\0';
-			taken = taken || (len >= 6 && strcmp(driver + len - 6,
-							  "/usbfs") == 0);
-		}
-	}
-	globfree(&links);
-	return taken;
-}
-
 bool
 stu_is_tty(const char *path)
 {
@@ -97,7 +73,7 @@ report_usb(cseal_finder *finder, const struct stu_usb_device *device,
 	snprintf(title, sizeof(title), "Wacom %s at USB %s", model, name);
 	if (access(node, R_OK | W_OK) != 0)
 		state = CSEAL_DEVICE_DENIED;
-	else if (stu_usb_is_taken(name))
+	else if (stu_has_driver(name, "usbfs"))
 		state = CSEAL_DEVICE_BUSY;
 	return cseal_finder_add(finder, uri, title, state, ret_error);
 }
@@ -164,16 +140,23 @@ stu_find(cseal_host *host, cseal_finder *finder, cseal_wait *wait,
 static void
 watch_folders(int fd)
 {
-	glob_t folders = { 0 };
+	const struct dirent *entry;
+	DIR *dir;
 
 	/* What is not there yet is seen to come in the one above it. */
 	inotify_add_watch(fd, "/dev/bus", SEEN);
 	inotify_add_watch(fd, "/dev/bus/usb", SEEN);
-	if (glob("/dev/bus/usb/*", GLOB_ONLYDIR, NULL, &folders) == 0) {
-		for (size_t i = 0; i < folders.gl_pathc; i++)
-			inotify_add_watch(fd, folders.gl_pathv[i], SEEN);
+	dir = opendir("/dev/bus/usb");
+	while (dir != NULL && (entry = readdir(dir)) != NULL) {
+		char path[sizeof("/dev/bus/usb/") + sizeof(entry->d_name)];
+
+		if (entry->d_name[0] == '.')
+			continue;
+		snprintf(path, sizeof(path), "/dev/bus/usb/%s", entry->d_name);
+		inotify_add_watch(fd, path, SEEN);
 	}
-	globfree(&folders);
+	if (dir != NULL)
+		closedir(dir);
 }
 
 static cseal_status

@@ -18,9 +18,6 @@ const char *stu_model_of(uint16_t product);
 #define STU_NODE_ROOM 32
 /* The file of a device on USB, /dev/bus/usb/BBB/DDD. */
 void stu_usb_node(uint8_t bus, uint8_t address, char ret_path[STU_NODE_ROOM]);
-/* Whether another program has taken a device, named as in a URI. */
-bool stu_usb_is_taken(const char *name);
-
 bool stu_is_tty(const char *path);
 
 #endif

@@ -3,6 +3,7 @@
 #include "stu-harness.h"
 #include "tap.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -244,10 +245,54 @@ a_pad_is_listed_by_its_socket(void)
 	    strcmp(device->title, "Wacom STU-540 at USB 1-1") == 0 &&
 	    device->state == CSEAL_DEVICE_READY && !device->is_virtual);
 	cseal_device_list_free(list);
+	stu_plug_in("--model 540 driver=usbfs", "");
+	list = look(context);
+	device = find(list);
+	OK(device != NULL && device->state == CSEAL_DEVICE_BUSY);
+	cseal_device_list_free(list);
 	stu_plug_out();
 	list = look(context);
 	OK(find(list) == NULL);
 	cseal_device_list_free(list);
+	cseal_context_unref(context);
+}
+
+/* The next change that is of our module, within ten seconds; 0: none. */
+static cseal_device_change
+next_change(cseal_device_watch *watch)
+{
+	const struct cseal_device *device;
+	cseal_device_change change;
+
+	for (int i = 0; i < 100; i++) {
+		struct pollfd fd = { cseal_device_watch_fd(watch), POLLIN, 0 };
+
+		while (cseal_device_watch_next(watch, &change, &device)) {
+			if (strcmp(device->uri, "stu:usb:1-1") == 0)
+				return change;
+		}
+		if (poll(&fd, 1, 100) > 0 &&
+		    cseal_device_watch_dispatch(watch, NULL) != CSEAL_OK)
+			break;
+	}
+	return 0;
+}
+
+static void
+coming_and_going_is_told(void)
+{
+	cseal_context *context = stu_context();
+	cseal_device_watch *watch = NULL;
+
+	stu_plug_in("", "");
+	OK(cseal_device_watch_new(context, CSEAL_KIND_BIT(CSEAL_KIND_PAD),
+	       &watch, NULL) == CSEAL_OK);
+	OK(next_change(watch) == CSEAL_DEVICE_ARRIVED);
+	stu_plug_out();
+	OK(next_change(watch) == CSEAL_DEVICE_LEFT);
+	stu_plug_in("", "");
+	OK(next_change(watch) == CSEAL_DEVICE_ARRIVED);
+	cseal_device_watch_free(watch);
 	cseal_context_unref(context);
 }
 
@@ -275,6 +320,14 @@ the_doctor_examines_what_is_plugged_in(void)
 	OKF(strstr(findings,
 		"0 The STU-530 at USB 1-1 is there and may be used.") != NULL,
 	    "%s", "it is there");
+	stu_plug_in("--model 530 driver=usbfs", "");
+	OK(cseal_device_doctor(context, note_finding, NULL, NULL) == CSEAL_OK);
+	OK(strstr(findings, "1 Another program uses the STU-530 at USB 1-1. | "
+			    "End the other program.") != NULL);
+	stu_plug_in("--model 530 driver=wacom", "");
+	OK(cseal_device_doctor(context, note_finding, NULL, NULL) == CSEAL_OK);
+	OK(strstr(findings, "0 The kernel's driver wacom holds the STU-530 at "
+			    "USB 1-1; it is taken off") != NULL);
 	stu_plug_out();
 	findings[0] = '\0';
 	OK(cseal_device_doctor(context, note_finding, NULL, NULL) == CSEAL_OK);
@@ -295,6 +348,7 @@ main(void)
 	RUN(a_cancel_ends_every_step_within_a_tenth_of_a_second);
 	RUN(a_cancel_ends_a_wait_for_the_pen);
 	RUN(a_pad_is_listed_by_its_socket);
+	RUN(coming_and_going_is_told);
 	RUN(the_doctor_examines_what_is_plugged_in);
 	stu_end();
 	return tap_done();
