@@ -7,22 +7,96 @@
 #include <openssl/evp.h>
 #include <string.h>
 
+void
+csi_covering_clear(struct csi_covering *covering)
+{
+	EVP_MD_CTX_free(covering->state);
+	memset(covering, 0, sizeof(*covering));
+}
+
+/* Goes on from where the last one was, where that is no further. */
+static bool
+start(const struct csi_covered *covered, struct csi_span prefix,
+    const char *name, EVP_MD_CTX *ctx, size_t *ret_done)
+{
+	const struct csi_covering *covering = covered->covering;
+	EVP_MD *md;
+	bool ok;
+
+	*ret_done = 0;
+	if (covering != NULL && prefix.len == 0 && covering->name != NULL &&
+	    strcmp(covering->name, name) == 0 &&
+	    covering->len <= covered->before.len) {
+		*ret_done = covering->len;
+		return EVP_MD_CTX_copy_ex(ctx, covering->state) == 1;
+	}
+	md = EVP_MD_fetch(NULL, name, NULL);
+	ok = md != NULL && EVP_DigestInit_ex2(ctx, md, NULL) == 1 &&
+	     EVP_DigestUpdate(ctx, prefix.at, prefix.len) == 1;
+	EVP_MD_free(md);
+	return ok;
+}
+
+/* name is static. */
+static bool
+keep(const struct csi_covered *covered, struct csi_span prefix,
+    const char *name, const EVP_MD_CTX *ctx)
+{
+	struct csi_covering *covering = covered->covering;
+
+	if (covering == NULL || prefix.len > 0)
+		return true;
+	covering->name = NULL;
+	if (covering->state == NULL)
+		covering->state = EVP_MD_CTX_new();
+	if (covering->state == NULL ||
+	    EVP_MD_CTX_copy_ex(covering->state, ctx) != 1)
+		return false;
+	covering->name = name;
+	covering->len = covered->before.len;
+	return true;
+}
+
+static cseal_status
+count_bytes(
+    const struct csi_covered *covered, size_t done, cseal_error **ret_error)
+{
+	uint64_t more =
+	    (uint64_t)covered->before.len - done + covered->behind.len;
+
+	if (covered->covering == NULL)
+		return CSEAL_OK;
+	if (more > covered->covering->left)
+		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
+		    "with so many signatures there is too much to digest");
+	covered->covering->left -= more;
+	return CSEAL_OK;
+}
+
 cseal_status
 csi_covered_hash(const struct csi_covered *covered, struct csi_span prefix,
     const char *name, uint8_t *digest, unsigned *ret_len,
     cseal_error **ret_error)
 {
-	EVP_MD *md = EVP_MD_fetch(NULL, name, NULL);
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	cseal_status st = CSEAL_OK;
+	size_t done = 0;
 	bool ok;
 
-	ok = md != NULL && ctx != NULL && EVP_DigestInit_ex2(ctx, md, NULL) &&
-	     EVP_DigestUpdate(ctx, prefix.at, prefix.len) &&
-	     EVP_DigestUpdate(ctx, covered->before.at, covered->before.len) &&
+	ok = ctx != NULL && start(covered, prefix, name, ctx, &done);
+	if (ok)
+		st = count_bytes(covered, done, ret_error);
+	if (st != CSEAL_OK) {
+		EVP_MD_CTX_free(ctx);
+		return st;
+	}
+	ok = ok &&
+	     EVP_DigestUpdate(
+		 ctx, covered->before.at + done, covered->before.len - done) &&
+	     keep(covered, prefix, name, ctx) &&
 	     EVP_DigestUpdate(ctx, covered->behind.at, covered->behind.len) &&
 	     EVP_DigestFinal_ex(ctx, digest, ret_len);
 	EVP_MD_CTX_free(ctx);
-	EVP_MD_free(md);
 	if (!ok)
 		return cseal_fail(ret_error, CSEAL_FAULT_CRYPTO,
 		    "the digest %s could not be computed", name);

@@ -133,7 +133,7 @@ prove_form(struct finishing *finishing, const csi_cms_read *read,
 	size_t gap = (size_t)finishing->holes.contents;
 	size_t after = gap + finishing->holes.contents_len;
 	const struct csi_covered covered = { { file->at, gap },
-		{ file->at + after, file->len - after } };
+		{ file->at + after, file->len - after }, NULL };
 	uint8_t digest[CSI_DIGEST_MOST];
 	cseal_error *error = NULL;
 	cseal_status st;

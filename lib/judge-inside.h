@@ -5,6 +5,7 @@
 
 #include "cms/path.h"
 #include "cms/statement.h"
+#include "covered.h"
 #include "judge.h"
 #include "pdf/signature.h"
 #include "pdf/strays.h"
@@ -20,6 +21,7 @@ struct csi_judge {
 	uint64_t *ends; /* of the revisions, oldest first */
 	size_t revisions;
 	bool removed; /* an earlier signature is gone */
+	struct csi_covering covering;
 	size_t steps; /* revisions compared that are not the last */
 	/* Objects that were read for signatures, and beside, each time. */
 	uint64_t read, read_beside;
@@ -72,7 +74,7 @@ cseal_status csi_judge_signature(struct csi_judge *judge,
     struct csi_report_row *row, struct csi_pdf_signature *signature);
 
 /* The digest of what the range covers, by OpenSSL's name. */
-cseal_status csi_judge_hash_range(const struct csi_judge *judge,
+cseal_status csi_judge_hash_range(struct csi_judge *judge,
     const struct csi_pdf_range *range, const char *name, uint8_t *digest,
     unsigned *ret_len, cseal_error **ret_error);
 

@@ -16,18 +16,19 @@
 #define READ_TIMES 32
 
 static struct csi_covered
-covered_by(const struct csi_judge *judge, const struct csi_pdf_range *range)
+covered_by(struct csi_judge *judge, const struct csi_pdf_range *range)
 {
 	const uint8_t *at = judge->bytes.at;
 
 	return (struct csi_covered){ { at, (size_t)range->gap },
-		{ at + range->after, (size_t)(range->end - range->after) } };
+		{ at + range->after, (size_t)(range->end - range->after) },
+		&judge->covering };
 }
 
 cseal_status
-csi_judge_hash_range(const struct csi_judge *judge,
-    const struct csi_pdf_range *range, const char *name, uint8_t *digest,
-    unsigned *ret_len, cseal_error **ret_error)
+csi_judge_hash_range(struct csi_judge *judge, const struct csi_pdf_range *range,
+    const char *name, uint8_t *digest, unsigned *ret_len,
+    cseal_error **ret_error)
 {
 	const struct csi_covered covered = covered_by(judge, range);
 	const struct csi_span none = { NULL, 0 };
@@ -38,7 +39,7 @@ csi_judge_hash_range(const struct csi_judge *judge,
 
 /* What is to be proven. */
 struct question {
-	const struct csi_judge *judge;
+	struct csi_judge *judge;
 	struct csi_report_row *row;
 	const struct csi_pdf_range *range;
 };
@@ -155,6 +156,13 @@ parse_pkcs1(struct csi_judge *judge, const struct csi_pdf_value *dict,
 	    range->contents, certificates, count, ret_cms, ret_error);
 }
 
+/* What is not done, or is too much to do, is not known. */
+static bool
+is_broken(cseal_status st)
+{
+	return st != CSEAL_REFUSED_UNSUPPORTED && st != CSEAL_REFUSED_LIMIT;
+}
+
 static cseal_status
 judge_cms(struct csi_judge *judge, struct csi_report_row *row,
     const struct csi_pdf_value *dict, const struct csi_pdf_range *range)
@@ -171,7 +179,7 @@ judge_cms(struct csi_judge *judge, struct csi_report_row *row,
 		st = csi_cms_parse(
 		    range->contents.at, range->contents.len, &cms, &error);
 	if (st != CSEAL_OK) {
-		if (st != CSEAL_REFUSED_UNSUPPORTED)
+		if (is_broken(st))
 			row->shown.integrity = "broken";
 		return csi_judge_to_reason(judge, &row->reasons,
 		    "The signature value cannot be read", st, error);
@@ -184,7 +192,7 @@ judge_cms(struct csi_judge *judge, struct csi_report_row *row,
 	if (st == CSEAL_OK) {
 		row->shown.integrity = "intact";
 	} else {
-		if (st != CSEAL_REFUSED_UNSUPPORTED)
+		if (is_broken(st))
 			row->shown.integrity = "broken";
 		st = csi_judge_to_reason(judge, &row->reasons,
 		    "The signature does not hold", st, error);

@@ -15,6 +15,10 @@
 #include <string.h>
 
 #define SIGNATURES_MOST 1000
+/* Bytes that are digested: each signature may cover the whole file, and one
+ * that came after another covers little that is new. */
+#define DIGESTED_LEAST ((uint64_t)64 << 20)
+#define DIGESTED_TIMES 16
 
 bool
 csi_judge_is_finding(cseal_status st)
@@ -85,12 +89,56 @@ by_revision(const void *a, const void *b)
 		   : x->shown.revision > y->shown.revision;
 }
 
+struct pair {
+	struct csi_pdf_signature *signature;
+	struct csi_report_row *row;
+};
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct pair *x = a, *y = b;
+
+	return x->signature->value->source.at < y->signature->value->source.at
+		   ? -1
+		   : x->signature->value->source.at >
+			 y->signature->value->source.at;
+}
+
+/* In the order in which they stand in the file; the rows are in that of the
+ * form. */
+static cseal_status
+judge_each(struct csi_judge *judge, struct pair *pairs)
+{
+	struct cseal_report *report = judge->report;
+	cseal_status st = CSEAL_OK;
+	size_t count = 0;
+
+	for (size_t i = 0; i < judge->list_count; i++) {
+		if (judge->list[i].value == NULL)
+			continue;
+		pairs[count].signature = &judge->list[i];
+		pairs[count].row = &report->rows[count];
+		count++;
+	}
+	report->count = count;
+	qsort(pairs, count, sizeof(*pairs), by_place);
+	judge->covering.left =
+	    DIGESTED_LEAST + DIGESTED_TIMES * (uint64_t)judge->bytes.len;
+	for (size_t i = 0; st == CSEAL_OK && i < count; i++)
+		st = csi_judge_signature(
+		    judge, pairs[i].row, pairs[i].signature);
+	csi_covering_clear(&judge->covering);
+	return st;
+}
+
 static cseal_status
 judge_all(struct csi_judge *judge)
 {
 	struct cseal_report *report = judge->report;
-	cseal_status st = CSEAL_OK;
 	size_t signed_count = 0;
+	struct pair *pairs;
+	cseal_status st;
 
 	for (size_t i = 0; i < judge->list_count; i++)
 		signed_count += judge->list[i].value != NULL;
@@ -100,15 +148,13 @@ judge_all(struct csi_judge *judge)
 	if (signed_count == 0)
 		return CSEAL_OK;
 	report->rows = calloc(signed_count, sizeof(*report->rows));
-	if (report->rows == NULL)
-		return csi_fail_memory(judge->ret_error);
-	st = csi_judge_start_proofs(judge);
-	for (size_t i = 0; st == CSEAL_OK && i < judge->list_count; i++) {
-		if (judge->list[i].value == NULL)
-			continue;
-		st = csi_judge_signature(
-		    judge, &report->rows[report->count++], &judge->list[i]);
-	}
+	pairs = calloc(signed_count, sizeof(*pairs));
+	st = report->rows == NULL || pairs == NULL
+		 ? csi_fail_memory(judge->ret_error)
+		 : csi_judge_start_proofs(judge);
+	if (st == CSEAL_OK)
+		st = judge_each(judge, pairs);
+	free(pairs);
 	if (st == CSEAL_OK)
 		st = csi_judge_tokens(judge);
 	if (st == CSEAL_OK && judge->statements.failed)

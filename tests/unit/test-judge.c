@@ -892,6 +892,122 @@ many_revisions_of_many_fields_are_not_all_read(void)
 	csi_bytes_free(&suspect);
 }
 
+#define SIGNATURES 200
+#define LONG       (8u << 20) /* bytes */
+
+/* Fields from 10 on, each with one and the same signature in it, before a long
+ * stream that all of them cover. */
+static void
+make_many(struct csi_bytes *out, struct csi_span contents)
+{
+	size_t objects[4 + 2 * SIGNATURES + 8] = { 0 }, at[SIGNATURES];
+	size_t gaps[SIGNATURES], count = 0;
+	uint8_t *room;
+
+	csi_bytes_add_text(out, "%PDF-1.7\n");
+	objects[1] = out->len;
+	csi_bytes_add_text(
+	    out, "1 0 obj\n<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[");
+	for (int i = 0; i < SIGNATURES; i++)
+		add_line(out, "%d 0 R ", 5 + 2 * i);
+	csi_bytes_add_text(out, "]>>>>\nendobj\n");
+	objects[2] = out->len;
+	csi_bytes_add_text(
+	    out, "2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n");
+	objects[3] = out->len;
+	csi_bytes_add_text(out,
+	    "3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>\n"
+	    "endobj\n");
+	for (int i = 0; i < SIGNATURES; i++) {
+		objects[5 + 2 * i] = out->len;
+		add_line(out, "%d 0 obj\n<</FT/Sig/T(s%d)/V %d 0 R>>\nendobj\n",
+		    5 + 2 * i, i, 6 + 2 * i);
+		objects[6 + 2 * i] = out->len;
+		add_line(out,
+		    "%d 0 obj\n<</Type/Sig/SubFilter/adbe.pkcs7.detached",
+		    6 + 2 * i);
+		at[count] = out->len;
+		add_line(
+		    out, "/ByteRange[0 %010d %010d %010d]/Contents", 0, 0, 0);
+		gaps[count++] = out->len;
+		csi_bytes_add_text(out, "<");
+		for (size_t k = 0; k < contents.len; k++)
+			add_line(out, "%02x", contents.at[k]);
+		csi_bytes_add_text(out, ">>>\nendobj\n");
+	}
+	objects[4] = out->len;
+	add_line(out, "4 0 obj\n<</Length %u>>\nstream\n", LONG);
+	room = csi_bytes_room(out, LONG);
+	if (room == NULL)
+		abort();
+	memset(room, ' ', LONG);
+	out->len += LONG;
+	csi_bytes_add_text(out, "\nendstream\nendobj\n");
+	count = out->len;
+	add_line(out, "xref\n0 %d\n0000000000 65535 f \n", 5 + 2 * SIGNATURES);
+	for (int i = 1; i < 5 + 2 * SIGNATURES; i++)
+		add_line(out, "%010zu 00000 n \n", objects[i]);
+	add_line(out, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%zu\n",
+	    5 + 2 * SIGNATURES, count);
+	csi_bytes_add_text(out, "%%EOF\n");
+	for (int i = 0; i < SIGNATURES; i++) {
+		size_t after = gaps[i] + 2 * contents.len + 2;
+		char range[64];
+
+		snprintf(range, sizeof(range), "[0 %010zu %010zu %010zu]",
+		    gaps[i], after, out->len - after);
+		memcpy(out->at + at[i] + strlen("/ByteRange"), range,
+		    strlen(range));
+	}
+}
+
+static size_t
+count_of(const struct cseal_report *report, const char *integrity)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < report->count; i++)
+		count += is(report->rows[i].shown.integrity, integrity);
+	return count;
+}
+
+/* The first are judged; of the others nothing is said, good or bad. */
+static void
+many_signatures_over_all_of_a_long_file_are_not_all_digested(void)
+{
+	const struct cseal_report_signature *row;
+	struct cseal_report *report;
+	struct csi_bytes out = { 0 };
+	struct csi_span contents;
+	struct made made;
+
+	make_signed(&made);
+	contents.at = made.out.at + made.gap + 1;
+	contents.len = made.after - made.gap - 2;
+	for (size_t i = 0; i < contents.len / 2; i++) {
+		unsigned byte;
+
+		sscanf((const char *)contents.at + 2 * i, "%2x", &byte);
+		made.out.at[i] = (uint8_t)byte;
+	}
+	/* SEQUENCE, and its length in two bytes */
+	OK(made.out.at[0] == CSI_DER_SEQUENCE && made.out.at[1] == 0x82);
+	contents.at = made.out.at;
+	contents.len = 4 + ((size_t)made.out.at[2] << 8 | made.out.at[3]);
+	make_many(&out, contents);
+	report = judge_bytes(out.at, out.len, trust);
+	OK(report->count == SIGNATURES);
+	OK(is(report->verdict, "invalid"));
+	OK(count_of(report, "broken") > 10);
+	OK(count_of(report, "unknown") > 100);
+	row = cseal_report_at(report, 0);
+	OK(row != NULL && is(row->field, "s0") && is(row->integrity, "broken"));
+	OK(says(report, "there is too much to digest"));
+	cseal_report_free(report);
+	csi_bytes_free(&made.out);
+	csi_bytes_free(&out);
+}
+
 static void
 put(struct made *made, const char *range)
 {
@@ -1036,6 +1152,7 @@ main(void)
 	RUN(bytes_behind_the_end_are_a_problem);
 	RUN(bytes_that_nothing_lists_are_told);
 	RUN(many_revisions_of_many_fields_are_not_all_read);
+	RUN(many_signatures_over_all_of_a_long_file_are_not_all_digested);
 	RUN(a_twisted_byte_range_is_malformed);
 	RUN(garbage_gets_a_report_and_no_crash);
 	RUN(the_json_has_the_keys_that_it_promises);
