@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CAMERA_FORMATS_MOST   64u /* answers to each enumeration */
+#define CAMERA_FORMATS_MOST   256u /* answers to each enumeration */
 #define CAMERA_SIZES_MOST     256u
 #define CAMERA_INTERVALS_MOST 64u
 #define CAMERA_SIDE_MOST      16384u       /* pixels */

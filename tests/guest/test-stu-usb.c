@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test-stu-usb.c -- proves modules/stu-pad on the kernel's USB, against the
+ * simulated pad of tests/hall, encrypted, with the kernel's driver for such
+ * pads in place. */
+#include "plugged.h"
+#include "scratch.h"
+#include "tap.h"
+
+#include <counterseal/counterseal.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PORT     3 /* the kernel's 1-4 */
+#define URI      "stu:usb:1-4"
+#define NOTICE_S 30
+#define PEN                                             \
+	"stroke 200 20000 20000 40000 30000\naway 50\n" \
+	"stroke 100 50000 20000 50000 30000\npress ok\n"
+
+struct pad {
+	const char *model, *fault;
+};
+
+static char pen_path[256];
+
+/* In the child of plug(): becomes the simulator, which takes its arguments as
+ * a line and has loaded what is slow to load before it is plugged in. */
+static void
+serve(unsigned port, void *argument)
+{
+	const struct pad *pad = argument;
+	int ends[2];
+
+	if (pipe(ends) != 0 || freopen("/dev/null", "w", stdout) == NULL)
+		_exit(1);
+	dprintf(ends[1], "--vhci %u --model %s --pen %s%s%s\n", port,
+	    pad->model, pen_path, pad->fault == NULL ? "" : " --fault ",
+	    pad->fault == NULL ? "" : pad->fault);
+	/* The other end stays open as long as the simulator runs. */
+	dup2(ends[0], 0);
+	execl(HALL_DIR "/stu-simulator", "stu-simulator", "--serve",
+	    (char *)NULL);
+	_exit(127);
+}
+
+static bool
+plug_in(struct plugged *plugged, const char *model, const char *fault)
+{
+	struct pad pad = { model, fault };
+
+	return plug(plugged, PORT, serve, &pad);
+}
+
+static cseal_context *
+new_context(const char *more)
+{
+	struct cseal_context_options options = { .size = sizeof(options),
+		.system_config = "/nonexistent/counterseal.conf",
+		.module_dir = TEST_MODULE_DIR };
+	cseal_context *context = NULL;
+	char text[256];
+
+	snprintf(text, sizeof(text),
+	    "[module stu-pad]\nresponse_ms = 10000\n%s\n", more);
+	options.user_config = scratch_write("stu.conf", text);
+	if (cseal_context_new(&options, &context, NULL) != CSEAL_OK)
+		exit(99);
+	return context;
+}
+
+static cseal_status
+capture(cseal_context *context, size_t *ret_touching, char text[512])
+{
+	const struct cseal_ink_options options = { .size = sizeof(options),
+		.prompt = "Sign here" };
+	cseal_error *error = NULL;
+	cseal_ink *ink = NULL;
+	cseal_status st;
+
+	*ret_touching = 0;
+	st = cseal_ink_capture(
+	    context, URI, &options, 60000, NULL, &ink, &error);
+	for (size_t i = 0; ink != NULL && i < cseal_ink_count(ink); i++)
+		*ret_touching += cseal_ink_samples(ink)[i].pressure != 0;
+	snprintf(text, 512, "%s", cseal_error_text(error));
+	cseal_error_free(error);
+	cseal_ink_free(ink);
+	return st;
+}
+
+/* A key of 2048 bits takes an emulated machine longer than any pad. */
+static bool
+is_emulated(void)
+{
+	struct stat meta;
+
+	return stat("/sys/class/dmi/id/sys_vendor", &meta) == 0;
+}
+
+static void
+a_signature_is_captured_encrypted(void)
+{
+	static const struct {
+		const char *model, *config;
+	} rows[] = {
+		{ "530", "encryption = auto" },
+		{ "520", "encryption = weak" },
+	};
+
+	if (is_emulated()) {
+		tap_skip("the emulated machine is too slow to make keys");
+		return;
+	}
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		cseal_context *context = new_context(rows[i].config);
+		struct plugged plugged;
+		char text[512];
+		cseal_status st;
+		size_t touching;
+
+		if (OKF(plug_in(&plugged, rows[i].model, NULL), "STU-%s",
+			rows[i].model)) {
+			st = capture(context, &touching, text);
+			OKF(st == CSEAL_OK && touching == 60, "%s: %zu: %s",
+			    cseal_status_name(st), touching, text);
+			unplug(&plugged);
+		}
+		cseal_context_unref(context);
+	}
+}
+
+/* The next change of the pad; 0 if there is none. */
+static cseal_device_change
+next_change(cseal_device_watch *watch)
+{
+	struct pollfd fd = { cseal_device_watch_fd(watch), POLLIN, 0 };
+	const struct cseal_device *changed;
+	cseal_device_change change;
+
+	for (;;) {
+		while (cseal_device_watch_next(watch, &change, &changed)) {
+			if (strcmp(changed->uri, URI) == 0 &&
+			    change != CSEAL_DEVICE_CHANGED)
+				return change;
+		}
+		if (poll(&fd, 1, NOTICE_S * 1000) != 1 ||
+		    cseal_device_watch_dispatch(watch, NULL) != CSEAL_OK)
+			return (cseal_device_change)0;
+	}
+}
+
+static void
+a_pad_that_goes_in_the_middle_is_gone_and_comes_back_as_it_was(void)
+{
+	cseal_context *context = new_context("encryption = none");
+	cseal_device_watch *watch = NULL;
+	struct plugged plugged;
+	char text[512];
+	cseal_status st;
+	size_t touching;
+
+	OK(cseal_device_watch_new(context, CSEAL_KIND_BIT(CSEAL_KIND_PAD),
+	       &watch, NULL) == CSEAL_OK);
+	OK(plug_in(&plugged, "430", "unplug-ink=15"));
+	OK(next_change(watch) == CSEAL_DEVICE_ARRIVED);
+	st = capture(context, &touching, text);
+	OKF(st == CSEAL_COUNTER_DEVICE_GONE, "%s: %s", cseal_status_name(st),
+	    text);
+	OK(touching == 0);
+	unplug(&plugged);
+	OK(next_change(watch) == CSEAL_DEVICE_LEFT);
+	OK(plug_in(&plugged, "430", NULL));
+	OK(next_change(watch) == CSEAL_DEVICE_ARRIVED);
+	st = capture(context, &touching, text);
+	OKF(st == CSEAL_OK && touching == 60, "%s: %zu: %s",
+	    cseal_status_name(st), touching, text);
+	unplug(&plugged);
+	cseal_device_watch_free(watch);
+	cseal_context_unref(context);
+}
+
+int
+main(void)
+{
+	scratch_make();
+	snprintf(pen_path, sizeof(pen_path), "%s", scratch_write("pen", PEN));
+	if (system("modprobe -a vhci-hcd usbhid wacom hid-generic "
+		   "2>/dev/null") != 0)
+		printf("# they are part of the kernel, or are missing\n");
+	RUN(a_signature_is_captured_encrypted);
+	RUN(a_pad_that_goes_in_the_middle_is_gone_and_comes_back_as_it_was);
+	return tap_done();
+}
