@@ -14,7 +14,7 @@
 #define NEAR 0.02 /* points, or parts of a color */
 
 /* A border and its bevel are as wide as two lines, and a little more. */
-#define BORDER_MORE 1.6 /* points */
+#define BORDER_MORE 0.6 /* points */
 #define BORDER_MOST 0.4 /* of the shorter side */
 
 /* Of the rectangle. */
@@ -48,19 +48,26 @@ height_of(const struct csi_pdf_box *box)
 
 /* ---- what a path is ------------------------------------------------------- */
 
-/* Are both along one edge of the rectangle? */
+/* From one corner of the rectangle to the next, or within one: a shorter line
+ * along an edge could be read as a figure. */
 static bool
 is_along_edge(const struct frame *frame, const double a[2], const double b[2],
     double half_line)
 {
-	double border = frame->border - half_line;
 	const struct csi_pdf_box *rect = frame->rect;
+	const double sides[2][2] = { { rect->left, rect->right },
+		{ rect->bottom, rect->top } };
+	bool shared = false;
 
-	return (a[0] <= rect->left + border && b[0] <= rect->left + border) ||
-	       (a[0] >= rect->right - border && b[0] >= rect->right - border) ||
-	       (a[1] <= rect->bottom + border &&
-		   b[1] <= rect->bottom + border) ||
-	       (a[1] >= rect->top - border && b[1] >= rect->top - border);
+	for (size_t i = 0; i < 2; i++) {
+		double low = sides[i][0] + frame->border - half_line;
+		double high = sides[i][1] - frame->border + half_line;
+
+		if ((a[i] > low && a[i] < high) || (b[i] > low && b[i] < high))
+			return false;
+		shared |= (a[i] <= low) == (b[i] <= low);
+	}
+	return shared;
 }
 
 /* On the way around a button, be it square or round. */

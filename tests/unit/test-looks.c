@@ -494,6 +494,13 @@ areas_and_lines_are_those_of_the_field(void)
 		    SHOWN("1000") " 1 g 80 2 10 16 re f", "invalid", DRAWN },
 		{ "a bar that reads as a figure", PAPER, VALUE("000"),
 		    ONE SHOWN("000"), "invalid", DRAWN },
+		{ "a bar at the border that reads as a figure", PAPER,
+		    VALUE("000"), "q 0 g 1.2 4 1 12 re f Q " SHOWN("000"),
+		    "invalid", DRAWN },
+		{ "a beveled border", PAPER, VALUE("12"),
+		    "1 g 0 0 100 20 re f 0 G 0.5 0.5 99 19 re s 0.5 g 99 19 m "
+		    "99 1 l 1 1 l 2 2 l 98 2 l 98 18 l f 0 g " SHOWN("12"),
+		    "valid", NULL },
 		{ "a line through the text", PAPER, VALUE("1000"),
 		    "2 8 m 30 8 l S " SHOWN("1000"), "invalid", DRAWN },
 		{ "a line from one border to the other", PAPER, VALUE("1000"),
