@@ -14,6 +14,9 @@
 
 #include <jerror.h>
 
+/* A progressive picture is held in memory as a whole, six bytes a pixel. */
+#define PROGRESSIVE_PIXELS_MOST (UINT64_C(1) << 25)
+
 struct decoder {
 	struct jpeg_decompress_struct jpeg;
 	struct jpeg_error_mgr manager;
@@ -71,6 +74,11 @@ start(struct decoder *decoder, const void *bytes, size_t len, unsigned scale,
 	jpeg_create_decompress(jpeg);
 	jpeg_mem_src(jpeg, bytes, (unsigned long)len);
 	jpeg_read_header(jpeg, TRUE);
+	if (jpeg->progressive_mode &&
+	    (uint64_t)jpeg->image_width * jpeg->image_height >
+		PROGRESSIVE_PIXELS_MOST)
+		return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
+		    "the picture was progressive, as that of no camera is");
 	/* Of YCbCr, that is the first component as it is. */
 	if (jpeg->num_components != 4)
 		jpeg->out_color_space = JCS_GRAYSCALE;
