@@ -15,6 +15,8 @@ static const char *const kinds[] = {
 	[CSEAL_KIND_REPAIR] = "repair",
 	[CSEAL_KIND_SYMBOL] = "symbol",
 	[CSEAL_KIND_TRUSTLIST] = "trustlist",
+	[CSEAL_KIND_GAUGE] = "gauge",
+	[CSEAL_KIND_MATCHER] = "matcher",
 };
 
 static const char *const states[] = {

@@ -76,6 +76,14 @@ static const struct operation trustlist_operations[] = {
 	OPERATION(trustlist, read),
 	{ NULL, 0 },
 };
+static const struct operation gauge_operations[] = {
+	OPERATION(gauge, measure),
+	{ NULL, 0 },
+};
+static const struct operation matcher_operations[] = {
+	OPERATION(matcher, compare),
+	{ NULL, 0 },
+};
 static const struct operation watch_operations[] = {
 	OPERATION(watch, open),
 	OPERATION(watch, fd),
@@ -106,6 +114,10 @@ static const struct shape shapes[CSI_KIND_END] = {
 	    symbol_operations },
 	[CSEAL_KIND_TRUSTLIST] = { sizeof(struct cseal_trustlist_ops),
 	    trustlist_operations },
+	[CSEAL_KIND_GAUGE] = { sizeof(struct cseal_gauge_ops),
+	    gauge_operations },
+	[CSEAL_KIND_MATCHER] = { sizeof(struct cseal_matcher_ops),
+	    matcher_operations },
 };
 
 static cseal_status

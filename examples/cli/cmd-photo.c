@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cmd-photo.c -- counterseal photo: one still picture. */
+/* cmd-photo.c -- counterseal photo: one still picture, and whether it is any
+ * good. */
 #include "command.h"
+#include "identity-block.h"
 #include "photo-file.h"
 
 struct values {
-	const char *camera, *size, *output;
+	const char *camera, *size, *output, *compare;
+	bool check;
 	int timeout_ms;
 };
 
@@ -15,6 +18,11 @@ static const struct cli_option options[] = {
 	    N_("wished size in pixels, such as 1280x720") },
 	{ 'o', "output", "FILE", CLI_TEXT, offsetof(struct values, output),
 	    N_("write the JPEG file there") },
+	{ 0, "check", NULL, CLI_FLAG, offsetof(struct values, check),
+	    N_("refuse a picture that is small, dark, too bright or blurred") },
+	{ 0, "compare", "FILE", CLI_TEXT, offsetof(struct values, compare),
+	    N_("let a matcher compare it with the portrait of this identity, "
+	       "as id read writes it") },
 	{ 't', "timeout", "SECONDS", CLI_SECONDS,
 	    offsetof(struct values, timeout_ms),
 	    N_("how long to wait for the picture (default 30)") },
@@ -36,6 +44,94 @@ parse_size(struct cli *cli, const char *text, struct cseal_photo_options *wish)
 		    _("--size takes WIDTHxHEIGHT in pixels, not %s"), text);
 	wish->width = width;
 	wish->height = height;
+	return CSEAL_OK;
+}
+
+static json_t *
+quality_json(const struct cseal_photo_quality *quality)
+{
+	json_t *flaws = json_array(), *advice = json_array();
+
+	for (int i = 0; i < CSEAL_PHOTO_FLAWS; i++) {
+		cseal_photo_flaw flaw = (cseal_photo_flaw)i;
+
+		if ((quality->flaws >> i & 1) == 0)
+			continue;
+		json_array_append_new(
+		    flaws, json_string(cseal_photo_flaw_name(flaw)));
+		json_array_append_new(
+		    advice, cli_text(_(cseal_photo_flaw_text(flaw))));
+	}
+	return json_pack("{s:b, s:o, s:o, s:i, s:i, s:i, s:i, s:i}", "usable",
+	    quality->flaws == 0, "flaws", flaws, "advice", advice, "light",
+	    quality->light, "contrast", quality->contrast, "sharpness",
+	    quality->sharpness, "dark", quality->dark_permille, "bright",
+	    quality->bright_permille);
+}
+
+static void
+print_flaws(FILE *file, const struct cseal_photo_quality *quality)
+{
+	for (int i = 0; i < CSEAL_PHOTO_FLAWS; i++) {
+		cseal_photo_flaw flaw = (cseal_photo_flaw)i;
+
+		if ((quality->flaws >> i & 1) != 0)
+			fprintf(file, "%s\n", _(cseal_photo_flaw_text(flaw)));
+	}
+}
+
+/* Where no module measures, nothing is said of it, unless it was asked for. */
+static cseal_status
+examine(struct cli *cli, const struct values *values, const cseal_photo *photo)
+{
+	struct cseal_photo_quality quality = { .size = sizeof(quality) };
+	cseal_error *error = NULL;
+	cseal_status st;
+
+	st = cseal_photo_examine(cli->context, photo, values->timeout_ms,
+	    cli->cancel, &quality, values->check ? &cli->error : &error);
+	cseal_error_free(error);
+	if (st != CSEAL_OK) {
+		cli_put(cli, "quality", json_null());
+		return values->check ? st : CSEAL_OK;
+	}
+	cli_put(cli, "quality", quality_json(&quality));
+	if (quality.flaws == 0)
+		return CSEAL_OK;
+	if (!cli->json)
+		print_flaws(values->check ? stderr : stdout, &quality);
+	if (!values->check)
+		return CSEAL_OK;
+	return cli_fail(cli, CSEAL_AGAIN_PHOTO_UNUSABLE,
+	    _("the photo was not good enough"));
+}
+
+/* The matcher's word, and whose it is. */
+static cseal_status
+compare(struct cli *cli, const struct values *values, const cseal_photo *photo)
+{
+	struct cseal_photo_likeness likeness = { .size = sizeof(likeness) };
+	cseal_identity *identity;
+	cseal_status st;
+
+	if (values->compare == NULL)
+		return CSEAL_OK;
+	st = cli_read_identity(cli, values->compare, &identity);
+	if (st != CSEAL_OK)
+		return st;
+	st = cseal_photo_match(cli->context, photo, identity,
+	    values->timeout_ms, cli->cancel, &likeness, &cli->error);
+	cseal_identity_free(identity);
+	if (st != CSEAL_OK)
+		return st;
+	cli_put(cli, "likeness",
+	    json_pack("{s:o, s:f, s:f, s:b}", "matcher",
+		cli_text(likeness.matcher), "score", likeness.score,
+		"threshold", likeness.threshold, "virtual",
+		likeness.is_virtual));
+	if (!cli->json)
+		printf(_("%s gives a score of %.3f; its threshold is %.3f\n"),
+		    likeness.matcher, likeness.score, likeness.threshold);
 	return CSEAL_OK;
 }
 
@@ -83,14 +179,19 @@ run(struct cli *cli, void *given, char **operands)
 	    values->timeout_ms, cli->cancel, &photo, &cli->error);
 	if (st != CSEAL_OK)
 		return st;
-	st = write_and_tell(cli, photo, values->output);
+	st = examine(cli, values, photo);
+	if (st == CSEAL_OK)
+		st = compare(cli, values, photo);
+	if (st == CSEAL_OK)
+		st = write_and_tell(cli, photo, values->output);
 	cseal_photo_free(photo);
 	return st;
 }
 
 const struct cli_command cli_photo = {
 	.name = "photo",
-	.synopsis = "[--camera URI] [--size WxH] -o FILE",
+	.synopsis = "[--camera URI] [--size WxH] [--check] "
+		    "[--compare FILE] -o FILE",
 	.summary = N_("takes a photo"),
 	.options = options,
 	.option_count = CLI_COUNT(options),

@@ -24,6 +24,15 @@ const char *const cli_sentences[] = {
 	N_("The document expires before it is valid."),
 	N_("The document has no number."),
 
+	/* of a photo */
+	N_("The picture is too small; choose a larger size, or another "
+	   "camera."),
+	N_("The picture is too dark; switch on a light."),
+	N_("The picture is too bright; turn away from the window or the "
+	   "lamp."),
+	N_("Hardly anything can be seen; uncover or clean the lens."),
+	N_("The picture is blurred; hold still, and mind the distance."),
+
 	/* of a travel document */
 	N_("The birth date differs from that in data group 11."),
 	N_("The birth date is not wholly known."),
@@ -333,6 +342,14 @@ const char *const cli_sentences[] = {
 	N_("%s, version %s."),
 	N_("The configured %s %s cannot be used: %s."),
 	N_("The configuration's [%s] has an unknown key, %s."),
+	N_("The configured camera %s cannot be used: %s."),
+	N_("The camera %s is in use by another program."),
+	N_("The camera %s is in use by %s."),
+	N_("The camera %s is not there."),
+	N_("The camera %s may be used."),
+	N_("%s is no camera; one may have a second node, for its metadata."),
+	N_("The system has no video device."),
+	N_("There is a USB camera that no driver serves."),
 	N_("The configured reader cannot be used: %s."),
 	N_("The reader at %s, port %s, is asked when it is used."),
 	N_("The configured serial line %s is not there."),
@@ -379,9 +396,15 @@ const char *const cli_sentences[] = {
 	N_("Correct the configuration."),
 	N_("Correct [devices] reader."),
 	N_("Connect the reader, or correct [devices] reader."),
-	N_("Use reader, camera, pad, signer, fetch, typeset, repair, symbol "
-	   "or trustlist."),
+	N_("Use reader, camera, pad, signer, fetch, typeset, repair, symbol, "
+	   "trustlist, gauge or matcher."),
 	N_("Correct [devices] pad."),
+	N_("Close that program."),
+	N_("Close the other program."),
+	N_("Connect a camera."),
+	N_("Connect the camera, or correct [devices] camera."),
+	N_("Connect the camera, or correct [module v4l2-camera]."),
+	N_("Load the kernel's module uvcvideo."),
 	N_("Connect the pad, or correct [devices] pad."),
 	N_("End the other program."),
 	N_("Use another model of the series."),

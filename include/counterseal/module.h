@@ -17,6 +17,7 @@
 #include <counterseal/device.h>
 #include <counterseal/error.h>
 #include <counterseal/ink.h>
+#include <counterseal/photo.h>
 #include <counterseal/signer.h>
 
 #define CSEAL_MODULE_ABI 1u
@@ -375,6 +376,50 @@ struct cseal_symbol_ops {
 	    cseal_blob *modules, cseal_error **ret_error);
 };
 
+/* What is measured of a photo, at a scale of the module's choice; see
+ * cseal_photo_quality. */
+struct cseal_gauge_reading {
+	size_t size;
+	uint32_t light, contrast; /* luma, 0 to 255 */
+	uint32_t sharpness;       /* thousandths of the contrast */
+	uint32_t dark_permille, bright_permille;
+};
+
+struct cseal_gauge_ops {
+	size_t size;
+	/* The file is a JPEG by its markers, its pixels are hostile.  Status:
+	 * REFUSED_INPUT, REFUSED_LIMIT. */
+	cseal_status (*measure)(cseal_host *host, const void *jpeg, size_t len,
+	    cseal_wait *wait, struct cseal_gauge_reading *reading,
+	    cseal_error **ret_error);
+};
+
+struct cseal_match_request {
+	size_t size;
+	const void *portrait; /* hostile, as is the photo */
+	size_t portrait_len;
+	const char *portrait_type; /* as of cseal_identity_portrait() */
+	const void *photo;         /* JPEG */
+	size_t photo_len;
+};
+
+struct cseal_match_answer {
+	size_t size;
+	double score, threshold; /* see cseal_photo_likeness */
+	/* Whose score it is: name, version, and what tells its model from
+	 * others, such as a part of its digest. */
+	char matcher[CSEAL_MATCHER_MOST + 1];
+};
+
+struct cseal_matcher_ops {
+	size_t size;
+	/* Status: REFUSED_INPUT names which of the two has no face, or more
+	 * than one, or cannot be read. */
+	cseal_status (*compare)(cseal_host *host,
+	    const struct cseal_match_request *request, cseal_wait *wait,
+	    struct cseal_match_answer *answer, cseal_error **ret_error);
+};
+
 /* ---- trusted lists (ETSI TS 119 612) -------------------------------- */
 /* Texts are one line of UTF-8, times are seconds since 1970.  What is handed
  * over is copied. */
@@ -504,6 +549,8 @@ struct cseal_driver {
 		const struct cseal_repair_ops *repair;
 		const struct cseal_symbol_ops *symbol;
 		const struct cseal_trustlist_ops *trustlist;
+		const struct cseal_gauge_ops *gauge;
+		const struct cseal_matcher_ops *matcher;
 	} ops;
 };
 

@@ -167,6 +167,48 @@ t 'none of them left a file' test ! -e "$out/no.jpg"
 t 'no camera is an absent device' run 3 --json photo -o "$out/no.jpg"
 t 'with advice' json 'd["status"] == "COUNTER_NO_DEVICE" and
     "doctor" in d["advice"]'
+
+# ---- its quality ---------------------------------------------------------
+
+gauge=$(module jpeg-gauge)
+matcher=$top/tests/modules/.libs/mock-matcher.so
+if test -f "$gauge"; then
+	t 'what could be better is told' run 0 --json --module "$camera" \
+	    --module "$gauge" photo --camera "virtual:$work/see.camera" \
+	    -o "$out/photo.jpg"
+	t 'by name and in words' json 'd["quality"]["usable"] is False and
+	    "too-small" in d["quality"]["flaws"] and
+	    "larger size" in " ".join(d["quality"]["advice"]) and
+	    0 <= d["quality"]["light"] <= 255'
+	t 'people are told, too' run 0 --lang zh_CN --module "$camera" \
+	    --module "$gauge" photo --camera "virtual:$work/see.camera" \
+	    -o "$out/photo.jpg"
+	t 'what to do' out_has '^照片太小'
+	t 'a picture that is not good is refused' run 75 --module "$camera" \
+	    --module "$gauge" photo --check \
+	    --camera "virtual:$work/see.camera" -o "$out/no.jpg"
+	t 'with the reason' err_has 'choose a larger size'
+	t 'and not written' test ! -e "$out/no.jpg"
+else
+	skip 'the quality of a photo' 'there is no jpeg-gauge'
+fi
+printf '%s' '{"document_type": "cn-resident", "name": "A", "reader":
+    {"uri": "sdt:x", "module": "sdt-reader"}, "virtual": false,
+    "read_at": "2026-01-02T03:04:05+00:00", "portrait":
+    {"media_type": "application/x-wlt", "base64": "V0xmAA=="}}' \
+    >"$work/id.json"
+t 'a matcher compares it with a portrait' run 0 --json --module "$camera" \
+    --module "$matcher" photo --camera "virtual:$work/see.camera" \
+    --compare "$work/id.json" -o "$out/photo.jpg"
+t 'its score has its name' json 'd["likeness"]["score"] > 0 and
+    d["likeness"]["threshold"] == 0.5 and d["likeness"]["virtual"] is True and
+    d["likeness"]["matcher"].startswith("Mock 1.0")'
+t 'without a matcher there is no score' run 1 --json --module "$camera" \
+    photo --camera "virtual:$work/see.camera" --compare "$work/id.json" \
+    -o "$out/no.jpg"
+t 'an administrator must install one' json 'd["status"] == "SETUP_NO_MODULE"'
+t 'and there is no photo' test ! -e "$out/no.jpg"
+
 t 'a wrong size is a usage error' run 2 photo --size 640 -o "$out/no.jpg"
 t 'a size of nothing is a usage error' run 2 photo --size 0x10 \
     -o "$out/no.jpg"

@@ -14,6 +14,12 @@ camera_begin(void)
 	return fuse_camera_begin();
 }
 
+void
+camera_begin_real(void)
+{
+	scratch_make();
+}
+
 cseal_context *
 camera_context(const char *more)
 {

@@ -22,6 +22,9 @@ struct shot {
 /* Once, at the start of main(): NULL, or why there are no cameras here. */
 const char *camera_begin(void);
 
+/* The same for cameras of the kernel. */
+void camera_begin_real(void);
+
 /* more is added to the configuration. */
 cseal_context *camera_context(const char *more);
 

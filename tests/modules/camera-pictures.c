@@ -14,24 +14,50 @@
 static unsigned
 chart(unsigned x, unsigned y, unsigned light)
 {
-	bool dark = (x / 24 + y / 24) % 2 != 0;
+	bool dark = (x / 160 + y / 160) % 2 != 0;
 
 	if (y % 96 < 48)
 		dark = x / 6 % 2 != 0;
 	return dark ? light / 3 : light;
 }
 
-static unsigned
-pixel(unsigned x, unsigned y, unsigned light, unsigned blur)
+/* The mean of 2 * radius + 1 samples, `step` apart, in place. */
+static void
+blur_line(uint8_t *at, size_t count, size_t step, unsigned radius)
 {
-	unsigned sum = 0, count = 0;
+	uint8_t *line = malloc(count);
+	unsigned sum = 0, width = 2 * radius + 1;
 
-	/* Along a row: that is enough to take the edges away. */
-	for (unsigned i = 0; i <= 2 * blur; i++) {
-		sum += chart(x + i, y, light);
-		count++;
+	for (size_t i = 0; i < count; i++)
+		line[i] = at[i * step];
+	for (size_t i = 0; i < count + radius; i++) {
+		sum += line[i < count ? i : count - 1];
+		sum -= line[i >= width ? i - width : 0] * (i >= width);
+		if (i >= radius)
+			at[(i - radius) * step] =
+			    (uint8_t)(sum / (i < width ? i + 1 : width));
 	}
-	return sum / count;
+	free(line);
+}
+
+/* Both ways, and twice, as a lens does. */
+static uint8_t *
+draw(unsigned width, unsigned height, unsigned light, unsigned blur)
+{
+	uint8_t *grey = malloc((size_t)width * height);
+
+	for (unsigned y = 0; y < height; y++) {
+		for (unsigned x = 0; x < width; x++)
+			grey[(size_t)y * width + x] =
+			    (uint8_t)chart(x, y, light);
+	}
+	for (int i = 0; blur > 0 && i < 2; i++) {
+		for (unsigned y = 0; y < height; y++)
+			blur_line(grey + (size_t)y * width, width, 1, blur);
+		for (unsigned x = 0; x < width; x++)
+			blur_line(grey + x, height, width, blur);
+	}
+	return grey;
 }
 
 struct picture
@@ -42,6 +68,7 @@ picture_jpeg(unsigned width, unsigned height, unsigned light, unsigned blur)
 	struct picture picture = { 0 };
 	unsigned long len = 0;
 	uint8_t *row = malloc((size_t)width * 3);
+	uint8_t *grey = draw(width, height, light, blur);
 
 	jpeg.err = jpeg_std_error(&manager);
 	jpeg_create_compress(&jpeg);
@@ -55,7 +82,7 @@ picture_jpeg(unsigned width, unsigned height, unsigned light, unsigned blur)
 	jpeg_start_compress(&jpeg, TRUE);
 	for (unsigned y = 0; y < height; y++) {
 		for (unsigned x = 0; x < width; x++) {
-			uint8_t value = (uint8_t)pixel(x, y, light, blur);
+			uint8_t value = grey[(size_t)y * width + x];
 
 			row[3 * x] = value;
 			row[3 * x + 1] = value;
@@ -65,6 +92,7 @@ picture_jpeg(unsigned width, unsigned height, unsigned light, unsigned blur)
 	}
 	jpeg_finish_compress(&jpeg);
 	jpeg_destroy_compress(&jpeg);
+	free(grey);
 	free(row);
 	picture.len = len;
 	return picture;
