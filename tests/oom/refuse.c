@@ -13,10 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #define CRYPTO_RUNS_MOST 400
-#define SECONDS_MOST     300    /* for the whole program: a hang is a miss */
+#define SECONDS_MOST     300    /* of CPU in the program: a loop is a miss */
 #define TABLE_SIZE       262144 /* a power of two */
 
 enum origin { OWN, JSON, CRYPTO, ORIGINS };
@@ -365,11 +366,14 @@ crypto_free(void *old, const char *file, int line)
 void
 refuse_init(void)
 {
+	const struct itimerval limit = { .it_value.tv_sec = SECONDS_MOST };
+
 	json_set_alloc_funcs(json_malloc_or_not, __wrap_free);
 	if (CRYPTO_set_mem_functions(
 		crypto_malloc, crypto_realloc, crypto_free) != 1)
 		abort(); /* OpenSSL was used before */
-	alarm(SECONDS_MOST);
+	if (setitimer(ITIMER_PROF, &limit, NULL) != 0)
+		abort();
 }
 
 void
