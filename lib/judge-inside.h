@@ -34,6 +34,7 @@ struct csi_judge {
 	size_t stored_count;
 	struct csi_span *pool; /* certificates of the document */
 	size_t pool_count;
+	size_t asked; /* of them, whether they are a signer's, each time */
 	struct csi_statements statements;
 	cseal_error **ret_error;
 };

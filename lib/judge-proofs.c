@@ -16,6 +16,8 @@
 #define STORED_MOST 1536 /* items of the stores, of all kinds */
 #define STORES_MOST 32   /* of earlier revisions, the newest of them */
 #define LENT_MOST   16   /* certificates that are tried for one signature */
+/* Certificates that are looked at for all signatures that have none. */
+#define ASKED_MOST 20000
 
 /* Each once: many signatures of one document bring the same. */
 static void
@@ -143,9 +145,10 @@ csi_judge_prove_lent(struct csi_judge *judge, csi_cms_read *cms,
 	cseal_status st;
 
 	csi_cms_certificates(cms, &certificates);
-	for (size_t i = 0;
-	     certificates[0].len == 0 && left > 0 && i < judge->pool_count;
+	for (size_t i = 0; certificates[0].len == 0 && left > 0 &&
+			   i < judge->pool_count && judge->asked < ASKED_MOST;
 	     i++) {
+		judge->asked++;
 		if (!csi_cms_lend(cms, judge->pool[i]))
 			continue;
 		st = prove(user, cms, NULL);

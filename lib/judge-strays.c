@@ -22,9 +22,11 @@ find(struct csi_judge *judge)
 		return csi_fail_memory(judge->ret_error);
 	if (!csi_judge_may_read(judge))
 		return CSEAL_OK;
-	st = csi_judge_open(judge, judge->bytes.len, &reader, judge->ret_error);
+	st = csi_judge_open(judge, judge->bytes.len, &reader, NULL);
 	if (st != CSEAL_OK)
-		return st;
+		return csi_judge_is_finding(st)
+			   ? CSEAL_OK
+			   : csi_fail_memory(judge->ret_error);
 	st = csi_pdf_find_strays(
 	    reader, judge->ends[0], judge->strays, judge->ret_error);
 	judge->read_beside += csi_judge_close(reader);
