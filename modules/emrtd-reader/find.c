@@ -38,13 +38,25 @@ emrtd_policy_read(
 	return CSEAL_OK;
 }
 
+/* A device may call itself anything; one URI that cannot be shown would hide
+ * all others. */
+static bool
+is_plain(const char *name)
+{
+	for (; *name != '\0'; name++) {
+		if ((unsigned char)*name < ' ' || (unsigned char)*name > '~')
+			return false;
+	}
+	return true;
+}
+
 static cseal_status
 add(cseal_finder *finder, const char *name, cseal_error **ret_error)
 {
 	char uri[URI_ROOM];
 	int len = snprintf(uri, sizeof(uri), EMRTD_SCHEME "%s", name);
 
-	if (len < 0 || (size_t)len >= sizeof(uri))
+	if (len < 0 || (size_t)len >= sizeof(uri) || !is_plain(name))
 		return CSEAL_OK;
 	return cseal_finder_add(
 	    finder, uri, name, CSEAL_DEVICE_READY, ret_error);

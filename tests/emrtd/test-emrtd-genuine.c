@@ -4,8 +4,10 @@
  * our own: who is genuine, who is not, and who is not known to be. */
 #include "desk.h"
 #include "harness.h"
-#include "scratch.h"
 #include "tap.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 struct desk desk_of_tests;
 
@@ -43,7 +45,7 @@ name(cseal_verdict verdict)
 static bool
 finds(cseal_verdict expected, const char *reason)
 {
-	struct outcome outcome = harness_read(&harness, false, 5000);
+	struct outcome outcome = harness_read(&harness, false, 30000);
 	bool ok = outcome.st == CSEAL_OK &&
 		  outcome_signed(&outcome) == CSEAL_VERDICT_YES &&
 		  outcome_genuine(&outcome) == expected &&
@@ -243,7 +245,7 @@ a_key_that_another_state_signed_proves_nothing(void)
 	BN_copy(
 	    document.model.mapping_key.secret, theirs.model.mapping_key.secret);
 	{
-		struct outcome outcome = harness_read(&harness, false, 5000);
+		struct outcome outcome = harness_read(&harness, false, 30000);
 
 		OK(outcome.st == CSEAL_OK &&
 		    outcome_genuine(&outcome) != CSEAL_VERDICT_YES);
@@ -268,7 +270,7 @@ nobody_is_genuine_whose_data_are_not_signed(void)
 	    outcome_genuine(&outcome) == CSEAL_VERDICT_UNKNOWN);
 	outcome_free(&outcome);
 	document.files[1].at[50] ^= 1;
-	outcome = harness_read(&harness, false, 5000);
+	outcome = harness_read(&harness, false, 30000);
 	OK(outcome.st == CSEAL_OK &&
 	    outcome_signed(&outcome) == CSEAL_VERDICT_NO &&
 	    outcome_genuine(&outcome) == CSEAL_VERDICT_UNKNOWN);
@@ -348,7 +350,7 @@ what_was_recorded_is_judged_again(void)
 	const char *json;
 
 	put_on(&everything);
-	outcome = harness_read(&harness, false, 5000);
+	outcome = harness_read(&harness, false, 30000);
 	if (!OK(outcome.st == CSEAL_OK))
 		return;
 	json = cseal_identity_json(outcome.identity);

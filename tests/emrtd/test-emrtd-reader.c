@@ -3,8 +3,9 @@
  * a chip of our own, without a daemon. */
 #include "desk.h"
 #include "harness.h"
-#include "scratch.h"
 #include "tap.h"
+
+#include <string.h>
 
 struct desk desk_of_tests;
 
@@ -50,7 +51,7 @@ a_document_without_pace_is_read_with_the_zone(void)
 	struct outcome outcome;
 
 	put_on(&only_bac);
-	outcome = harness_read(&harness, false, 5000);
+	outcome = harness_read(&harness, false, 30000);
 	if (!OK(is_read(&outcome)))
 		return;
 	OK(is(&outcome, CSEAL_IDENTITY_NUMBER, "L898902C3"));
@@ -60,7 +61,7 @@ a_document_without_pace_is_read_with_the_zone(void)
 	OK(cseal_identity_portrait(outcome.identity, NULL, NULL) != NULL);
 	OK(!cseal_identity_is_virtual(outcome.identity));
 	outcome_free(&outcome);
-	outcome = harness_read(&harness, true, 5000);
+	outcome = harness_read(&harness, true, 30000);
 	OK(outcome.st == CSEAL_COUNTER_PIN_NEEDED);
 }
 
@@ -72,7 +73,7 @@ read_with(const struct chip_way *way, bool can, bool is_short)
 
 	put_on(&how);
 	desk_of_tests.is_short = desk_of_tests.says_short = is_short;
-	outcome = harness_read(&harness, can, 5000);
+	outcome = harness_read(&harness, can, 30000);
 	OKF(is_read(&outcome) && !outcome_has_reason(&outcome, "weaker"),
 	    "PACE %u.%u with parameters %u, %s, %s", way->protocol, way->cipher,
 	    way->parameter, can ? "number" : "zone",
@@ -167,32 +168,32 @@ basic_access_where_the_chip_has_pace_is_told(void)
 	put_on(&how);
 	document.model.wants_parameter = true;
 	document.model.ways[0].parameter = 12; /* not what it says */
-	outcome = harness_read(&harness, false, 5000);
+	outcome = harness_read(&harness, false, 30000);
 	OK(is_read(&outcome));
 	OK(outcome_has_reason(&outcome, "weaker access"));
 	outcome_free(&outcome);
 
 	put_on(&how);
 	document.model.card_access.at = NULL; /* somebody took it away */
-	outcome = harness_read(&harness, false, 5000);
+	outcome = harness_read(&harness, false, 30000);
 	OK(is_read(&outcome));
 	OK(outcome_has_reason(&outcome, "weaker access"));
 	outcome_free(&outcome);
 
 	harness_configure(&harness, "access = pace");
-	outcome = harness_read(&harness, false, 5000);
+	outcome = harness_read(&harness, false, 30000);
 	OKF(outcome.st == CSEAL_COUNTER_CARD_UNREADABLE,
 	    "or refused, where that is wished");
 	put_on(&how);
-	outcome = harness_read(&harness, false, 5000);
+	outcome = harness_read(&harness, false, 30000);
 	OK(is_read(&outcome) && !outcome_has_reason(&outcome, "weaker"));
 	outcome_free(&outcome);
 	harness_configure(&harness, "access = bac");
-	outcome = harness_read(&harness, false, 5000);
+	outcome = harness_read(&harness, false, 30000);
 	OK(is_read(&outcome) && outcome_has_reason(&outcome, "weaker access"));
 	outcome_free(&outcome);
 	harness_configure(&harness, "access = all");
-	outcome = harness_read(&harness, false, 5000);
+	outcome = harness_read(&harness, false, 30000);
 	OK(outcome.st == CSEAL_SETUP_CONFIG);
 	harness_configure(&harness, "");
 }
@@ -207,11 +208,11 @@ a_chip_that_wants_its_parameters_named_is_served(void)
 
 	put_on(&how);
 	document.model.wants_parameter = true;
-	outcome = harness_read(&harness, true, 5000);
+	outcome = harness_read(&harness, true, 30000);
 	OK(is_read(&outcome) && !outcome_has_reason(&outcome, "weaker"));
 	outcome_free(&outcome);
 	put_on(&two);
-	outcome = harness_read(&harness, true, 5000);
+	outcome = harness_read(&harness, true, 30000);
 	OK(is_read(&outcome));
 	outcome_free(&outcome);
 }
@@ -228,7 +229,7 @@ all_data_groups_for_which_no_right_is_needed_are_read(void)
 	char name[32];
 
 	put_on(&how);
-	outcome = harness_read(&harness, true, 5000);
+	outcome = harness_read(&harness, true, 30000);
 	if (!OK(is_read(&outcome)))
 		return;
 	json = cseal_identity_json(outcome.identity);
@@ -260,7 +261,7 @@ count_for(const struct chip_model *ability, bool is_short)
 	document.model.has_no_short_ids = ability->has_no_short_ids;
 	document.model.ends_with_warning = ability->ends_with_warning;
 	desk_of_tests.is_short = is_short;
-	outcome = harness_read(&harness, false, 5000);
+	outcome = harness_read(&harness, false, 60000);
 	if (!is_read(&outcome))
 		return 0;
 	outcome_free(&outcome);
@@ -315,7 +316,7 @@ a_file_beyond_32767_bytes_is_read(void)
 
 		put_on(&how);
 		document.model.has_no_extended = brief != 0;
-		outcome = harness_read(&harness, false, 5000);
+		outcome = harness_read(&harness, false, 30000);
 		OKF(is_read(&outcome), "%s", brief ? "short" : "extended");
 		outcome_free(&outcome);
 	}
@@ -350,7 +351,7 @@ no_command_is_said_that_is_not_needed(void)
 		document.model.com.at = NULL;
 		desk_of_tests.is_short = desk_of_tests.says_short =
 		    rows[i].is_short;
-		outcome = harness_read(&harness, false, 5000);
+		outcome = harness_read(&harness, false, 30000);
 		OK(is_read(&outcome));
 		OKF(chip.count - 1 <= rows[i].most,
 		    "%s: %lu commands for EF.SOD (%zu bytes), DG1 and DG2",
@@ -368,10 +369,10 @@ a_document_that_is_no_travel_document_is_refused(void)
 
 	put_on(&only_bac);
 	chip.model = &nothing;
-	outcome = harness_read(&harness, false, 5000);
+	outcome = harness_read(&harness, false, 30000);
 	OK(outcome.st == CSEAL_COUNTER_CARD_UNREADABLE);
 	desk_of_tests.chip = NULL;
-	outcome = harness_read(&harness, false, 5000);
+	outcome = harness_read(&harness, false, 30000);
 	OKF(outcome.st == CSEAL_AGAIN_NO_CARD, "and no card is waited for");
 }
 
@@ -382,14 +383,14 @@ a_reader_is_found_by_the_beginning_of_its_name(void)
 
 	put_on(&only_bac);
 	snprintf(harness.uri, sizeof(harness.uri), "emrtd:Desk of Tests");
-	outcome = harness_read(&harness, false, 5000);
+	outcome = harness_read(&harness, false, 30000);
 	OK(is_read(&outcome));
 	outcome_free(&outcome);
 	snprintf(harness.uri, sizeof(harness.uri), "emrtd:Other");
-	outcome = harness_read(&harness, false, 5000);
+	outcome = harness_read(&harness, false, 30000);
 	OK(outcome.st == CSEAL_COUNTER_NO_DEVICE);
 	snprintf(harness.uri, sizeof(harness.uri), "emrtd:");
-	outcome = harness_read(&harness, false, 5000);
+	outcome = harness_read(&harness, false, 30000);
 	OK(outcome.st == CSEAL_COUNTER_NO_DEVICE);
 	harness.uri[0] = '\0';
 }
