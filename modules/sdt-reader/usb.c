@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* usb.c -- a reader on USB: bytes in and out of its bulk endpoints.
  *
- * All transfers are asynchronous, and all waiting is in cseal_wait_poll() on
- * one epoll descriptor that stands for those of libusb, so that a cancel ends
- * it.  A transfer in asks for one packet: a longer one would only end with a
- * short packet, which a reader need not send after an answer that fills its
- * packets.  It stays under way from one call to the next; no byte that came
- * is lost. */
+ * All transfers are asynchronous, and all waiting is in one place, for libusb
+ * and for a cancel, which ends it.  A transfer in asks for one packet: a
+ * longer one would only end with a short packet, which a reader need not send
+ * after an answer that fills its packets.  It stays under way from one call to
+ * the next; no byte that came is lost. */
 #include "usb.h"
 
 #include "endpoints.h"
@@ -20,7 +19,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/epoll.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -29,6 +27,7 @@
 #define SEND_MOST 64   /* bytes of one request and more */
 #define CANCEL_MS 2000 /* for the kernel to give a transfer back */
 #define SIZE_MOST 1024
+#define FDS_MOST  16 /* of libusb, which has three or four */
 
 struct pipe {
 	struct libusb_transfer *transfer;
@@ -43,7 +42,6 @@ struct sdt_usb {
 	libusb_device_handle *handle;
 	struct sdt_endpoints endpoints;
 	bool is_claimed;
-	int epoll_fd;
 	size_t head_len; /* bytes of the first of two pairs since a request */
 	struct pipe out[SDT_PAIRS_MOST], in[SDT_PAIRS_MOST];
 };
@@ -74,43 +72,23 @@ fail_libusb(int number, const char *what, const struct sdt_uri *uri,
 	    libusb_strerror(number));
 }
 
-/* ---- the descriptors of libusb behind one ---------------------------- */
+/* ---- waiting ----------------------------------------------------------- */
 
-static void LIBUSB_CALL
-fd_added(int fd, short events, void *user)
+/* What libusb and the wait want to be woken by; how many that is. */
+static nfds_t
+gather_fds(
+    struct sdt_usb *usb, cseal_wait *wait, struct pollfd fds[FDS_MOST + 1])
 {
-	const struct sdt_usb *usb = user;
-	struct epoll_event event = { .data.fd = fd };
+	const struct libusb_pollfd **wanted = libusb_get_pollfds(usb->context);
+	nfds_t count = 0;
 
-	event.events = ((events & POLLIN) != 0 ? (uint32_t)EPOLLIN : 0) |
-		       ((events & POLLOUT) != 0 ? (uint32_t)EPOLLOUT : 0);
-	epoll_ctl(usb->epoll_fd, EPOLL_CTL_ADD, fd, &event);
-}
-
-static void LIBUSB_CALL
-fd_removed(int fd, void *user)
-{
-	const struct sdt_usb *usb = user;
-
-	epoll_ctl(usb->epoll_fd, EPOLL_CTL_DEL, fd, NULL);
-}
-
-static bool
-gather_fds(struct sdt_usb *usb)
-{
-	const struct libusb_pollfd **fds;
-
-	usb->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
-	if (usb->epoll_fd < 0)
-		return false;
-	fds = libusb_get_pollfds(usb->context);
-	if (fds == NULL)
-		return false;
-	for (size_t i = 0; fds[i] != NULL; i++)
-		fd_added(fds[i]->fd, fds[i]->events, usb);
-	libusb_free_pollfds(fds);
-	libusb_set_pollfd_notifiers(usb->context, fd_added, fd_removed, usb);
-	return true;
+	for (; wanted != NULL && wanted[count] != NULL && count < FDS_MOST;
+	     count++)
+		fds[count] = (struct pollfd){ wanted[count]->fd,
+			wanted[count]->events, 0 };
+	libusb_free_pollfds(wanted);
+	fds[count] = (struct pollfd){ cseal_wait_fd(wait), POLLIN, 0 };
+	return count + 1;
 }
 
 /* Waits a step at most, and handles what happened. */
@@ -119,15 +97,20 @@ handle_events(struct sdt_usb *usb, int step_ms, cseal_wait *wait,
     bool *ret_happened, cseal_error **ret_error)
 {
 	struct timeval now = { 0, 0 };
+	struct pollfd fds[FDS_MOST + 1];
+	nfds_t count = gather_fds(usb, wait, fds);
+	int left_ms = cseal_wait_left_ms(wait), ready;
 	cseal_status st;
-	short events;
 
-	st = cseal_wait_poll(
-	    wait, usb->epoll_fd, POLLIN, step_ms, &events, ret_error);
+	ready = poll(fds, count, left_ms < step_ms ? left_ms : step_ms);
+	if (ready < 0 && errno != EINTR)
+		return cseal_fail(ret_error, CSEAL_FAULT_INTERNAL,
+		    "poll failed: %s", strerror(errno));
+	st = cseal_wait_check(wait, ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	*ret_happened = events != 0;
-	if (events != 0)
+	*ret_happened = ready > 0;
+	if (ready > 0)
 		libusb_handle_events_timeout_completed(
 		    usb->context, &now, NULL);
 	return CSEAL_OK;
@@ -225,8 +208,10 @@ open_device(struct sdt_usb *usb, libusb_device *device,
 		return fail_permission(device, ret_error);
 	if (number != 0)
 		return fail_libusb(number, "open", uri, ret_error);
-	/* Given back to its driver when it is released. */
-	libusb_set_auto_detach_kernel_driver(usb->handle, 1);
+	/* A driver that has it gets it back when it is released. */
+	if (libusb_kernel_driver_active(
+		usb->handle, usb->endpoints.interface) == 1)
+		libusb_set_auto_detach_kernel_driver(usb->handle, 1);
 	number = libusb_claim_interface(usb->handle, usb->endpoints.interface);
 	if (number != 0)
 		return fail_libusb(number, "claim", uri, ret_error);
@@ -322,14 +307,10 @@ sdt_usb_open(const struct sdt_uri *uri, struct sdt_usb **ret_usb,
 	if (usb == NULL)
 		return cseal_fail(
 		    ret_error, CSEAL_FAULT_MEMORY, "out of memory");
-	usb->epoll_fd = -1;
 	number = start_libusb(usb);
 	if (number != 0)
 		st = fail_libusb(number, "look for", uri, ret_error);
-	else if (!gather_fds(usb))
-		st = cseal_fail(ret_error, CSEAL_FAULT_INTERNAL,
-		    "no descriptors for USB: %s", strerror(errno));
-	if (st == CSEAL_OK)
+	else
 		st = find_and_open(usb, uri, ret_error);
 	if (st == CSEAL_OK)
 		st = make_pipes(usb, uri, ret_error);
@@ -389,12 +370,8 @@ sdt_usb_close(struct sdt_usb *usb)
 		libusb_release_interface(usb->handle, usb->endpoints.interface);
 	if (usb->handle != NULL)
 		libusb_close(usb->handle);
-	if (usb->context != NULL) {
-		libusb_set_pollfd_notifiers(usb->context, NULL, NULL, NULL);
+	if (usb->context != NULL)
 		libusb_exit(usb->context);
-	}
-	if (usb->epoll_fd >= 0)
-		close(usb->epoll_fd);
 	free(usb);
 }
 
