@@ -2,6 +2,7 @@
 # cli.sh -- what the tests of the tool share; read by them, not run.
 #
 # A test says:  t NAME COMMAND...  and the command's exit status decides.
+# Descriptors 3 to 6 are used here.
 
 top=$PWD
 source=$(cd "${srcdir:-.}" && pwd)
@@ -97,10 +98,10 @@ json()
 		"$source/tests/interop/json-holds" <"$work/json.ask" \
 		    >"$work/json.answer" &
 		json=$!
-		exec 8>"$work/json.ask" 9<"$work/json.answer"
+		exec 3>"$work/json.ask" 4<"$work/json.answer"
 	fi
-	printf '%s\0' 2 "$work/out" "$1" >&8
-	read -r json_status <&9
+	printf '%s\0' 2 "$work/out" "$1" >&3
+	read -r json_status <&4
 	test "$json_status" = 0
 }
 
