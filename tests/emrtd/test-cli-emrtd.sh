@@ -29,7 +29,7 @@ simulate()
 	"$top/tests/emrtd/emrtd-simulator" "$card" "$@" <"$work/hold" \
 	    >"$work/sim" &
 	sim=$!
-	exec 9>"$work/hold"
+	exec 7>"$work/hold"
 	for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 		grep -q ready "$work/sim" && break
 		sleep 0.1
@@ -38,7 +38,7 @@ simulate()
 
 remove()
 {
-	exec 9>&-
+	exec 7>&-
 	wait "$sim"
 }
 
@@ -46,7 +46,7 @@ id()
 {
 	id_code=$1
 	shift
-	run "$id_code" --module "$module" id read "$@" 9>&-
+	run "$id_code" --module "$module" id read "$@" 7>&-
 }
 
 says()
