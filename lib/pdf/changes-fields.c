@@ -244,7 +244,7 @@ judge_new_group(struct csi_pdf_judge *judge, uint32_t number,
 /* One step: *ret_kids are those of a new group, else null. */
 static cseal_status
 judge_new(struct csi_pdf_judge *judge, const struct csi_pdf_value *item,
-    bool is_for_pages, const struct csi_pdf_value **ret_kids)
+    const struct csi_pdf_value **ret_kids)
 {
 	const struct csi_pdf_value *group;
 	bool there = true;
@@ -256,12 +256,13 @@ judge_new(struct csi_pdf_judge *judge, const struct csi_pdf_value *item,
 		    &there, judge->ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	if (!is_new_group(judge, item, there))
-		return is_for_pages ? csi_pdf_judge_page_of(judge, item)
-				    : judge_new_field(judge, item);
+	if (!is_new_group(judge, item, there)) {
+		st = judge_new_field(judge, item);
+		return st == CSEAL_OK ? csi_pdf_page_is_due(judge, item) : st;
+	}
 	st = csi_pdf_load_newest(
 	    judge->delta.after, item->as.ref.number, &group, judge->ret_error);
-	if (st == CSEAL_OK && !is_for_pages)
+	if (st == CSEAL_OK)
 		st = judge_new_group(judge, item->as.ref.number, group);
 	if (st == CSEAL_OK)
 		st = csi_pdf_get(judge->delta.after, group, "Kids", ret_kids,
@@ -275,7 +276,7 @@ judge_new(struct csi_pdf_judge *judge, const struct csi_pdf_value *item,
  * roster found that those are no deeper than forms are, and how many. */
 static cseal_status
 judge_all_new(struct csi_pdf_judge *judge, const struct csi_pdf_value *fields,
-    size_t from, bool is_for_pages)
+    size_t from)
 {
 	struct {
 		const struct csi_pdf_value *fields;
@@ -295,7 +296,7 @@ judge_all_new(struct csi_pdf_judge *judge, const struct csi_pdf_value *fields,
 		}
 		item = &all->as.array.items[levels[depth - 1].next++];
 		judge->group = levels[depth - 1].group;
-		st = judge_new(judge, item, is_for_pages, &kids);
+		st = judge_new(judge, item, &kids);
 		if (st != CSEAL_OK || kids == NULL)
 			continue;
 		if (depth == CSI_PDF_FIELD_DEPTH_MOST)
@@ -329,9 +330,7 @@ rule_fields(struct csi_pdf_judge *judge, const struct csi_pdf_value *old,
 			return csi_pdf_forbid(
 			    judge, "Form fields were exchanged", 0);
 	}
-	st = judge_all_new(judge, new, old_count, false);
-	/* Pages last: by now all new widgets are known. */
-	return st == CSEAL_OK ? judge_all_new(judge, new, old_count, true) : st;
+	return judge_all_new(judge, new, old_count);
 }
 
 /* Default resources and appearance may come with the first form, not change
@@ -542,5 +541,5 @@ csi_pdf_judge_signature_field(
 	    sizeof(signing_rules) / sizeof(signing_rules[0]), old, new);
 	if (st == CSEAL_OK)
 		st = judge_signing(judge, known, new);
-	return st == CSEAL_OK ? csi_pdf_judge_page_of(judge, new) : st;
+	return st == CSEAL_OK ? csi_pdf_page_is_due(judge, new) : st;
 }

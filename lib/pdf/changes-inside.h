@@ -33,7 +33,10 @@ struct csi_pdf_judge {
 	size_t lock_count;
 	const char *what; /* what is being compared, for a sentence */
 	uint32_t group;   /* whose kids are; 0: the form's fields */
-	size_t left;      /* of the work on what fields show */
+	/* Fields whose pages are to be looked at when all are known. */
+	const struct csi_pdf_value **due;
+	size_t due_count, due_room;
+	size_t left; /* of the work on what fields show */
 	uint32_t hidden_page;
 	double hidden;             /* of that page, by new fields */
 	struct csi_numbers hiding; /* which those are */
@@ -141,9 +144,11 @@ cseal_status csi_pdf_check_cover(const struct csi_pdf_page_compare *page,
 /* ---- changes-pages.c ---- */
 
 cseal_status csi_pdf_judge_page(struct csi_pdf_judge *judge, uint32_t number);
-/* The page of a field's widgets, where they say it. */
-cseal_status csi_pdf_judge_page_of(
+/* The pages of a field's widgets, where they say it, are looked at when all
+ * fields are known: what a page shows may be of any of them. */
+cseal_status csi_pdf_page_is_due(
     struct csi_pdf_judge *judge, const struct csi_pdf_value *item);
+cseal_status csi_pdf_judge_due_pages(struct csi_pdf_judge *judge);
 /* Something else that was there, of which nothing is known yet. */
 cseal_status csi_pdf_judge_rest(struct csi_pdf_judge *judge, uint32_t number,
     const struct csi_pdf_value *old);

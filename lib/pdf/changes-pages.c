@@ -6,6 +6,7 @@
 #include "pdf/same.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Compared apart, with the page's number. */
@@ -84,9 +85,8 @@ judge_widget_page(
 	return csi_pdf_judge_page(judge, page->as.ref.number);
 }
 
-cseal_status
-csi_pdf_judge_page_of(
-    struct csi_pdf_judge *judge, const struct csi_pdf_value *item)
+static cseal_status
+judge_page_of(struct csi_pdf_judge *judge, const struct csi_pdf_value *item)
 {
 	const struct csi_pdf_value *field, *kids, *kid;
 	cseal_status st;
@@ -107,6 +107,36 @@ csi_pdf_judge_page_of(
 		if (st == CSEAL_OK && kid->type == CSI_PDF_DICT)
 			st = judge_widget_page(judge, kid);
 	}
+	return st;
+}
+
+cseal_status
+csi_pdf_page_is_due(
+    struct csi_pdf_judge *judge, const struct csi_pdf_value *item)
+{
+	const struct csi_pdf_value **due = judge->due;
+	size_t room = judge->due_room;
+
+	if (judge->due_count == room) {
+		room = room == 0 ? 16 : 2 * room;
+		due = reallocarray(
+		    due, room, sizeof(const struct csi_pdf_value *));
+		if (due == NULL)
+			return csi_fail_memory(judge->ret_error);
+		judge->due = due;
+		judge->due_room = room;
+	}
+	judge->due[judge->due_count++] = item;
+	return CSEAL_OK;
+}
+
+cseal_status
+csi_pdf_judge_due_pages(struct csi_pdf_judge *judge)
+{
+	cseal_status st = CSEAL_OK;
+
+	for (size_t i = 0; st == CSEAL_OK && i < judge->due_count; i++)
+		st = judge_page_of(judge, judge->due[i]);
 	return st;
 }
 

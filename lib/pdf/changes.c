@@ -10,6 +10,8 @@
 #include "error.h"
 #include "pdf/same.h"
 
+#include <stdlib.h>
+
 /* Bytes of appearances and values that are looked at: a short file may show
  * a long one in many fields. */
 #define LOOKS_MOST ((size_t)32 << 20)
@@ -220,6 +222,8 @@ run(struct csi_pdf_judge *judge, const struct csi_pdf_value *value)
 		st = judge_trailer(judge);
 	for (size_t i = 0; st == CSEAL_OK && i < count; i++)
 		st = judge_known(judge, changed[i]);
+	if (st == CSEAL_OK)
+		st = csi_pdf_judge_due_pages(judge);
 	for (size_t i = 0; st == CSEAL_OK && i < count; i++)
 		st = judge_left_over(judge, changed[i]);
 	if (st == CSEAL_OK &&
@@ -263,6 +267,7 @@ csi_pdf_judge_changes(csi_pdf_reader *before, csi_pdf_reader *after,
 	csi_pdf_delta_clear(&judge.delta);
 	csi_numbers_free(&judge.explained);
 	csi_numbers_free(&judge.hiding);
+	free(judge.due);
 	csi_pdf_roster_clear(&judge.before);
 	csi_pdf_roster_clear(&judge.after);
 	csi_pdf_permissions_clear(&judge);

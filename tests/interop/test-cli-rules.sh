@@ -188,6 +188,8 @@ if command -v qpdf >/dev/null; then
 	t 'under their full names' json "sorted(s['field'] for s in
 	    d['signatures']) == ['Order.Clerk.Seal', 'Order.Customer',
 	    'Order.Hall', 'Other.Hall.Seal']"
+	t 'groups for the first signature' seal 0 "$work/group.pdf" \
+	    -o "$out/group5.pdf" --field Order.Clerk.Seal
 	t 'a name must have no gaps' seal 1 "$work/group.pdf" \
 	    -o "$work/no.pdf" --field Other..Hall
 	t 'which is the reason' err_has 'between two parts'
@@ -297,7 +299,7 @@ if python=$("$source/build-aux/venv" "$top/venv" 2>"$work/why"); then
 	t 'three seals of one run' judged "$out/three.pdf" ok ok ok
 	if test -f "$out/group.pdf"; then
 		t 'a field in a group' judged "$out/group.pdf" ok
-		t 'fields in new groups' judged "$out/group4.pdf" ok
+		t 'a field in new groups' judged "$out/group5.pdf" ok
 	fi
 	t 'what was finished elsewhere' judged "$out/finished.pdf" ok
 	t 'it makes fields with locks and seed values' ask \

@@ -331,6 +331,14 @@ honest_work_is_permitted(void)
 			{ 8, SEAL("Second", "70 10 120 30") "/Parent 51 0 R "
 							    "/V 9 0 R>>" } },
 		    true, "valid", NULL },
+		{ "fields in the form and in a group at once", "", "",
+		    { { 1, CATALOG FORM(FIELDS " 8 0 R") ">>" },
+			{ 70, GROUP(" 51 0 R") },
+			{ 3, PAGE(ANNOTS " 8 0 R 51 0 R") },
+			{ 51, "<</FT /Sig /T (Third) /Parent 70 0 R " WIDGET(
+				  "0 0 0 0") ">>" },
+			{ 8, SEAL("Second", "70 10 120 30") "/V 9 0 R>>" } },
+		    true, "valid", NULL },
 		{ "validation data", MDP("1"), "",
 		    { { 1,
 			  CATALOG FORM(
