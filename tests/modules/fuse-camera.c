@@ -430,8 +430,10 @@ do_ioctl(fuse_req_t req, fuse_ino_t ino, unsigned request, void *argument,
 
 	if (fault != NULL && fault->hangs)
 		return;
-	memcpy(answer, input,
-	    input_len < sizeof(answer) ? input_len : sizeof(answer));
+	if (input_len > sizeof(answer))
+		input_len = sizeof(answer);
+	if (input_len > 0)
+		memcpy(answer, input, input_len);
 	number = is_unplugged ? ENODEV
 		 : fault != NULL && fault->number != 0
 		     ? fault->number
