@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <libudev.h>
 
@@ -75,6 +76,15 @@ may_be_camera(struct udev_device *device)
 	return can == NULL || strstr(can, ":capture:") != NULL;
 }
 
+/* Whether udev still makes its links; it will tell when they are there.  Where
+ * nobody makes them, there is nothing to wait for. */
+static bool
+is_unfinished(struct udev_device *device)
+{
+	return udev_device_get_is_initialized(device) == 0 &&
+	       access("/run/udev/control", F_OK) == 0;
+}
+
 static void
 add(struct known_list *list, struct udev_device *device)
 {
@@ -84,7 +94,8 @@ add(struct known_list *list, struct udev_device *device)
 	struct known_node *known = &list->nodes[list->count];
 
 	if (node == NULL || strncmp(node, "/dev/video", 10) != 0 ||
-	    strlen(node) >= CAMERA_PATH_ROOM || list->count == KNOWN_MOST)
+	    strlen(node) >= CAMERA_PATH_ROOM || list->count == KNOWN_MOST ||
+	    is_unfinished(device))
 		return;
 	if (title == NULL)
 		title = udev_device_get_sysattr_value(device, "name");
