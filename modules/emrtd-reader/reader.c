@@ -283,9 +283,12 @@ prove(struct visit *visit, cseal_error **ret_error)
 		    visit->link, &visit->groups[15], &visit->active, ret_error);
 	if (st == CSEAL_OK && emrtd_link_is_lost(visit->link))
 		st = get_in(visit, ret_error);
-	if (st == CSEAL_OK && visit->groups[14].bytes != NULL)
+	if (st == CSEAL_OK && visit->groups[14].bytes != NULL) {
+		/* It is read anew, which proves the new keys. */
+		emrtd_file_clear(&visit->com);
 		st = emrtd_prove_agreement(visit->link, &visit->groups[14],
 		    &visit->agreement, &visit->com, ret_error);
+	}
 	return st;
 }
 
