@@ -6,6 +6,8 @@
 #define FUSE_USE_VERSION 312
 #include "fuse-camera.h"
 
+#include "scratch.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <fuse_lowlevel.h>
@@ -29,8 +31,6 @@
 #define BUFFERS       4u
 #define PERIOD_MS     5
 #define REQUESTS_MOST 64
-
-static char folder[] = "/tmp/counterseal-fuse-XXXXXX";
 
 /* The camera's own process has one camera. */
 static const struct fuse_model *model;
@@ -525,7 +525,7 @@ run(const struct fuse_model *served, int ready)
 	dup2(quiet, 2); /* libfuse speaks where FUSE is not allowed */
 	session =
 	    fuse_session_new(&args, &operations, sizeof(operations), NULL);
-	if (session == NULL || fuse_session_mount(session, folder) != 0)
+	if (session == NULL || fuse_session_mount(session, scratch_root) != 0)
 		_exit(1);
 	if (write(ready, "r", 1) != 1)
 		_exit(1);
@@ -565,12 +565,6 @@ own_mounts(void)
 	return write_text("/proc/self/gid_map", map);
 }
 
-static void
-remove_folder(void)
-{
-	rmdir(folder);
-}
-
 const char *
 fuse_camera_begin(void)
 {
@@ -582,9 +576,7 @@ fuse_camera_begin(void)
 		return "there is no /dev/fuse";
 	if (!own_mounts())
 		return "there may be no mounts of one's own here";
-	if (mkdtemp(folder) == NULL)
-		return "there is no room for a mount";
-	atexit(remove_folder);
+	scratch_make();
 	if (!fuse_camera_start(&camera, &nothing))
 		return "FUSE cannot be mounted here";
 	fuse_camera_end(&camera);
@@ -611,7 +603,7 @@ fuse_camera_start(struct fuse_camera *camera, const struct fuse_model *served)
 		fuse_camera_end(camera);
 		return false;
 	}
-	snprintf(camera->path, sizeof(camera->path), "%s/%s", folder, NAME);
+	snprintf(camera->path, sizeof(camera->path), "%s", scratch_path(NAME));
 	snprintf(camera->uri, sizeof(camera->uri), "v4l2:%s", camera->path);
 	return true;
 }
@@ -629,6 +621,6 @@ fuse_camera_end(struct fuse_camera *camera)
 		return;
 	kill(camera->pid, SIGKILL);
 	waitpid(camera->pid, NULL, 0);
-	umount2(folder, MNT_DETACH);
+	umount2(scratch_root, MNT_DETACH);
 	camera->pid = 0;
 }

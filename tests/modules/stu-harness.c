@@ -2,6 +2,8 @@
 /* stu-harness.c -- capturing a signature from the simulator. */
 #include "stu-harness.h"
 
+#include "scratch.h"
+
 #include <dirent.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -13,7 +15,6 @@
 #include <time.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/counterseal-stu-XXXXXX";
 static pid_t simulator;
 static int to_simulator, from_simulator;
 static bool is_on_usb;
@@ -28,23 +29,7 @@ bail_out(const char *why)
 const char *
 stu_path(const char *name)
 {
-	static char paths[8][128];
-	static size_t next;
-	char *path = paths[next++ % 8];
-
-	snprintf(path, sizeof(paths[0]), "%s/%s", folder, name);
-	return path;
-}
-
-static void
-write_file(const char *path, const char *text)
-{
-	FILE *file = fopen(path, "w");
-
-	if (file == NULL)
-		bail_out("a file could not be written");
-	fputs(text, file);
-	fclose(file);
+	return scratch_path(name);
 }
 
 void
@@ -54,7 +39,7 @@ stu_configure(const char *lines)
 
 	snprintf(text, sizeof(text), "[module stu-pad]\nresponse_ms = %d\n%s\n",
 	    STU_RESPONSE_MS, lines[0] == '\0' ? "encryption = none" : lines);
-	write_file(stu_path("test.conf"), text);
+	scratch_write("test.conf", text);
 }
 
 void
@@ -62,9 +47,9 @@ stu_begin(void)
 {
 	int in[2], out[2];
 
-	if (mkdtemp(folder) == NULL || pipe2(in, O_CLOEXEC) != 0 ||
-	    pipe2(out, O_CLOEXEC) != 0)
-		bail_out("no folder, or no pipe");
+	scratch_make();
+	if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0)
+		bail_out("no pipe");
 	stu_configure("");
 	simulator = fork();
 	if (simulator == 0) {
@@ -83,9 +68,10 @@ stu_begin(void)
 void
 stu_begin_on_usb(void)
 {
-	if (mkdtemp(folder) == NULL || fcntl(3, F_SETFD, FD_CLOEXEC) != 0 ||
+	scratch_make();
+	if (fcntl(3, F_SETFD, FD_CLOEXEC) != 0 ||
 	    fcntl(4, F_SETFD, FD_CLOEXEC) != 0)
-		bail_out("no folder, or not below stu-on-usb");
+		bail_out("not below stu-on-usb");
 	stu_configure("");
 	is_on_usb = true;
 	to_simulator = 3;
@@ -95,15 +81,10 @@ stu_begin_on_usb(void)
 void
 stu_end(void)
 {
-	char command[160];
-
 	close(to_simulator);
 	if (simulator > 0)
 		waitpid(simulator, NULL, 0);
 	close(from_simulator);
-	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
-	if (system(command) != 0)
-		printf("# %s was left behind\n", folder);
 }
 
 static bool
@@ -129,8 +110,8 @@ stu_plug_in(const char *arguments, const char *pen)
 	char line[1024], answer[128];
 	int len;
 
-	write_file(stu_path("pen"), pen);
-	write_file(stu_path("log"), "");
+	scratch_write("pen", pen);
+	scratch_write("log", "");
 	unlink(stu_path("screen"));
 	len = snprintf(line, sizeof(line),
 	    "%s --fast --pen %s --log %s --screen %s %s\n",
@@ -158,10 +139,11 @@ const char *
 stu_plug_in_again(const char *arguments, const char *pen)
 {
 	static char uri[160];
+	const char *tty = stu_plug_in(arguments, pen) + 8;
 	const char *link = stu_path("pad");
 
 	unlink(link);
-	if (symlink(stu_plug_in(arguments, pen) + 8, link) != 0)
+	if (symlink(tty, link) != 0)
 		bail_out("no link could be made");
 	snprintf(uri, sizeof(uri), "stu:tty:%s", link);
 	return uri;
