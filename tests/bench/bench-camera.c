@@ -21,17 +21,16 @@
 #define FRAMES_SEEN 25 /* by a camera that never settles */
 
 static atomic_size_t copied;
+/* Another function than memcpy(), and as good; the compiler, which knows that
+ * too, would call memcpy() for it. */
+static void *(*volatile move)(void *, const void *, size_t) = memmove;
 
 void *
 memcpy(void *restrict to, const void *restrict from, size_t len)
 {
-	uint8_t *at = to;
-	const uint8_t *source = from;
-
 	if (len >= COPY_LEAST)
 		atomic_fetch_add(&copied, len);
-	/* memmove() is another function, and as good. */
-	return memmove(at, source, len);
+	return move(to, from, len);
 }
 
 static double
