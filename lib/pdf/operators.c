@@ -70,6 +70,7 @@ set_font(struct csi_pdf_run *run)
 
 	state->font = CSI_PDF_FONTS_MOST;
 	state->size = run->numbers[0];
+	run->shown->unreadable |= run->is_odd;
 	if (st != CSEAL_OK || value == NULL)
 		return st;
 	while (i < run->font_count && run->fonts[i].value != value)
@@ -137,12 +138,18 @@ show_codes(struct csi_pdf_run *run, const struct csi_pdf_item *item)
 		show_code(run, &run->fonts[state->font], &in);
 }
 
+/* Of more operands than one, and of another kind, readers show what they
+ * like. */
 static void
-show_text(struct csi_pdf_run *run)
+show_text(struct csi_pdf_run *run, bool is_array)
 {
 	const void *all = run->items.at;
 	const struct csi_pdf_item *items = all;
 
+	if (run->operands != 1 || run->is_array != is_array || run->is_odd) {
+		run->shown->unreadable = true;
+		return;
+	}
 	for (size_t i = 0; i < run->items.len / sizeof(*items); i++) {
 		if (items[i].is_codes)
 			show_codes(run, &items[i]);
@@ -300,6 +307,7 @@ enum {
 	CLIP,
 	BEGIN_TEXT,
 	TEXT,
+	ARRAY_TEXT,
 	LINE_TEXT,
 	SPACED_TEXT,
 	NEXT,
@@ -376,8 +384,9 @@ operate_text(struct csi_pdf_run *run, int what)
 		break;
 	default: break;
 	}
-	if (what == TEXT || what == LINE_TEXT || what == SPACED_TEXT)
-		show_text(run);
+	if (what == TEXT || what == ARRAY_TEXT || what == LINE_TEXT ||
+	    what == SPACED_TEXT)
+		show_text(run, what == ARRAY_TEXT);
 	return CSEAL_OK;
 }
 
@@ -504,9 +513,9 @@ static const struct verb {
 	{ "W", ANY_NUMBERS, operate_path, CLIP },
 	{ "W*", ANY_NUMBERS, operate_path, CLIP },
 	{ "BT", ANY_NUMBERS, operate_text, BEGIN_TEXT },
-	{ "Tj", ANY_NUMBERS, operate_text, TEXT },
-	{ "TJ", ANY_NUMBERS, operate_text, TEXT },
-	{ "'", ANY_NUMBERS, operate_text, LINE_TEXT },
+	{ "Tj", 0, operate_text, TEXT },
+	{ "TJ", 0, operate_text, ARRAY_TEXT },
+	{ "'", 0, operate_text, LINE_TEXT },
 	{ "\"", 2, operate_text, SPACED_TEXT },
 	{ "Td", 2, operate_text, NEXT },
 	{ "TD", 2, operate_text, NEXT_LEADING },

@@ -47,7 +47,9 @@ struct csi_pdf_run {
 	double numbers[CSI_PDF_OPERANDS_MOST]; /* the last of them */
 	size_t number_count;
 	struct csi_pdf_token first_name, name;
-	bool in_array;
+	size_t operands; /* strings and arrays */
+	bool is_array, in_array;
+	bool is_odd; /* a name behind a number, or a number behind a string */
 	cseal_error **ret_error;
 };
 

@@ -311,6 +311,8 @@ take_string(struct csi_pdf_run *run, const struct csi_pdf_token *token)
 
 	if (room == NULL)
 		return;
+	if (!run->in_array)
+		run->operands++;
 	if (token->escaped)
 		run->codes.len += csi_pdf_token_decode(token, room);
 	else if (token->inner.len > 0)
@@ -328,12 +330,31 @@ take_number(struct csi_pdf_run *run, double number)
 		take_item(run, &item);
 		return;
 	}
+	run->is_odd |= run->operands > 0;
 	if (run->number_count == CSI_PDF_OPERANDS_MOST) {
 		memmove(run->numbers, run->numbers + 1,
 		    sizeof(run->numbers) - sizeof(run->numbers[0]));
 		run->number_count--;
 	}
 	run->numbers[run->number_count++] = number;
+}
+
+static void
+take_name(struct csi_pdf_run *run, const struct csi_pdf_token *token)
+{
+	run->is_odd |= run->number_count > 0;
+	if (run->name.kind != CSI_PDF_TOKEN_NAME)
+		run->first_name = *token;
+	run->name = *token;
+}
+
+static void
+take_bracket(struct csi_pdf_run *run, bool opens)
+{
+	run->in_array = opens;
+	run->is_array |= opens;
+	if (opens)
+		run->operands++;
 }
 
 static cseal_status
@@ -344,8 +365,8 @@ end_operator(struct csi_pdf_run *run, struct csi_pdf_frame *frame,
 	cseal_status st = csi_pdf_operate(run, token);
 
 	run->codes.len = run->items.len = 0;
-	run->number_count = 0;
-	run->in_array = false;
+	run->number_count = run->operands = 0;
+	run->is_array = run->in_array = run->is_odd = false;
 	run->first_name = run->name = none;
 	/* What an image holds is no content. */
 	if (csi_pdf_is_keyword(token, "BI"))
@@ -364,15 +385,13 @@ step(struct csi_pdf_run *run)
 	    token.kind == CSI_PDF_TOKEN_HEX_STRING) {
 		take_string(run, &token);
 	} else if (token.kind == CSI_PDF_TOKEN_NAME) {
-		if (run->name.kind != CSI_PDF_TOKEN_NAME)
-			run->first_name = token;
-		run->name = token;
+		take_name(run, &token);
 	} else if (token.kind == CSI_PDF_TOKEN_INTEGER ||
 		   token.kind == CSI_PDF_TOKEN_REAL) {
 		take_number(run, token.real);
 	} else if (token.kind == CSI_PDF_TOKEN_ARRAY_OPEN ||
 		   token.kind == CSI_PDF_TOKEN_ARRAY_CLOSE) {
-		run->in_array = token.kind == CSI_PDF_TOKEN_ARRAY_OPEN;
+		take_bracket(run, token.kind == CSI_PDF_TOKEN_ARRAY_OPEN);
 	} else if (token.kind == CSI_PDF_TOKEN_BAD) {
 		run->shown->unreadable = true;
 	} else if (token.kind == CSI_PDF_TOKEN_KEYWORD) {
