@@ -44,14 +44,15 @@ letter_of_name(struct csi_span name)
 	return row != NULL ? row->letter : read_uni_name(name);
 }
 
-static void
+/* False: what is no code and no name is read in different ways. */
+static bool
 set_differences(
     struct csi_pdf_letters *letters, const struct csi_pdf_value *differences)
 {
 	int64_t code = 0;
 
 	if (differences->type != CSI_PDF_ARRAY)
-		return;
+		return differences->type == CSI_PDF_NULL;
 	for (size_t i = 0; i < differences->as.array.count; i++) {
 		const struct csi_pdf_value *item =
 		    &differences->as.array.items[i];
@@ -60,12 +61,12 @@ set_differences(
 			code = item->as.integer;
 			continue;
 		}
-		if (code < 0 || code > 255)
-			continue;
-		letters->codes[code++] = item->type == CSI_PDF_NAME
-					     ? letter_of_name(item->as.text)
-					     : 0;
+		if (item->type != CSI_PDF_NAME)
+			return false;
+		if (code >= 0 && code <= 255)
+			letters->codes[code++] = letter_of_name(item->as.text);
 	}
+	return true;
 }
 
 /* False: it is not known. */
@@ -112,10 +113,9 @@ read_simple(csi_pdf_reader *reader, const struct csi_pdf_value *encoding,
 	}
 	if (st != CSEAL_OK || !set_base(letters, base))
 		return st;
-	if (differences != NULL)
-		set_differences(letters, differences);
-	letters->kind = CSI_PDF_LETTERS_CODES;
-	return st;
+	if (differences == NULL || set_differences(letters, differences))
+		letters->kind = CSI_PDF_LETTERS_CODES;
+	return CSEAL_OK;
 }
 
 /* ---- glyphs ---------------------------------------------------------------- */

@@ -609,6 +609,16 @@ fonts_that_come_later_are_not_trusted(void)
 		    "/Subtype /Type1 /BaseFont /Helvetica /Encoding "
 		    "<</Differences [160 /Euro 200 /uni0035]>>",
 		    "(\\2405)", "(\\240\\310)", "valid", NULL },
+		{ "with names behind a code that is elsewhere",
+		    "/Subtype /Type1 /BaseFont /Helvetica /Encoding "
+		    "<</BaseEncoding /WinAnsiEncoding /Differences [61 0 R "
+		    "/nine]>>",
+		    "(1)", "(1)", "indeterminate", UNSURE },
+		{ "with names behind a code that is no whole number",
+		    "/Subtype /Type1 /BaseFont /Helvetica /Encoding "
+		    "<</BaseEncoding /WinAnsiEncoding /Differences [49.0 "
+		    "/nine]>>",
+		    "(1)", "(1)", "indeterminate", UNSURE },
 		{ "with a name that nobody knows",
 		    "/Subtype /Type1 /BaseFont /Helvetica /Encoding "
 		    "<</Differences [53 /g5]>>",
