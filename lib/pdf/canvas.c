@@ -91,6 +91,7 @@ csi_pdf_canvas_start(struct csi_pdf_canvas *canvas, struct csi_pdf_sight *shown)
 	state->fill.known = state->stroke.known = true;
 	state->fill_parts = state->stroke_parts = 1;
 	state->fill_alpha = state->stroke_alpha = state->line_width = 1;
+	state->group_alpha = 1;
 	state->scale = 1;
 	csi_pdf_canvas_begin_text(canvas);
 }
@@ -117,6 +118,16 @@ csi_pdf_canvas_transform(struct csi_pdf_canvas *canvas, const double matrix[6])
 	struct csi_pdf_state *state = csi_pdf_canvas_state(canvas);
 
 	csi_pdf_multiply(matrix, state->ctm, state->ctm);
+}
+
+/* 11.6.6 */
+void
+csi_pdf_canvas_group(struct csi_pdf_canvas *canvas)
+{
+	struct csi_pdf_state *state = csi_pdf_canvas_state(canvas);
+
+	state->group_alpha *= state->fill_alpha;
+	state->fill_alpha = state->stroke_alpha = 1;
 }
 
 /* Algorithm 8.1 of 12.5.5.  Of nothing, nothing is seen. */
@@ -458,7 +469,8 @@ look_at(const struct csi_pdf_state *state, const double matrix[6], double width,
 	double alpha =
 	    state->mode == 1 ? state->stroke_alpha : state->fill_alpha;
 
-	letter->hidden = !(seen > SEEN_AT_MOST) || alpha < FAINTEST ||
+	letter->hidden = !(seen > SEEN_AT_MOST) ||
+			 !(alpha * state->group_alpha >= FAINTEST) ||
 			 !(hypot(letter->up[0], letter->up[1]) >= SMALLEST);
 	letter->cut = !letter->hidden && !(seen >= SEEN_AT_LEAST);
 }

@@ -17,6 +17,7 @@ struct csi_pdf_state {
 	struct csi_pdf_color fill, stroke;
 	size_t fill_parts, stroke_parts; /* of a color; 0: not known */
 	double fill_alpha, stroke_alpha, line_width;
+	double group_alpha; /* of the groups that it is in */
 	/* Text. */
 	size_t font;
 	int mode;
@@ -43,6 +44,8 @@ bool csi_pdf_canvas_save(struct csi_pdf_canvas *canvas);
 
 void csi_pdf_canvas_transform(
     struct csi_pdf_canvas *canvas, const double matrix[6]);
+/* What comes is one group, as faint as it is now. */
+void csi_pdf_canvas_group(struct csi_pdf_canvas *canvas);
 /* The box of a form, before its own matrix is applied to anything else.  The
  * outermost form is fitted into the rectangle of the annotation. */
 void csi_pdf_canvas_enter(struct csi_pdf_canvas *canvas, const double matrix[6],

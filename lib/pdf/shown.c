@@ -201,6 +201,8 @@ check_form(struct csi_pdf_run *run, const struct csi_pdf_value *form,
 
 	if (csi_pdf_find(form, "OC") != NULL)
 		run->shown->unreadable = true;
+	if (csi_pdf_find(form, "Group") != NULL)
+		csi_pdf_canvas_group(&run->canvas);
 	if (resources->type != CSI_PDF_DICT)
 		return CSEAL_OK;
 	st = csi_pdf_get(

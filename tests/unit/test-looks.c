@@ -503,6 +503,28 @@ forms_can_hide(void)
 	try_with(&gray, &colors);
 }
 
+/* What a group paints is as faint as the group (11.6.6). */
+static void
+groups_can_hide(void)
+{
+	static const struct filling faint = { "in a group that nobody sees", TX,
+		VALUE("1000"), "/Faint gs /X Do", "indeterminate", NONE };
+	static const struct filling light = { "in a group that is seen", TX,
+		VALUE("1000"), "/Light gs /X Do", "valid", NULL };
+	static const struct extra extra = {
+		.resources = "/ExtGState <</Faint <</ca 0>> /Light <</ca 0.9>>"
+			     ">> /XObject <</X 60 0 R>>",
+		.more = FORM "/Group <</S /Transparency>> /BBox [0 0 90 20] "
+			     "/Resources <</ExtGState <</Full <</ca 1 /CA 1>>"
+			     ">>>> /Length 45>>\nstream\n"
+			     "BT /Full gs /Helv 9 Tf 2 5 Td (1000) Tj ET   \n"
+			     "endstream"
+	};
+
+	try_with(&faint, &extra);
+	try_with(&light, &extra);
+}
+
 /* ---- areas and lines ------------------------------------------------------- */
 
 #define ONE "q 0 g 50 4 2 12 re f Q " /* a bar that reads as a 1 */
@@ -907,6 +929,7 @@ main(void)
 	RUN(what_cannot_be_seen_is_not_read);
 	RUN(states_can_hide);
 	RUN(forms_can_hide);
+	RUN(groups_can_hide);
 	RUN(areas_and_lines_are_those_of_the_field);
 	RUN(what_was_painted_may_be_painted_again);
 	RUN(fonts_that_come_later_are_not_trusted);
