@@ -57,6 +57,17 @@ around(const double matrix[6], const struct csi_pdf_box *box)
 	return all;
 }
 
+/* How much longer it makes what it makes longest. */
+static double
+stretch_of(const double matrix[6])
+{
+	double a = matrix[0], b = matrix[1], c = matrix[2], d = matrix[3];
+	double one = (a * a + b * b + c * c + d * d) / 2;
+	double other = (a * a + b * b - c * c - d * d) / 2;
+
+	return sqrt(one + hypot(other, a * c + b * d));
+}
+
 static bool
 is_upright(const double matrix[6])
 {
@@ -358,12 +369,10 @@ add_paint(struct csi_pdf_canvas *canvas, bool fills, bool lines)
 {
 	const struct csi_pdf_state *state = csi_pdf_canvas_state(canvas);
 	struct csi_pdf_sight *shown = canvas->shown;
-	double side = sqrt(fabs(
-	    state->ctm[0] * state->ctm[3] - state->ctm[1] * state->ctm[2]));
 	struct csi_pdf_paint paint = { .fills = fills,
 		.lines = lines,
 		.color = fills ? state->fill : state->stroke,
-		.width = lines ? state->line_width * side : 0,
+		.width = lines ? state->line_width * stretch_of(state->ctm) : 0,
 		.first = canvas->path,
 		.count = path_count(canvas),
 		.behind = csi_pdf_letter_count(shown) };

@@ -116,13 +116,15 @@ is_rim(const struct frame *frame, const struct csi_pdf_segment *segment)
 
 /* The line between two cells of a comb. */
 static bool
-is_divider(const struct frame *frame, const struct csi_pdf_segment *segment)
+is_divider(const struct frame *frame, const struct csi_pdf_segment *segment,
+    double width)
 {
 	const double *a = segment->points[0], *b = segment->points[3];
 	double cells;
 
 	if (frame->cell <= 0 || segment->curve || fabs(a[0] - b[0]) > NEAR ||
-	    fabs(a[1] - b[1]) < FULL_SIDE * height_of(frame->rect))
+	    fabs(a[1] - b[1]) < FULL_SIDE * height_of(frame->rect) ||
+	    width > frame->border)
 		return false;
 	cells = (a[0] - frame->rect->left) / frame->cell;
 	return fabs(cells - round(cells)) * frame->cell <= CELL_SLACK;
@@ -143,7 +145,7 @@ is_border(const struct frame *frame, const struct csi_pdf_paint *paint,
 			continue;
 		if (frame->is_button && is_rim(frame, segment))
 			continue;
-		if (!is_divider(frame, segment))
+		if (!is_divider(frame, segment, paint->width))
 			return false;
 	}
 	return true;

@@ -578,6 +578,14 @@ areas_and_lines_are_those_of_the_field(void)
 		    "60 1 m 60 19 l S 80 1 m 80 19 l S BT /Helv 9 Tf 8 5 Td "
 		    "(1) Tj 20 0 Td (2) Tj ET",
 		    "valid", NULL },
+		{ "a divider of a comb that hides its cells", COMB, VALUE("12"),
+		    "BT /Helv 9 Tf 8 5 Td (1) Tj 20 0 Td (2) Tj ET 1 G 40 w "
+		    "20 1 m 20 19 l S",
+		    "invalid", DRAWN },
+		{ "a border made thick in one direction", PAPER, VALUE("1000"),
+		    SHOWN("1000") " 1 G q 60 0 0 0.01667 0 0 cm 0 60 m 0 1140 "
+				  "l S Q",
+		    "invalid", DRAWN },
 		{ "a line in a cell of a comb", COMB, VALUE("12"),
 		    "30 1 m 30 19 l S BT /Helv 9 Tf 8 5 Td (1) Tj 20 0 Td (2) "
 		    "Tj ET",
