@@ -26,6 +26,7 @@
 #define DEEP          0.14 /* below the line: what makes a comma of a point */
 #define SEEN_AT_LEAST 0.92
 #define SEEN_AT_MOST  0.08 /* where it is hidden */
+#define BLOT          0.12 /* ems, of lines around letters that are not read */
 
 static void
 apply(const double matrix[6], const double point[2], double ret_point[2])
@@ -464,6 +465,37 @@ share(const struct csi_pdf_box *box, const struct csi_pdf_box *clip)
 	return width * height / area;
 }
 
+static bool
+is_lined(const struct csi_pdf_state *state)
+{
+	return state->mode == 1 || state->mode == 2;
+}
+
+/* Of areas with lines around them in another color it is not known. */
+static struct csi_pdf_color
+letter_color(const struct csi_pdf_state *state)
+{
+	struct csi_pdf_color color =
+	    state->mode == 1 ? state->stroke : state->fill;
+
+	if (state->mode != 2)
+		return color;
+	color.known &= state->stroke.known;
+	for (size_t i = 0; i < 3; i++)
+		color.known &= color.rgb[i] == state->stroke.rgb[i];
+	return color;
+}
+
+static bool
+is_blot(const struct csi_pdf_state *state, const struct csi_pdf_letter *letter)
+{
+	double em = fmin(hypot(letter->em[0], letter->em[1]),
+	    hypot(letter->up[0], letter->up[1]));
+
+	return is_lined(state) &&
+	       !(fabs(state->line_width) * stretch_of(state->ctm) <= BLOT * em);
+}
+
 /* matrix: from ems to the page. */
 static void
 look_at(const struct csi_pdf_state *state, const double matrix[6], double width,
@@ -518,11 +550,11 @@ add_glyph(struct csi_pdf_canvas *canvas, struct csi_span letters, double width)
 			.ahead = { matrix[0] * width, matrix[1] * width },
 			.em = { matrix[0], matrix[1] },
 			.up = { matrix[2], matrix[3] },
-			.color =
-			    state->mode == 1 ? state->stroke : state->fill };
+			.color = letter_color(state) };
 		const double next[6] = { 1, 0, 0, 1, width, 0 };
 
 		look_at(state, matrix, width, &letter);
+		canvas->shown->unreadable |= is_blot(state, &letter);
 		add_letter(canvas, &letter);
 		csi_pdf_multiply(next, matrix, matrix);
 	}
