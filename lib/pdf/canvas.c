@@ -327,6 +327,7 @@ csi_pdf_is_rectangle(const struct csi_pdf_segment *segments, size_t count,
 {
 	struct csi_pdf_box box = bounds_of(segments, count);
 	size_t sides[4] = { 0 };
+	double between = 0; /* short steps, which may lead anywhere */
 
 	for (size_t i = 0; i < count; i++) {
 		const double *a = segments[i].points[0];
@@ -335,8 +336,10 @@ csi_pdf_is_rectangle(const struct csi_pdf_segment *segments, size_t count,
 
 		if (segments[i].curve)
 			return false;
-		if (upright && level)
+		if (upright && level) {
+			between += hypot(a[0] - b[0], a[1] - b[1]);
 			continue;
+		}
 		if (upright && is_near(a[0], box.left))
 			sides[0]++;
 		else if (upright && is_near(a[0], box.right))
@@ -349,7 +352,8 @@ csi_pdf_is_rectangle(const struct csi_pdf_segment *segments, size_t count,
 			return false;
 	}
 	*ret_box = box;
-	return sides[0] == 1 && sides[1] == 1 && sides[2] == 1 && sides[3] == 1;
+	return sides[0] == 1 && sides[1] == 1 && sides[2] == 1 &&
+	       sides[3] == 1 && between <= 4 * NEAR;
 }
 
 static void

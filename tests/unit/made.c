@@ -32,11 +32,14 @@ made_object(struct made *made, uint32_t number, const char *format, ...)
 {
 	char text[16384];
 	va_list args;
+	int len;
 
 	start_row(made, number, made->out.len);
 	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
+	len = vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
+	if (len < 0 || (size_t)len >= sizeof(text))
+		abort();
 	csi_bytes_print(&made->out, "%u 0 obj\n", number);
 	csi_bytes_add_text(&made->out, text);
 	csi_bytes_add_text(&made->out, "\nendobj\n");

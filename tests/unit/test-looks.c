@@ -457,6 +457,28 @@ what_cannot_be_seen_is_not_read(void)
 	TRY(fillings);
 }
 
+/* Steps that are too short to count lead around most of the letters. */
+static void
+a_clip_of_tiny_steps_is_no_rectangle(void)
+{
+	static const struct extra nothing = { .was = NULL };
+	struct filling filling = { "clipped in tiny steps", TX, VALUE("1000"),
+		NULL, "indeterminate", UNSURE };
+	struct csi_bytes path = { 0 };
+	char *look;
+
+	csi_bytes_add_text(&path, "0 0 m 2.1 0 l ");
+	for (int i = 1; i < 270; i++)
+		csi_bytes_print(&path, "2.1 %.4f l ", 0.0095 * i);
+	for (int i = 1; i < 560; i++)
+		csi_bytes_print(&path, "%.4f 2.56 l ", 2.1 + 0.0095 * i);
+	csi_bytes_add_text(&path,
+	    "7.415 2.6 l 0 2.6 l h W n BT /Helv 3 Tf 0.3 0.3 Td (1000) Tj ET");
+	filling.look = look = csi_bytes_take_text(&path);
+	try_with(&filling, &nothing);
+	free(look);
+}
+
 static void
 states_can_hide(void)
 {
@@ -948,6 +970,7 @@ main(void)
 	RUN(fields_may_be_turned);
 	RUN(the_box_of_a_look_counts);
 	RUN(what_cannot_be_seen_is_not_read);
+	RUN(a_clip_of_tiny_steps_is_no_rectangle);
 	RUN(states_can_hide);
 	RUN(forms_can_hide);
 	RUN(groups_can_hide);
