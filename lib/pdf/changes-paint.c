@@ -21,6 +21,8 @@
 #define FULL_SIDE 0.75
 #define FULL_AREA 0.5
 
+#define SHARP 0.1 /* cosine, beyond a right angle */
+
 #define CELL_SLACK 2.5 /* points, of the lines of a comb */
 
 /* Of a button, from its middle: what is farther away is its border. */
@@ -131,9 +133,59 @@ is_divider(const struct frame *frame, const struct csi_pdf_segment *segment,
 }
 
 static bool
+is_next(const struct csi_pdf_segment *from, const struct csi_pdf_segment *to)
+{
+	return from->points[3][0] == to->points[0][0] &&
+	       from->points[3][1] == to->points[0][1];
+}
+
+/* Where lines meet at less than a right angle, what joins them can reach far
+ * (8.4.3.5). */
+static bool
+is_sharp(const struct csi_pdf_segment *from, const struct csi_pdf_segment *to)
+{
+	double turn = 0, one = 0, other = 0;
+
+	for (size_t i = 0; i < 2; i++) {
+		double a = from->points[3][i] - from->points[0][i];
+		double b = to->points[3][i] - to->points[0][i];
+
+		turn += a * b;
+		one += a * a;
+		other += b * b;
+	}
+	return is_next(from, to) && turn < -SHARP * sqrt(one * other);
+}
+
+static bool
+has_spike(
+    const struct csi_pdf_paint *paint, const struct csi_pdf_segment *segments)
+{
+	const struct csi_pdf_segment *before = NULL, *start = NULL;
+
+	for (size_t i = 0; paint->lines && i < paint->count; i++) {
+		const struct csi_pdf_segment *one = &segments[i];
+		bool is_empty = one->points[0][0] == one->points[3][0] &&
+				one->points[0][1] == one->points[3][1];
+
+		if (one->closing || one->curve || is_empty)
+			continue;
+		if (before == NULL || !is_next(before, one))
+			start = one;
+		if ((before != NULL && is_sharp(before, one)) ||
+		    is_sharp(one, start))
+			return true;
+		before = one;
+	}
+	return false;
+}
+
+static bool
 is_border(const struct frame *frame, const struct csi_pdf_paint *paint,
     const struct csi_pdf_segment *segments)
 {
+	if (!frame->is_button && has_spike(paint, segments))
+		return false;
 	for (size_t i = 0; i < paint->count; i++) {
 		const struct csi_pdf_segment *segment = &segments[i];
 

@@ -621,6 +621,12 @@ areas_and_lines_are_those_of_the_field(void)
 		    SHOWN("1000") " 1 G q 60 0 0 0.01667 0 0 cm 0 60 m 0 1140 "
 				  "l S Q",
 		    "invalid", DRAWN },
+		{ "a spike of a border", PAPER, VALUE("1000"),
+		    SHOWN("1000") " 1 G 2 w 200 M -20 -20 m 1 1 l -21 -20 l S",
+		    "invalid", DRAWN },
+		{ "a spike where a border is closed", PAPER, VALUE("1000"),
+		    SHOWN("1000") " 1 G 2 w 200 M 1 1 m -21 -20 l -20 -20 l s",
+		    "invalid", DRAWN },
 		{ "a line in a cell of a comb", COMB, VALUE("12"),
 		    "30 1 m 30 19 l S BT /Helv 9 Tf 8 5 Td (1) Tj 20 0 Td (2) "
 		    "Tj ET",
