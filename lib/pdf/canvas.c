@@ -378,6 +378,10 @@ add_paint(struct csi_pdf_canvas *canvas, bool fills, bool lines)
 		.lines = lines,
 		.color = fills ? state->fill : state->stroke,
 		.width = lines ? state->line_width * stretch_of(state->ctm) : 0,
+		.alpha = state->group_alpha *
+			 (fills ? state->fill_alpha : state->stroke_alpha),
+		.clip = state->clip,
+		.odd_clip = state->odd_clip,
 		.first = canvas->path,
 		.count = path_count(canvas),
 		.behind = csi_pdf_letter_count(shown) };

@@ -34,6 +34,11 @@ struct frame {
 	double cell; /* of a comb, or 0 */
 	bool is_list, is_button;
 	double covered; /* by areas of a button, so far */
+	/* What it showed before. */
+	const struct csi_pdf_sight *old;
+	bool old_ground;
+	bool is_same;  /* all of it is shown again */
+	size_t on_top; /* the first with no area over it */
 };
 
 static double
@@ -223,6 +228,48 @@ area_of(
 	return fabs(area);
 }
 
+/* How often a path goes around the middle of the field: whatever else it
+ * goes around, and wherever, does not make up for that. */
+static int
+turns_of(const struct frame *frame, const struct csi_pdf_paint *paint,
+    const struct csi_pdf_segment *segments)
+{
+	const struct csi_pdf_box *rect = frame->rect;
+	double x = (rect->left + rect->right) / 2;
+	double y = (rect->bottom + rect->top) / 2;
+	int turns = 0;
+
+	for (size_t i = 0; i < paint->count; i++) {
+		const double *a = segments[i].points[0];
+		const double *b = segments[i].points[3];
+		double side =
+		    (b[0] - a[0]) * (y - a[1]) - (x - a[0]) * (b[1] - a[1]);
+
+		if (a[1] <= y && b[1] > y && side > 0)
+			turns++;
+		else if (a[1] > y && b[1] <= y && side < 0)
+			turns--;
+	}
+	return turns;
+}
+
+/* Does an area, with those of a button before it, hide most of the field? */
+static bool
+is_ground(struct frame *frame, const struct csi_pdf_paint *paint,
+    const struct csi_pdf_segment *segments)
+{
+	double whole = width_of(frame->rect) * height_of(frame->rect);
+	double area = paint->fills ? area_of(paint, segments) : 0;
+
+	if (frame->is_button)
+		frame->covered += area;
+	if (fmax(area, frame->covered) >= FULL_AREA * whole)
+		return true;
+	/* Of a button, the middle is not all. */
+	return paint->fills && !frame->is_button &&
+	       turns_of(frame, paint, segments) != 0;
+}
+
 /* Is it painted over a letter that came before it? */
 static bool
 is_over(const struct csi_pdf_sight *shown, const struct csi_pdf_paint *paint,
@@ -294,20 +341,52 @@ is_same_path(const struct csi_pdf_segment *a, const struct csi_pdf_segment *b,
 	return true;
 }
 
-/* The same was painted, under the letters. */
 static bool
-was_painted(const struct csi_pdf_sight *old, const struct csi_pdf_paint *paint,
-    const struct csi_pdf_segment *segments)
+is_same_clip(const struct csi_pdf_paint *a, const struct csi_pdf_paint *b)
 {
-	for (size_t i = 0; i < csi_pdf_paint_count(old); i++) {
-		const struct csi_pdf_paint *other = csi_pdf_paint_at(old, i);
+	return !a->odd_clip && !b->odd_clip &&
+	       fabs(a->clip.left - b->clip.left) <= NEAR &&
+	       fabs(a->clip.right - b->clip.right) <= NEAR &&
+	       fabs(a->clip.bottom - b->clip.bottom) <= NEAR &&
+	       fabs(a->clip.top - b->clip.top) <= NEAR;
+}
 
-		if (other->count == paint->count &&
-		    other->fills == paint->fills &&
-		    other->lines == paint->lines &&
-		    fabs(other->width - paint->width) <= NEAR &&
-		    is_same_path(csi_pdf_segments_of(old, other), segments,
-			paint->count))
+static bool
+is_same_color(const struct csi_pdf_paint *a, const struct csi_pdf_paint *b)
+{
+	for (size_t i = 0; i < 3; i++) {
+		if (!(fabs(a->color.rgb[i] - b->color.rgb[i]) <= NEAR))
+			return false;
+	}
+	return a->color.known && b->color.known &&
+	       fabs(a->alpha - b->alpha) <= NEAR;
+}
+
+static bool
+is_same_paint(const struct csi_pdf_sight *shown, size_t i,
+    const struct csi_pdf_sight *old, size_t j)
+{
+	const struct csi_pdf_paint *a = csi_pdf_paint_at(shown, i);
+	const struct csi_pdf_paint *b = csi_pdf_paint_at(old, j);
+
+	return a->count == b->count && a->fills == b->fills &&
+	       a->lines == b->lines && fabs(a->width - b->width) <= NEAR &&
+	       is_same_color(a, b) && is_same_clip(a, b) &&
+	       is_same_path(csi_pdf_segments_of(shown, a),
+		   csi_pdf_segments_of(old, b), a->count);
+}
+
+/* The same was painted, under the letters, and was seen: no area was painted
+ * over it that is gone now. */
+static bool
+was_painted(
+    const struct frame *frame, const struct csi_pdf_sight *shown, size_t i)
+{
+	if (frame->is_same)
+		return true;
+	for (size_t j = frame->on_top; j < csi_pdf_paint_count(frame->old);
+	     j++) {
+		if (is_same_paint(shown, i, frame->old, j))
 			return true;
 	}
 	return false;
@@ -324,31 +403,48 @@ had(const struct csi_pdf_sight *old, bool fills)
 	return false;
 }
 
+static void
+look_at_old(struct frame *frame, const struct csi_pdf_sight *shown,
+    const struct csi_pdf_sight *old)
+{
+	size_t count = csi_pdf_paint_count(old);
+
+	frame->old = old;
+	frame->is_same = count == csi_pdf_paint_count(shown);
+	for (size_t i = 0; i < count; i++) {
+		const struct csi_pdf_paint *paint = csi_pdf_paint_at(old, i);
+
+		if (paint->fills)
+			frame->on_top = i;
+		frame->old_ground |=
+		    is_ground(frame, paint, csi_pdf_segments_of(old, paint));
+		frame->is_same =
+		    frame->is_same && is_same_paint(shown, i, old, i);
+	}
+	frame->covered = 0;
+}
+
 /* ---- one after another ------------------------------------------------------ */
 
 static const char *
 fault_of(const struct csi_pdf_filled *field, struct frame *frame,
-    const struct csi_pdf_sight *shown, const struct csi_pdf_sight *old,
-    const struct csi_pdf_paint *paint)
+    const struct csi_pdf_sight *shown, size_t i)
 {
+	const struct csi_pdf_paint *paint = csi_pdf_paint_at(shown, i);
 	const struct csi_pdf_segment *segments =
 	    csi_pdf_segments_of(shown, paint);
-	double whole = width_of(frame->rect) * height_of(frame->rect);
-	double area = paint->fills ? area_of(paint, segments) : 0;
 	bool is_full;
 
 	if (!is_seen(frame, paint, segments))
 		return NULL;
-	if (frame->is_button)
-		frame->covered += area;
-	is_full = fmax(area, frame->covered) >= FULL_AREA * whole;
+	is_full = is_ground(frame, paint, segments);
 	if (is_over(shown, paint, segments))
 		return "paints over what was filled in";
-	if (was_painted(old, paint, segments))
+	if (was_painted(frame, shown, i))
 		return NULL;
 	if (is_bar(frame, paint, segments))
 		return NULL;
-	if (paint->fills && is_full && !field->has_ground && !had(old, true))
+	if (paint->fills && is_full && !field->has_ground && !frame->old_ground)
 		return "hides what is behind it, which it was not made for";
 	/* The lines of a mark in a button may be any. */
 	if (frame->is_button)
@@ -356,9 +452,9 @@ fault_of(const struct csi_pdf_filled *field, struct frame *frame,
 	if (!is_border(frame, paint, segments))
 		return "shows a drawing where text was filled in";
 	if (!is_full && paint->fills && !field->has_ground &&
-	    !field->has_border && !had(old, true))
+	    !field->has_border && !had(frame->old, true))
 		return "hides what is behind it, which it was not made for";
-	if (paint->lines && !field->has_border && !had(old, false))
+	if (paint->lines && !field->has_border && !had(frame->old, false))
 		return "shows a drawing where text was filled in";
 	return NULL;
 }
@@ -392,9 +488,9 @@ csi_pdf_check_paint(const struct csi_pdf_filled *field,
 		csi_pdf_paint_count(shown) * (1 + csi_pdf_paint_count(old) +
 						 csi_pdf_letter_count(shown))))
 		return csi_pdf_field_unsure(field);
+	look_at_old(&frame, shown, old);
 	for (size_t i = 0; fault == NULL && i < csi_pdf_paint_count(shown); i++)
-		fault = fault_of(
-		    field, &frame, shown, old, csi_pdf_paint_at(shown, i));
+		fault = fault_of(field, &frame, shown, i);
 	return fault == NULL
 		   ? CSEAL_OK
 		   : csi_pdf_field_say(field, CSI_PDF_CHANGES_FORBIDDEN, fault);

@@ -35,8 +35,11 @@ struct csi_pdf_paint {
 	bool fills, lines;
 	struct csi_pdf_color color; /* of the area, or else of the lines */
 	double width;               /* of the lines */
-	size_t first, count;        /* segments */
-	size_t behind;              /* letters that are painted before it */
+	double alpha;               /* of the same as the color */
+	struct csi_pdf_box clip;
+	bool odd_clip;
+	size_t first, count; /* segments */
+	size_t behind;       /* letters that are painted before it */
 };
 
 struct csi_pdf_sight {

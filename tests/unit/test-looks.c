@@ -33,6 +33,7 @@ struct extra {
 #define NOWHERE "/FT /Tx /Rect [9 9 9 9] /F 4 /DA (/Helv 9 Tf 0 g) "
 #define NOTE    TX "/Ff 4096 "
 #define PAPER   TX "/MK <</BG [1] /BC [0]>> "
+#define FRAMED  TX "/MK <</BC [0]>> "
 #define COMB    TX "/Ff 16777216 /MaxLen 5 /MK <</BC [0]>> "
 #define DARK    "/FT /Tx /Rect [50 40 150 60] /F 4 /DA (/Helv 9 Tf 1 g) "
 #define CHOICE                                                         \
@@ -627,6 +628,11 @@ areas_and_lines_are_those_of_the_field(void)
 		{ "a spike where a border is closed", PAPER, VALUE("1000"),
 		    SHOWN("1000") " 1 G 2 w 200 M 1 1 m -21 -20 l -20 -20 l s",
 		    "invalid", DRAWN },
+		{ "an area that goes around twice, on either side", FRAMED,
+		    VALUE("1000"),
+		    "1 g 0 0 100 20 re -200 0 m -200 20 l -100 20 l -100 0 l h "
+		    "f 0 g " SHOWN("1000"),
+		    "invalid", HIDES },
 		{ "a line in a cell of a comb", COMB, VALUE("12"),
 		    "30 1 m 30 19 l S BT /Helv 9 Tf 8 5 Td (1) Tj 20 0 Td (2) "
 		    "Tj ET",
@@ -648,7 +654,26 @@ what_was_painted_may_be_painted_again(void)
 		OVER };
 	static const struct extra curve = { .old = "1 1 m 50 5 70 5 99 1 c S" };
 	static const struct extra area = { .old = "1 g 0 0 50 20 re f" };
+	static const struct filling figure = { "what nobody saw before", TX,
+		VALUE("000"), ONE SHOWN("000"), "invalid", DRAWN };
+	static const struct filling seen = { "what was seen before", TX,
+		VALUE("000"), ONE SHOWN("000"), "valid", NULL };
+	static const struct extra white = { .old = "q 1 g 50 4 2 12 re f Q" };
+	static const struct extra covered = { .old =
+						  ONE "1 g 0 0 100 20 re f" };
+	static const struct extra black = { .old = ONE };
+	static const struct extra clipped = { .old =
+						  "q 0 0 1 1 re W n " ONE "Q" };
+	static const struct filling ground = { "a small area grown", TX,
+		VALUE("000"), "1 g 0 0 100 20 re f 0 g " SHOWN("000"),
+		"invalid", HIDES };
+	static const struct extra small = { .old = "1 g 2 2 2 2 re f" };
 
+	try_with(&seen, &black);
+	try_with(&figure, &white);
+	try_with(&figure, &covered);
+	try_with(&figure, &clipped);
+	try_with(&ground, &small);
 	try_with(&same, &curve);
 	try_with(&other, &curve);
 	try_with(&over, &area);
