@@ -164,6 +164,20 @@ CSEAL_API void cseal_secret_free(cseal_secret *secret);
 CSEAL_API cseal_status cseal_finder_add(cseal_finder *finder, const char *uri,
     const char *title, cseal_device_state state, cseal_error **ret_error);
 
+/* Where a doctor says its findings: what it was called with. */
+struct cseal_desk {
+	cseal_finding_fn report;
+	void *user;
+};
+
+#define CSEAL_FINDING_MOST 1023 /* bytes of its text; what is more is cut */
+
+/* Reports one finding, of the module that is asked; the text is made one clean
+ * line.  cure may be NULL: there is none to give.  Blocks no longer than the
+ * application, which hears it before this returns. */
+CSEAL_API void cseal_desk_say(const struct cseal_desk *desk, bool is_problem,
+    const char *cure, const char *format, ...) CSEAL_PRINTF(4, 5);
+
 /* ---- identity files ------------------------------------------------- */
 
 /* Resident ID card and its kin through a SAM (GA/T 467). */

@@ -3,41 +3,12 @@
 #include "find.h"
 
 #include <glob.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 /* Where pcscd listens; made by itself or by systemd for it. */
 #define SOCKET "/run/pcscd/pcscd.comm"
-
-struct desk {
-	cseal_finding_fn report;
-	void *user;
-};
-
-static void say(const struct desk *desk, bool is_problem, const char *cure,
-    const char *format, ...) CSEAL_PRINTF(4, 5);
-
-static void
-say(const struct desk *desk, bool is_problem, const char *cure,
-    const char *format, ...)
-{
-	char text[1024];
-	const struct cseal_finding finding = {
-		.size = sizeof(finding),
-		.is_problem = is_problem,
-		.about = "emrtd-reader",
-		.text = text,
-		.cure = cure,
-	};
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	desk->report(desk->user, &finding);
-}
 
 /* ---- readers on USB ---------------------------------------------------- */
 
@@ -82,21 +53,22 @@ has_ccid_driver(void)
 }
 
 static void
-examine_usb(const struct desk *desk, size_t reader_count)
+examine_usb(const struct cseal_desk *desk, size_t reader_count)
 {
 	size_t count = count_on_usb();
 
 	if (count > reader_count && !has_ccid_driver())
-		say(desk, true, "Install libccid, and restart pcscd.",
+		cseal_desk_say(desk, true,
+		    "Install libccid, and restart pcscd.",
 		    "There is a card reader on USB, and no driver for it: the "
 		    "CCID driver of pcscd is missing.");
 	else if (count > reader_count)
-		say(desk, true,
+		cseal_desk_say(desk, true,
 		    "Plug the reader in again; if that does not help, see what "
 		    "pcscd writes to the journal.",
 		    "There is a card reader on USB that pcscd does not use.");
 	else if (reader_count == 0)
-		say(desk, false,
+		cseal_desk_say(desk, false,
 		    "Connect a contactless card reader that pcscd supports.",
 		    "pcscd runs, and has no reader.");
 }
@@ -104,20 +76,21 @@ examine_usb(const struct desk *desk, size_t reader_count)
 /* ---- the daemon -------------------------------------------------------- */
 
 static void
-say_no_daemon(const struct desk *desk, cseal_status st, const char *why)
+say_no_daemon(const struct cseal_desk *desk, cseal_status st, const char *why)
 {
 	struct stat meta;
 
 	if (st == CSEAL_SETUP_PERMISSION)
-		say(desk, true,
+		cseal_desk_say(desk, true,
 		    "Allow the actions org.debian.pcsc-lite.access_pcsc and "
 		    "access_card by a rule of polkit, or log in at the desk.",
 		    "pcscd refuses this user (polkit).");
 	else if (stat(SOCKET, &meta) != 0)
-		say(desk, true, "Install pcscd, and start pcscd.socket.",
+		cseal_desk_say(desk, true,
+		    "Install pcscd, and start pcscd.socket.",
 		    "The PC/SC daemon does not run: %s is not there.", SOCKET);
 	else
-		say(desk, true,
+		cseal_desk_say(desk, true,
 		    "Start pcscd; if it runs, allow the action "
 		    "org.debian.pcsc-lite.access_pcsc by a rule of polkit.",
 		    "The PC/SC daemon does not answer, or not to this user: "
@@ -126,28 +99,29 @@ say_no_daemon(const struct desk *desk, cseal_status st, const char *why)
 }
 
 static size_t
-count_readers(const struct desk *desk, const char *names)
+count_readers(const struct cseal_desk *desk, const char *names)
 {
 	size_t count = 0;
 
 	for (const char *at = names; *at != '\0'; at += strlen(at) + 1) {
-		say(desk, false, NULL, "There is the reader %s.", at);
+		cseal_desk_say(
+		    desk, false, NULL, "There is the reader %s.", at);
 		count++;
 	}
 	return count;
 }
 
 static void
-examine_policy(const struct desk *desk, cseal_host *host)
+examine_policy(const struct cseal_desk *desk, cseal_host *host)
 {
 	enum emrtd_policy policy;
 	cseal_error *error = NULL;
 
 	if (emrtd_policy_read(host, &policy, &error) != CSEAL_OK)
-		say(desk, true, "Correct the configuration.", "%s.",
+		cseal_desk_say(desk, true, "Correct the configuration.", "%s.",
 		    cseal_error_text(error));
 	else if (policy == EMRTD_BAC_ONLY)
-		say(desk, true,
+		cseal_desk_say(desk, true,
 		    "Remove access = bac from [module emrtd-reader], unless "
 		    "only old documents come here.",
 		    "PACE is switched off; basic access control is weaker.");
@@ -157,7 +131,7 @@ examine_policy(const struct desk *desk, cseal_host *host)
 void
 emrtd_doctor(cseal_host *host, cseal_finding_fn report, void *user)
 {
-	const struct desk desk = { report, user };
+	const struct cseal_desk desk = { report, user };
 	cseal_error *error = NULL;
 	struct emrtd_line *line;
 	const char *names;

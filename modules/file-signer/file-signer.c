@@ -192,13 +192,7 @@ signer_find(cseal_host *host, cseal_finder *finder, cseal_wait *wait,
 static void
 signer_doctor(cseal_host *host, cseal_finding_fn report, void *user)
 {
-	struct cseal_finding finding = {
-		.size = sizeof(finding),
-		.about = "file-signer",
-		.text = "PKCS #12 files that are encrypted with RC2 cannot be "
-			"opened: OpenSSL's legacy provider is missing",
-		.cure = "write them anew with a current program",
-	};
+	const struct cseal_desk desk = { report, user };
 	OSSL_LIB_CTX *library = OSSL_LIB_CTX_new();
 	OSSL_PROVIDER *legacy = NULL;
 
@@ -207,7 +201,10 @@ signer_doctor(cseal_host *host, cseal_finding_fn report, void *user)
 		return;
 	legacy = OSSL_PROVIDER_load(library, "legacy");
 	if (legacy == NULL)
-		report(user, &finding);
+		cseal_desk_say(&desk, false,
+		    "write them anew with a current program",
+		    "PKCS #12 files that are encrypted with RC2 cannot be "
+		    "opened: OpenSSL's legacy provider is missing");
 	else
 		OSSL_PROVIDER_unload(legacy);
 	ERR_clear_error();

@@ -21,18 +21,14 @@ fetch(cseal_host *host, const struct cseal_fetch_request *request,
 static void
 doctor(cseal_host *host, cseal_finding_fn report, void *user)
 {
-	struct cseal_finding finding = { .size = sizeof(finding),
-		.about = "http-fetch",
-		.is_problem = true,
-		.cure = "Correct [module http-fetch]." };
+	const struct cseal_desk desk = { report, user };
 	struct http_settings settings;
 	cseal_error *error = NULL;
 
-	if (http_settings_read(host, &settings, &error) != CSEAL_OK) {
-		finding.text = cseal_error_text(error);
-		report(user, &finding);
-		cseal_error_free(error);
-	}
+	if (http_settings_read(host, &settings, &error) != CSEAL_OK)
+		cseal_desk_say(&desk, true, "Correct [module http-fetch].",
+		    "%s", cseal_error_text(error));
+	cseal_error_free(error);
 }
 
 static const struct cseal_fetch_ops ops = {

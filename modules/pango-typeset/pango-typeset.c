@@ -89,24 +89,18 @@ raster(cseal_host *host, const struct cseal_raster_request *request,
 static void
 doctor(cseal_host *host, cseal_finding_fn report, void *user)
 {
-	struct cseal_finding finding = { .size = sizeof(finding),
-		.about = "pango-typeset",
-		.is_problem = true };
+	const struct cseal_desk desk = { report, user };
 
-	if (fonts_check(NULL, NULL) != CSEAL_OK) {
-		finding.text = "No font is installed: text cannot be set.";
-		finding.cure = "Install a font, such as fonts-noto-cjk.";
-		report(user, &finding);
-		return;
-	}
-	if (fonts_check("Noto Sans CJK SC", NULL) == CSEAL_OK ||
-	    cseal_host_setting(host, "font") != NULL)
-		return;
-	finding.is_problem = false;
-	finding.text = "The default font for Chinese text is not installed.";
-	finding.cure = "Install fonts-noto-cjk, or set font in "
-		       "[module pango-typeset].";
-	report(user, &finding);
+	if (fonts_check(NULL, NULL) != CSEAL_OK)
+		cseal_desk_say(&desk, true,
+		    "Install a font, such as fonts-noto-cjk.",
+		    "No font is installed: text cannot be set.");
+	else if (fonts_check("Noto Sans CJK SC", NULL) != CSEAL_OK &&
+		 cseal_host_setting(host, "font") == NULL)
+		cseal_desk_say(&desk, false,
+		    "Install fonts-noto-cjk, or set font in "
+		    "[module pango-typeset].",
+		    "The default font for Chinese text is not installed.");
 }
 
 static const struct cseal_typeset_ops ops = {

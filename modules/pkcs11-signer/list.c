@@ -228,64 +228,37 @@ pkcs11_find(cseal_host *host, cseal_finder *finder, cseal_wait *wait,
 
 /* ---- doctor --------------------------------------------------------- */
 
-struct doctor {
-	cseal_finding_fn report;
-	void *user;
-};
-
 static void
-tell(const struct doctor *doctor, bool is_problem, const char *text,
-    const char *cure)
-{
-	const struct cseal_finding finding = {
-		.size = sizeof(finding),
-		.is_problem = is_problem,
-		.about = "pkcs11-signer",
-		.text = text,
-		.cure = cure,
-	};
-
-	doctor->report(doctor->user, &finding);
-}
-
-static void
-tell_of_token(const struct doctor *doctor, struct look *look)
+tell_of_token(const struct cseal_desk *desk, struct look *look)
 {
 	CK_FLAGS flags = look->token.info.flags;
 	const char *label = look->token.label;
 	size_t usable = 0;
-	char text[128];
 
-	if ((flags & CKF_USER_PIN_LOCKED) != 0) {
-		snprintf(text, sizeof(text),
+	if ((flags & CKF_USER_PIN_LOCKED) != 0)
+		cseal_desk_say(desk, true,
+		    "unblock it with the PUK or the security officer's PIN",
 		    "the PIN of the token \"%s\" is locked", label);
-		tell(doctor, true, text,
-		    "unblock it with the PUK or the security officer's PIN");
-	} else if ((flags & CKF_USER_PIN_FINAL_TRY) != 0) {
-		snprintf(text, sizeof(text),
+	else if ((flags & CKF_USER_PIN_FINAL_TRY) != 0)
+		cseal_desk_say(desk, true, "enter the right PIN next",
 		    "one more wrong PIN locks the token \"%s\"", label);
-		tell(doctor, true, text, "enter the right PIN next");
-	}
 	if ((flags & CKF_LOGIN_REQUIRED) != 0 &&
-	    (flags & CKF_USER_PIN_INITIALIZED) == 0) {
-		snprintf(text, sizeof(text),
+	    (flags & CKF_USER_PIN_INITIALIZED) == 0)
+		cseal_desk_say(desk, true, "set one with the vendor's tool",
 		    "the token \"%s\" has no user PIN yet", label);
-		tell(doctor, true, text, "set one with the vendor's tool");
-	}
 	for (size_t i = 0; i < look->contents->certificate_count; i++)
 		usable += may_have_key(look, i);
-	snprintf(text, sizeof(text),
-	    "the token \"%s\" has %zu certificates, %zu of them with a key",
-	    label, look->contents->certificate_count, usable);
-	tell(doctor, usable == 0, text,
+	cseal_desk_say(desk, usable == 0,
 	    usable != 0
 		? NULL
 		: "put the certificate into the token, or name a file with "
-		  "it (--certificate)");
+		  "it (--certificate)",
+	    "the token \"%s\" has %zu certificates, %zu of them with a key",
+	    label, look->contents->certificate_count, usable);
 }
 
 static void
-tell_of_tokens(const struct doctor *doctor, const struct pkcs11_token *tokens,
+tell_of_tokens(const struct cseal_desk *desk, const struct pkcs11_token *tokens,
     size_t count)
 {
 	struct look look = { 0 };
@@ -295,9 +268,10 @@ tell_of_tokens(const struct doctor *doctor, const struct pkcs11_token *tokens,
 		look.token = tokens[i];
 		look.contents = NULL;
 		if (look_into(&look, &why) == CSEAL_OK)
-			tell_of_token(doctor, &look);
+			tell_of_token(desk, &look);
 		else
-			tell(doctor, true, cseal_error_text(why), NULL);
+			cseal_desk_say(
+			    desk, true, NULL, "%s", cseal_error_text(why));
 		cseal_error_free(why);
 		why = NULL;
 		pkcs11_contents_free(look.contents);
@@ -305,7 +279,7 @@ tell_of_tokens(const struct doctor *doctor, const struct pkcs11_token *tokens,
 }
 
 static void
-tell_of_library(const struct doctor *doctor, struct pkcs11_library *library,
+tell_of_library(const struct cseal_desk *desk, struct pkcs11_library *library,
     cseal_host *host)
 {
 	struct pkcs11_token *tokens = NULL;
@@ -313,18 +287,20 @@ tell_of_library(const struct doctor *doctor, struct pkcs11_library *library,
 	size_t count = 0;
 
 	if (*pkcs11_library_modules(library) == NULL) {
-		tell(doctor, true, "p11-kit knows no PKCS #11 module",
+		cseal_desk_say(desk, true,
 		    "install the token's driver (such as opensc-pkcs11), or "
-		    "name it: [module pkcs11-signer] module = /PATH.so");
+		    "name it: [module pkcs11-signer] module = /PATH.so",
+		    "p11-kit knows no PKCS #11 module");
 		return;
 	}
 	if (present_tokens(library, host, &tokens, &count, NULL, &why) !=
 	    CSEAL_OK)
-		tell(doctor, true, cseal_error_text(why), NULL);
+		cseal_desk_say(desk, true, NULL, "%s", cseal_error_text(why));
 	else if (count == 0)
-		tell(doctor, false, "no token is plugged in",
-		    "plug one in; a smart card also needs pcscd running");
-	tell_of_tokens(doctor, tokens, count);
+		cseal_desk_say(desk, false,
+		    "plug one in; a smart card also needs pcscd running",
+		    "no token is plugged in");
+	tell_of_tokens(desk, tokens, count);
 	cseal_error_free(why);
 	free(tokens);
 }
@@ -332,17 +308,18 @@ tell_of_library(const struct doctor *doctor, struct pkcs11_library *library,
 void
 pkcs11_doctor(cseal_host *host, cseal_finding_fn report, void *user)
 {
-	const struct doctor doctor = { report, user };
+	const struct cseal_desk desk = { report, user };
 	struct pkcs11_library library;
 	cseal_error *why = NULL;
 
 	if (pkcs11_library_open(
 		&library, pkcs11_uri_module(host, NULL), &why) != CSEAL_OK) {
-		tell(&doctor, true, cseal_error_text(why),
-		    "install the module, or correct the configuration");
+		cseal_desk_say(&desk, true,
+		    "install the module, or correct the configuration", "%s",
+		    cseal_error_text(why));
 		cseal_error_free(why);
 		return;
 	}
-	tell_of_library(&doctor, &library, host);
+	tell_of_library(&desk, &library, host);
 	pkcs11_library_close(&library);
 }

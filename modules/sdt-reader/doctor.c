@@ -6,38 +6,9 @@
 #include "ports.h"
 
 #include <grp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-struct desk {
-	cseal_finding_fn report;
-	void *user;
-};
-
-static void say(const struct desk *desk, bool is_problem, const char *cure,
-    const char *format, ...) CSEAL_PRINTF(4, 5);
-
-static void
-say(const struct desk *desk, bool is_problem, const char *cure,
-    const char *format, ...)
-{
-	char text[1024];
-	const struct cseal_finding finding = {
-		.size = sizeof(finding),
-		.is_problem = is_problem,
-		.about = "sdt-reader",
-		.text = text,
-		.cure = cure,
-	};
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	desk->report(desk->user, &finding);
-}
 
 /* Where udev looks for the rule that gives readers on USB to their group and
  * to the user at the seat. */
@@ -70,7 +41,7 @@ has_group(const char *name)
 
 /* The group that the device belongs to is the one to join. */
 static void
-say_denied(const struct desk *desk, const char *path, bool is_usb)
+say_denied(const struct cseal_desk *desk, const char *path, bool is_usb)
 {
 	char group[SDT_GROUP_ROOM], join[128];
 	const char *cure;
@@ -92,32 +63,32 @@ say_denied(const struct desk *desk, const char *path, bool is_usb)
 		cure = "Plug the reader in again: its udev rule was not "
 		       "applied yet.";
 	}
-	say(desk, true, cure, "%s is there, but may not be used by this user.",
-	    path);
+	cseal_desk_say(desk, true, cure,
+	    "%s is there, but may not be used by this user.", path);
 }
 
 static void
-examine_port(const struct desk *desk, const struct sdt_port *port)
+examine_port(const struct cseal_desk *desk, const struct sdt_port *port)
 {
 	if (access(port->node, R_OK | W_OK) != 0)
 		say_denied(desk, port->node, true);
 	else
-		say(desk, false, NULL,
+		cseal_desk_say(desk, false, NULL,
 		    "The reader at USB %s is there and may be used.",
 		    port->name);
 }
 
 static void
-examine_named_port(const struct desk *desk, const struct sdt_uri *uri)
+examine_named_port(const struct cseal_desk *desk, const struct sdt_uri *uri)
 {
 	struct sdt_port port;
 
 	if (!sdt_port_look(uri->port, &port))
-		say(desk, true,
+		cseal_desk_say(desk, true,
 		    "Connect the reader, or correct [devices] reader.",
 		    "The configured reader at USB %s is not there.", uri->port);
 	else if (!sdt_port_matches(&port, uri))
-		say(desk, true,
+		cseal_desk_say(desk, true,
 		    "Correct [devices] reader; if it is a reader all the same, "
 		    "add ?id=VENDOR:PRODUCT.",
 		    "At USB %s is %04x:%04x, which is not known as a reader.",
@@ -128,30 +99,30 @@ examine_named_port(const struct desk *desk, const struct sdt_uri *uri)
 }
 
 static void
-examine_named(const struct desk *desk, const char *uri)
+examine_named(const struct cseal_desk *desk, const char *uri)
 {
 	struct sdt_uri parsed;
 	cseal_error *error = NULL;
 
 	if (sdt_uri_parse(uri, &parsed, &error) != CSEAL_OK) {
-		say(desk, true, "Correct [devices] reader.",
+		cseal_desk_say(desk, true, "Correct [devices] reader.",
 		    "The configured reader cannot be used: %s.",
 		    cseal_error_text(error));
 		cseal_error_free(error);
 	} else if (parsed.kind == SDT_TCP) {
-		say(desk, false, NULL,
+		cseal_desk_say(desk, false, NULL,
 		    "The reader at %s, port %s, is asked when it is used.",
 		    parsed.host, parsed.service);
 	} else if (parsed.kind == SDT_USB) {
 		examine_named_port(desk, &parsed);
 	} else if (!sdt_is_tty(parsed.path)) {
-		say(desk, true,
+		cseal_desk_say(desk, true,
 		    "Connect the reader, or correct [devices] reader.",
 		    "The configured serial line %s is not there.", parsed.path);
 	} else if (access(parsed.path, R_OK | W_OK) != 0) {
 		say_denied(desk, parsed.path, false);
 	} else {
-		say(desk, false, NULL,
+		cseal_desk_say(desk, false, NULL,
 		    "The serial line %s is there and may be used.",
 		    parsed.path);
 	}
@@ -159,12 +130,12 @@ examine_named(const struct desk *desk, const char *uri)
 
 /* Lines that could have a reader, where none is configured. */
 static void
-examine_lines(const struct desk *desk)
+examine_lines(const struct cseal_desk *desk)
 {
 	glob_t lines;
 
 	if (sdt_list_lines(&lines) && lines.gl_pathc > 0)
-		say(desk, false,
+		cseal_desk_say(desk, false,
 		    "If it is a reader, write [devices] reader = "
 		    "sdt:tty:PATH, or [module sdt-reader] probe = yes.",
 		    "No reader is configured; there is a serial line, %s.",
@@ -173,7 +144,7 @@ examine_lines(const struct desk *desk)
 }
 
 static size_t
-examine_ports(const struct desk *desk)
+examine_ports(const struct cseal_desk *desk)
 {
 	struct sdt_port ports[SDT_PORTS_MOST];
 	size_t count = sdt_ports_list(ports);
@@ -184,30 +155,30 @@ examine_ports(const struct desk *desk)
 }
 
 static void
-examine_decoder(const struct desk *desk, const char *decoder)
+examine_decoder(const struct cseal_desk *desk, const char *decoder)
 {
 	if (decoder == NULL)
 		return;
 	if (access(decoder, R_OK) != 0)
-		say(desk, true,
+		cseal_desk_say(desk, true,
 		    "Install it, or correct photo_decoder in [module "
 		    "sdt-reader].",
 		    "The photo decoder %s is not there.", decoder);
 	else
-		say(desk, false, NULL, "The photo decoder %s is there.",
-		    decoder);
+		cseal_desk_say(desk, false, NULL,
+		    "The photo decoder %s is there.", decoder);
 }
 
 void
 sdt_doctor(cseal_host *host, cseal_finding_fn report, void *user)
 {
-	const struct desk desk = { report, user };
+	const struct cseal_desk desk = { report, user };
 	struct sdt_settings settings;
 	cseal_error *error = NULL;
 	const char *uri;
 
 	if (sdt_settings_read(host, &settings, &error) != CSEAL_OK)
-		say(&desk, true, "Correct the configuration.", "%s.",
+		cseal_desk_say(&desk, true, "Correct the configuration.", "%s.",
 		    cseal_error_text(error));
 	cseal_error_free(error);
 	for (size_t i = 0; (uri = cseal_host_named(host, i)) != NULL; i++)

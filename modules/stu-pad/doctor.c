@@ -6,44 +6,15 @@
 #include "usb.h"
 
 #include <grp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct desk {
-	cseal_finding_fn report;
-	void *user;
-};
-
-static void say(const struct desk *desk, bool is_problem, const char *cure,
-    const char *format, ...) CSEAL_PRINTF(4, 5);
-
-static void
-say(const struct desk *desk, bool is_problem, const char *cure,
-    const char *format, ...)
-{
-	char text[1024];
-	const struct cseal_finding finding = {
-		.size = sizeof(finding),
-		.is_problem = is_problem,
-		.about = "stu-pad",
-		.text = text,
-		.cure = cure,
-	};
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	desk->report(desk->user, &finding);
-}
-
 /* The group that the device belongs to is the one to join; a device on USB
  * that belongs to nobody wants our rule. */
 static void
-say_denied(const struct desk *desk, const char *path)
+say_denied(const struct cseal_desk *desk, const char *path)
 {
 	char buf[1024], cure[512];
 	struct group group, *found = NULL;
@@ -60,14 +31,14 @@ say_denied(const struct desk *desk, const char *path)
 			    "Add the user to the group %s and log in again.",
 			    found->gr_name);
 	}
-	say(desk, true, cure, "%s is there, but may not be used by this user.",
-	    path);
+	cseal_desk_say(desk, true, cure,
+	    "%s is there, but may not be used by this user.", path);
 }
 
 /* ---- USB ---------------------------------------------------------------- */
 
 static void
-examine_pad(const struct desk *desk, const struct stu_usb_device *device)
+examine_pad(const struct cseal_desk *desk, const struct stu_usb_device *device)
 {
 	char name[STU_USB_NAME_ROOM], node[STU_NODE_ROOM];
 	const char *model = stu_model_of(device->product);
@@ -75,7 +46,7 @@ examine_pad(const struct desk *desk, const struct stu_usb_device *device)
 	stu_uri_usb_name(device->bus, device->ports, device->port_count, name);
 	stu_usb_node(device->bus, device->address, node);
 	if (device->product == STU_PRODUCT_541) {
-		say(desk, true, "Use another model of the series.",
+		cseal_desk_say(desk, true, "Use another model of the series.",
 		    "The pad at USB %s is an STU-541, which is not supported: "
 		    "how it encrypts is not known.",
 		    name);
@@ -86,22 +57,22 @@ examine_pad(const struct desk *desk, const struct stu_usb_device *device)
 	if (access(node, R_OK | W_OK) != 0)
 		say_denied(desk, node);
 	else if (stu_has_driver(name, "usbfs"))
-		say(desk, true, "End the other program.",
+		cseal_desk_say(desk, true, "End the other program.",
 		    "Another program uses the %s at USB %s.", model, name);
 	else
-		say(desk, false, NULL,
+		cseal_desk_say(desk, false, NULL,
 		    "The %s at USB %s is there and may be used.", model, name);
 	/* A driver for tablets takes every device of the vendor; it makes
 	 * nothing of a pad, and keeps others from it. */
 	if (stu_has_driver_below(name, "wacom"))
-		say(desk, false, NULL,
+		cseal_desk_say(desk, false, NULL,
 		    "The kernel's driver wacom holds the %s at USB %s; it is "
 		    "taken off while the pad is used.",
 		    model, name);
 }
 
 static void
-examine_usb(const struct desk *desk)
+examine_usb(const struct cseal_desk *desk)
 {
 	struct stu_usb_device devices[STU_USB_DEVICES_MOST];
 	size_t count = 0;
@@ -131,28 +102,29 @@ is_plugged_in(const struct stu_uri *uri)
 }
 
 static void
-examine_named(const struct desk *desk, const char *uri)
+examine_named(const struct cseal_desk *desk, const char *uri)
 {
 	struct stu_uri parsed;
 	cseal_error *error = NULL;
 
 	if (stu_uri_parse(uri, &parsed, &error) != CSEAL_OK) {
-		say(desk, true, "Correct [devices] pad.",
+		cseal_desk_say(desk, true, "Correct [devices] pad.",
 		    "The configured pad cannot be used: %s.",
 		    cseal_error_text(error));
 		cseal_error_free(error);
 	} else if (!parsed.is_tty) {
 		if (!is_plugged_in(&parsed))
-			say(desk, true,
+			cseal_desk_say(desk, true,
 			    "Connect the pad, or correct [devices] pad.",
 			    "The configured pad %s is not there.", uri);
 	} else if (!stu_is_tty(parsed.path)) {
-		say(desk, true, "Connect the pad, or correct [devices] pad.",
+		cseal_desk_say(desk, true,
+		    "Connect the pad, or correct [devices] pad.",
 		    "The configured serial line %s is not there.", parsed.path);
 	} else if (access(parsed.path, R_OK | W_OK) != 0) {
 		say_denied(desk, parsed.path);
 	} else {
-		say(desk, false, NULL,
+		cseal_desk_say(desk, false, NULL,
 		    "The serial line %s is there and may be used.",
 		    parsed.path);
 	}
@@ -161,13 +133,13 @@ examine_named(const struct desk *desk, const char *uri)
 void
 stu_doctor(cseal_host *host, cseal_finding_fn report, void *user)
 {
-	const struct desk desk = { report, user };
+	const struct cseal_desk desk = { report, user };
 	struct stu_settings settings;
 	cseal_error *error = NULL;
 	const char *uri;
 
 	if (stu_settings_read(host, &settings, &error) != CSEAL_OK)
-		say(&desk, true, "Correct the configuration.", "%s.",
+		cseal_desk_say(&desk, true, "Correct the configuration.", "%s.",
 		    cseal_error_text(error));
 	cseal_error_free(error);
 	for (size_t i = 0; (uri = cseal_host_named(host, i)) != NULL; i++)

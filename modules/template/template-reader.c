@@ -123,13 +123,10 @@ reader_find(cseal_host *host, cseal_finder *finder, cseal_wait *wait,
 static void
 reader_doctor(cseal_host *host, cseal_finding_fn report, void *user)
 {
-	const struct cseal_finding finding = {
-		.size = sizeof(finding),
-		.text = "This reader never sees a card: it is a template.",
-		.cure = "Use a real module.",
-	};
+	const struct cseal_desk desk = { report, user };
 
-	report(user, &finding);
+	cseal_desk_say(&desk, false, "Use a real module.",
+	    "This reader never sees a card: it is a template.");
 }
 
 static const struct cseal_reader_ops reader_ops = {

@@ -7,7 +7,6 @@
 #include "settings.h"
 
 #include <grp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,40 +16,16 @@
 
 #define SEEN_MOST 16 /* paths that the configuration may name twice */
 
-struct desk {
+struct round {
 	cseal_host *host;
-	cseal_finding_fn report;
-	void *user;
+	struct cseal_desk desk;
 	char seen[SEEN_MOST][CAMERA_PATH_ROOM];
 	size_t seen_count;
 };
 
-static void say(const struct desk *desk, bool is_problem, const char *cure,
-    const char *format, ...) CSEAL_PRINTF(4, 5);
-
-static void
-say(const struct desk *desk, bool is_problem, const char *cure,
-    const char *format, ...)
-{
-	char text[1024];
-	const struct cseal_finding finding = {
-		.size = sizeof(finding),
-		.is_problem = is_problem,
-		.about = "v4l2-camera",
-		.text = text,
-		.cure = cure,
-	};
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	desk->report(desk->user, &finding);
-}
-
 /* The group that the node belongs to is the one to join. */
 static void
-say_denied(const struct desk *desk, const char *path)
+say_denied(const struct cseal_desk *desk, const char *path)
 {
 	char buf[1024], cure[512];
 	struct group group, *found = NULL;
@@ -66,66 +41,67 @@ say_denied(const struct desk *desk, const char *path)
 			    "Add the user to the group %s and log in again.",
 			    found->gr_name);
 	}
-	say(desk, true, cure, "%s is there, but may not be used by this user.",
-	    path);
+	cseal_desk_say(desk, true, cure,
+	    "%s is there, but may not be used by this user.", path);
 }
 
 static void
-say_busy(const struct desk *desk, const char *path)
+say_busy(const struct cseal_desk *desk, const char *path)
 {
 	char holder[128];
 
 	if (camera_holder(path, holder, sizeof(holder)))
-		say(desk, true, "Close that program.",
+		cseal_desk_say(desk, true, "Close that program.",
 		    "The camera %s is in use by %s.", path, holder);
 	else
-		say(desk, true, "Close the other program.",
+		cseal_desk_say(desk, true, "Close the other program.",
 		    "The camera %s is in use by another program.", path);
 }
 
 /* Whether it was examined before; it is now. */
 static bool
-was_seen(struct desk *desk, const char *path)
+was_seen(struct round *round, const char *path)
 {
-	for (size_t i = 0; i < desk->seen_count; i++) {
-		if (strcmp(desk->seen[i], path) == 0 ||
-		    known_same(desk->seen[i], path))
+	for (size_t i = 0; i < round->seen_count; i++) {
+		if (strcmp(round->seen[i], path) == 0 ||
+		    known_same(round->seen[i], path))
 			return true;
 	}
-	if (desk->seen_count < SEEN_MOST)
-		snprintf(desk->seen[desk->seen_count++], CAMERA_PATH_ROOM, "%s",
-		    path);
+	if (round->seen_count < SEEN_MOST)
+		snprintf(round->seen[round->seen_count++], CAMERA_PATH_ROOM,
+		    "%s", path);
 	return false;
 }
 
 /* cure is for one that is absent. */
 static void
-examine(struct desk *desk, const char *path, const char *cure)
+examine(struct round *round, const char *path, const char *cure)
 {
 	struct camera_probe probe;
 
-	if (was_seen(desk, path))
+	if (was_seen(round, path))
 		return;
 	if (camera_probe(path, NULL, &probe, NULL) != CSEAL_OK)
 		return;
 	if (!probe.is_camera)
-		say(desk, cure != NULL, cure,
+		cseal_desk_say(&round->desk, cure != NULL, cure,
 		    "%s is no camera; one may have a second node, for its "
 		    "metadata.",
 		    path);
 	else if (probe.state == CSEAL_DEVICE_DENIED)
-		say_denied(desk, path);
+		say_denied(&round->desk, path);
 	else if (probe.state == CSEAL_DEVICE_BUSY)
-		say_busy(desk, path);
+		say_busy(&round->desk, path);
 	else if (probe.state == CSEAL_DEVICE_ABSENT)
-		say(desk, cure != NULL, cure, "The camera %s is not there.",
-		    path);
+		cseal_desk_say(&round->desk, cure != NULL, cure,
+		    "The camera %s is not there.", path);
 	else
-		say(desk, false, NULL, "The camera %s may be used.", path);
+		cseal_desk_say(&round->desk, false, NULL,
+		    "The camera %s may be used.", path);
 }
 
 static void
-examine_named(struct desk *desk, const char *uri)
+examine_named(struct round *round, const char *uri)
 {
 	char path[CAMERA_PATH_ROOM];
 	struct camera_uri parsed;
@@ -135,19 +111,19 @@ examine_named(struct desk *desk, const char *uri)
 
 	st = camera_uri_parse(uri, &parsed, &error);
 	if (st == CSEAL_OK)
-		st = camera_locate(desk->host, &parsed, path, &role, &error);
+		st = camera_locate(round->host, &parsed, path, &role, &error);
 	if (st == CSEAL_OK)
-		examine(desk, path,
+		examine(round, path,
 		    "Connect the camera, or correct [devices] camera.");
 	else
-		say(desk, true, "Correct the configuration.",
+		cseal_desk_say(&round->desk, true, "Correct the configuration.",
 		    "The configured camera %s cannot be used: %s.", uri,
 		    cseal_error_text(error));
 	cseal_error_free(error);
 }
 
 static void
-examine_roles(struct desk *desk)
+examine_roles(struct round *round)
 {
 	struct camera_uri uri;
 
@@ -157,11 +133,12 @@ examine_roles(struct desk *desk)
 		bool is_there = false;
 
 		if (camera_role_setting(
-			desk->host, role, &uri, &is_there, &error) != CSEAL_OK)
-			say(desk, true, "Correct the configuration.", "%s.",
+			round->host, role, &uri, &is_there, &error) != CSEAL_OK)
+			cseal_desk_say(&round->desk, true,
+			    "Correct the configuration.", "%s.",
 			    cseal_error_text(error));
 		else if (is_there)
-			examine(desk, uri.path,
+			examine(round, uri.path,
 			    "Connect the camera, or correct "
 			    "[module v4l2-camera].");
 		cseal_error_free(error);
@@ -169,16 +146,16 @@ examine_roles(struct desk *desk)
 }
 
 static void
-examine_known(struct desk *desk)
+examine_known(struct round *round)
 {
 	struct known_list *list;
 
 	if (known_list_new(&list, NULL) != CSEAL_OK)
 		return;
 	for (size_t i = 0; i < list->count; i++)
-		examine(desk, list->nodes[i].node, NULL);
+		examine(round, list->nodes[i].node, NULL);
 	if (list->count == 0)
-		say(desk, false, "Connect a camera.",
+		cseal_desk_say(&round->desk, false, "Connect a camera.",
 		    "The system has no video device.");
 	free(list);
 }
@@ -210,14 +187,14 @@ has_orphan(struct udev *udev, struct udev_enumerate *enumerate)
 }
 
 static void
-examine_usb(const struct desk *desk)
+examine_usb(const struct cseal_desk *desk)
 {
 	struct udev *udev = udev_new();
 	struct udev_enumerate *enumerate =
 	    udev == NULL ? NULL : udev_enumerate_new(udev);
 
 	if (enumerate != NULL && has_orphan(udev, enumerate))
-		say(desk, true, "Load the kernel's module uvcvideo.",
+		cseal_desk_say(desk, true, "Load the kernel's module uvcvideo.",
 		    "There is a USB camera that no driver serves.");
 	udev_enumerate_unref(enumerate);
 	udev_unref(udev);
@@ -226,18 +203,18 @@ examine_usb(const struct desk *desk)
 void
 camera_doctor(cseal_host *host, cseal_finding_fn report, void *user)
 {
-	struct desk desk = { host, report, user, { { 0 } }, 0 };
+	struct round round = { .host = host, .desk = { report, user } };
 	struct camera_settings settings;
 	cseal_error *error = NULL;
 	const char *uri;
 
 	if (camera_settings_read(host, &settings, &error) != CSEAL_OK)
-		say(&desk, true, "Correct the configuration.", "%s.",
-		    cseal_error_text(error));
+		cseal_desk_say(&round.desk, true, "Correct the configuration.",
+		    "%s.", cseal_error_text(error));
 	cseal_error_free(error);
 	for (size_t i = 0; (uri = cseal_host_named(host, i)) != NULL; i++)
-		examine_named(&desk, uri);
-	examine_roles(&desk);
-	examine_known(&desk);
-	examine_usb(&desk);
+		examine_named(&round, uri);
+	examine_roles(&round);
+	examine_known(&round);
+	examine_usb(&round.desk);
 }
