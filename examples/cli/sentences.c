@@ -347,6 +347,7 @@ const char *const cli_sentences[] = {
 	N_("The camera %s is in use by %s."),
 	N_("The camera %s is not there."),
 	N_("The camera %s may be used."),
+	N_("%s is there, but may not be used by this user."),
 	N_("%s is no camera; one may have a second node, for its metadata."),
 	N_("The system has no video device."),
 	N_("There is a USB camera that no driver serves."),
@@ -408,20 +409,17 @@ const char *const cli_sentences[] = {
 	N_("Connect the pad, or correct [devices] pad."),
 	N_("End the other program."),
 	N_("Use another model of the series."),
-	N_("Install the udev rule 70-counterseal-stu.rules, and plug the pad "
-	   "in again."),
 	N_("Add the user to the group %s and log in again."),
 	N_("Give the user access with a udev rule, or run as one who has it."),
+	N_("Install the udev rule %s, and plug the device in again."),
+	N_("Make the group counterseal with systemd-sysusers, and plug the "
+	   "device in again."),
+	N_("Plug the device in again: its udev rule was not applied yet."),
 	N_("If it is a reader, write [devices] reader = sdt:tty:PATH, or "
 	   "[module sdt-reader] probe = yes."),
 	N_("Correct [devices] reader; if it is a reader all the same, add "
 	   "?id=VENDOR:PRODUCT."),
 	N_("Install it, or correct photo_decoder in [module sdt-reader]."),
-	N_("Install the udev rule 70-counterseal-sdt.rules, and plug the "
-	   "reader in again."),
-	N_("Make the group counterseal with systemd-sysusers, and plug the "
-	   "reader in again."),
-	N_("Plug the reader in again: its udev rule was not applied yet."),
 	N_("Install libccid, and restart pcscd."),
 	N_("Plug the reader in again; if that does not help, see what pcscd "
 	   "writes to the journal."),

@@ -40,6 +40,11 @@ CSEAL_API cseal_status cseal_fail(cseal_error **ret_error, cseal_status status,
 CSEAL_API cseal_status cseal_fail_note(cseal_error **ret_error,
     cseal_status status, const char *format, ...) CSEAL_PRINTF(3, 4);
 
+/* SETUP_PERMISSION: the node at path could not be opened; with the group to
+ * join, if one may read and write it that is not root's. */
+CSEAL_API cseal_status cseal_fail_denied(
+    const char *path, cseal_error **ret_error);
+
 /* CSEAL_OK, STOPPED_CANCELLED or STOPPED_TIMEOUT. */
 CSEAL_API cseal_status cseal_wait_check(
     cseal_wait *wait, cseal_error **ret_error);
@@ -177,6 +182,13 @@ struct cseal_desk {
  * application, which hears it before this returns. */
 CSEAL_API void cseal_desk_say(const struct cseal_desk *desk, bool is_problem,
     const char *cure, const char *format, ...) CSEAL_PRINTF(4, 5);
+
+/* Reports that the node at path is there and may not be used, and what helps:
+ * to join the group that may; or else what the udev rule of that file's name
+ * lacks, which gives such nodes to the group counterseal (NULL: there is no
+ * rule of ours). */
+CSEAL_API void cseal_desk_say_denied(
+    const struct cseal_desk *desk, const char *path, const char *rule);
 
 /* ---- identity files ------------------------------------------------- */
 

@@ -2,76 +2,17 @@
 /* doctor.c -- why a reader is not there. */
 #include "find.h"
 
-#include "permission.h"
 #include "ports.h"
 
-#include <grp.h>
-#include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
-/* Where udev looks for the rule that gives readers on USB to their group and
- * to the user at the seat. */
-static bool
-has_rule(void)
-{
-	static const char *const folders[] = { "/etc/udev/rules.d",
-		"/run/udev/rules.d", "/usr/local/lib/udev/rules.d",
-		"/usr/lib/udev/rules.d", "/lib/udev/rules.d" };
-	char path[128];
-
-	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
-		snprintf(path, sizeof(path), "%s/70-counterseal-sdt.rules",
-		    folders[i]);
-		if (access(path, F_OK) == 0)
-			return true;
-	}
-	return false;
-}
-
-static bool
-has_group(const char *name)
-{
-	struct group group, *found = NULL;
-	char buf[4096];
-
-	getgrnam_r(name, &group, buf, sizeof(buf), &found);
-	return found != NULL;
-}
-
-/* The group that the device belongs to is the one to join. */
-static void
-say_denied(const struct cseal_desk *desk, const char *path, bool is_usb)
-{
-	char group[SDT_GROUP_ROOM], join[128];
-	const char *cure;
-
-	if (sdt_group_of(path, group)) {
-		snprintf(join, sizeof(join),
-		    "Add the user to the group %s and log in again.", group);
-		cure = join;
-	} else if (!is_usb) {
-		cure = "Give the user access with a udev rule, or run as one "
-		       "who has it.";
-	} else if (!has_rule()) {
-		cure = "Install the udev rule 70-counterseal-sdt.rules, and "
-		       "plug the reader in again.";
-	} else if (!has_group("counterseal")) {
-		cure = "Make the group counterseal with systemd-sysusers, and "
-		       "plug the reader in again.";
-	} else {
-		cure = "Plug the reader in again: its udev rule was not "
-		       "applied yet.";
-	}
-	cseal_desk_say(desk, true, cure,
-	    "%s is there, but may not be used by this user.", path);
-}
+#define RULE "70-counterseal-sdt.rules"
 
 static void
 examine_port(const struct cseal_desk *desk, const struct sdt_port *port)
 {
 	if (access(port->node, R_OK | W_OK) != 0)
-		say_denied(desk, port->node, true);
+		cseal_desk_say_denied(desk, port->node, RULE);
 	else
 		cseal_desk_say(desk, false, NULL,
 		    "The reader at USB %s is there and may be used.",
@@ -120,7 +61,7 @@ examine_named(const struct cseal_desk *desk, const char *uri)
 		    "Connect the reader, or correct [devices] reader.",
 		    "The configured serial line %s is not there.", parsed.path);
 	} else if (access(parsed.path, R_OK | W_OK) != 0) {
-		say_denied(desk, parsed.path, false);
+		cseal_desk_say_denied(desk, parsed.path, NULL);
 	} else {
 		cseal_desk_say(desk, false, NULL,
 		    "The serial line %s is there and may be used.",

@@ -5,7 +5,6 @@
  * a cancel ends it. */
 #include "transport.h"
 
-#include "permission.h"
 #include "resolve.h"
 #include "usb.h"
 
@@ -43,7 +42,7 @@ fail_open(const char *path, int number, cseal_error **ret_error)
 {
 	switch (number) {
 	case EACCES:
-	case EPERM: return sdt_fail_permission(path, ret_error);
+	case EPERM: return cseal_fail_denied(path, ret_error);
 	case EBUSY:
 	case EWOULDBLOCK:
 		return cseal_fail(ret_error, CSEAL_COUNTER_DEVICE_BUSY,

@@ -9,7 +9,6 @@
 #include "usb.h"
 
 #include "endpoints.h"
-#include "permission.h"
 #include "ports.h"
 
 #include <errno.h>
@@ -177,7 +176,7 @@ fail_permission(libusb_device *device, cseal_error **ret_error)
 
 	snprintf(node, sizeof(node), "/dev/bus/usb/%03u/%03u",
 	    libusb_get_bus_number(device), libusb_get_device_address(device));
-	return sdt_fail_permission(node, ret_error);
+	return cseal_fail_denied(node, ret_error);
 }
 
 static cseal_status

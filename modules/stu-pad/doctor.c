@@ -5,35 +5,10 @@
 #include "sysfs.h"
 #include "usb.h"
 
-#include <grp.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-/* The group that the device belongs to is the one to join; a device on USB
- * that belongs to nobody wants our rule. */
-static void
-say_denied(const struct cseal_desk *desk, const char *path)
-{
-	char buf[1024], cure[512];
-	struct group group, *found = NULL;
-	struct stat meta;
-
-	snprintf(cure, sizeof(cure),
-	    "Install the udev rule 70-counterseal-stu.rules, and plug the pad "
-	    "in again.");
-	if (stat(path, &meta) == 0 && (meta.st_mode & 0060) == 0060 &&
-	    meta.st_gid != 0) {
-		getgrgid_r(meta.st_gid, &group, buf, sizeof(buf), &found);
-		if (found != NULL)
-			snprintf(cure, sizeof(cure),
-			    "Add the user to the group %s and log in again.",
-			    found->gr_name);
-	}
-	cseal_desk_say(desk, true, cure,
-	    "%s is there, but may not be used by this user.", path);
-}
+#define RULE "70-counterseal-stu.rules"
 
 /* ---- USB ---------------------------------------------------------------- */
 
@@ -55,7 +30,7 @@ examine_pad(const struct cseal_desk *desk, const struct stu_usb_device *device)
 	if (model == NULL)
 		return;
 	if (access(node, R_OK | W_OK) != 0)
-		say_denied(desk, node);
+		cseal_desk_say_denied(desk, node, RULE);
 	else if (stu_has_driver(name, "usbfs"))
 		cseal_desk_say(desk, true, "End the other program.",
 		    "Another program uses the %s at USB %s.", model, name);
@@ -122,7 +97,7 @@ examine_named(const struct cseal_desk *desk, const char *uri)
 		    "Connect the pad, or correct [devices] pad.",
 		    "The configured serial line %s is not there.", parsed.path);
 	} else if (access(parsed.path, R_OK | W_OK) != 0) {
-		say_denied(desk, parsed.path);
+		cseal_desk_say_denied(desk, parsed.path, NULL);
 	} else {
 		cseal_desk_say(desk, false, NULL,
 		    "The serial line %s is there and may be used.",

@@ -41,13 +41,6 @@ stu_model_of(uint16_t product)
 	return NULL;
 }
 
-void
-stu_usb_node(uint8_t bus, uint8_t address, char ret_path[STU_NODE_ROOM])
-{
-	snprintf(
-	    ret_path, STU_NODE_ROOM, "/dev/bus/usb/%03u/%03u", bus, address);
-}
-
 bool
 stu_is_tty(const char *path)
 {

@@ -15,9 +15,6 @@ extern const struct cseal_watch_ops stu_watch;
 const char *stu_model_of(uint16_t product);
 #define STU_PRODUCT_541 0x00a9 /* speaks another language */
 
-#define STU_NODE_ROOM 32
-/* The file of a device on USB, /dev/bus/usb/BBB/DDD. */
-void stu_usb_node(uint8_t bus, uint8_t address, char ret_path[STU_NODE_ROOM]);
 bool stu_is_tty(const char *path);
 
 #endif

@@ -10,7 +10,6 @@
 #include <asm/termbits.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -26,31 +25,12 @@ struct stu_tty {
 	struct termios2 saved;
 };
 
-/* Who may use the device, for whoever administers the machine. */
-static cseal_status
-fail_permission(const char *path, cseal_error **ret_error)
-{
-	char buf[1024];
-	struct group group, *found = NULL;
-	struct stat meta;
-
-	if (stat(path, &meta) == 0)
-		getgrgid_r(meta.st_gid, &group, buf, sizeof(buf), &found);
-	if (found == NULL)
-		return cseal_fail(ret_error, CSEAL_SETUP_PERMISSION,
-		    "could not open %s: permission denied", path);
-	return cseal_fail(ret_error, CSEAL_SETUP_PERMISSION,
-	    "could not open %s: permission denied; "
-	    "the user must be in the group %s",
-	    path, found->gr_name);
-}
-
 static cseal_status
 fail_open(const char *path, int number, cseal_error **ret_error)
 {
 	switch (number) {
 	case EACCES:
-	case EPERM: return fail_permission(path, ret_error);
+	case EPERM: return cseal_fail_denied(path, ret_error);
 	case EBUSY:
 	case EWOULDBLOCK:
 		return cseal_fail(ret_error, CSEAL_COUNTER_DEVICE_BUSY,

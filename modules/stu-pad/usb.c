@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <libusb.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,9 +66,7 @@ fail_usb(const char *what, int code, cseal_error **ret_error)
 	switch (code) {
 	case LIBUSB_ERROR_ACCESS:
 		return cseal_fail(ret_error, CSEAL_SETUP_PERMISSION,
-		    "could not %s the pad: permission denied; "
-		    "is the udev rule installed?",
-		    what);
+		    "could not %s the pad: permission denied", what);
 	case LIBUSB_ERROR_BUSY:
 		return cseal_fail(ret_error, CSEAL_COUNTER_DEVICE_BUSY,
 		    "the pad is in use by another program");
@@ -81,6 +80,13 @@ fail_usb(const char *what, int code, cseal_error **ret_error)
 }
 
 /* ---- which device ------------------------------------------------------ */
+
+void
+stu_usb_node(uint8_t bus, uint8_t address, char ret_path[STU_NODE_ROOM])
+{
+	snprintf(
+	    ret_path, STU_NODE_ROOM, "/dev/bus/usb/%03u/%03u", bus, address);
+}
 
 static bool
 is_at(libusb_device *device, const struct stu_uri *uri)
@@ -100,13 +106,15 @@ static cseal_status
 open_device(
     struct stu_usb *usb, const struct stu_uri *uri, cseal_error **ret_error)
 {
-	char name[STU_USB_NAME_ROOM];
+	char name[STU_USB_NAME_ROOM], node[STU_NODE_ROOM];
 	libusb_device **devices = NULL;
 	ssize_t count = libusb_get_device_list(usb->context, &devices);
 	int code = LIBUSB_ERROR_NOT_FOUND;
 
 	for (ssize_t i = 0; i < count; i++) {
 		if (is_at(devices[i], uri)) {
+			stu_usb_node(uri->bus,
+			    libusb_get_device_address(devices[i]), node);
 			code = libusb_open(devices[i], &usb->handle);
 			break;
 		}
@@ -115,6 +123,8 @@ open_device(
 		libusb_free_device_list(devices, 1);
 	if (code == 0)
 		return CSEAL_OK;
+	if (code == LIBUSB_ERROR_ACCESS)
+		return cseal_fail_denied(node, ret_error);
 	stu_uri_usb_name(uri->bus, uri->ports, uri->port_count, name);
 	if (code == LIBUSB_ERROR_NOT_FOUND || code == LIBUSB_ERROR_NO_DEVICE)
 		return cseal_fail(ret_error, CSEAL_COUNTER_NO_DEVICE,

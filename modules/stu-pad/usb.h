@@ -50,6 +50,10 @@ struct stu_usb_device {
 	size_t port_count;
 };
 
+#define STU_NODE_ROOM 32
+/* The file of a device, /dev/bus/usb/BBB/DDD. */
+void stu_usb_node(uint8_t bus, uint8_t address, char ret_path[STU_NODE_ROOM]);
+
 #define STU_USB_DEVICES_MOST 64
 /* None where there is no USB.  Status: FAULT_MEMORY. */
 cseal_status stu_usb_list(struct stu_usb_device ret_devices[],

@@ -6,11 +6,9 @@
 #include "holder.h"
 #include "settings.h"
 
-#include <grp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include <libudev.h>
 
@@ -22,28 +20,6 @@ struct round {
 	char seen[SEEN_MOST][CAMERA_PATH_ROOM];
 	size_t seen_count;
 };
-
-/* The group that the node belongs to is the one to join. */
-static void
-say_denied(const struct cseal_desk *desk, const char *path)
-{
-	char buf[1024], cure[512];
-	struct group group, *found = NULL;
-	struct stat meta;
-
-	snprintf(cure, sizeof(cure),
-	    "Give the user access with a udev rule, or run as one who has it.");
-	if (stat(path, &meta) == 0 && (meta.st_mode & 0060) == 0060 &&
-	    meta.st_gid != 0) {
-		getgrgid_r(meta.st_gid, &group, buf, sizeof(buf), &found);
-		if (found != NULL)
-			snprintf(cure, sizeof(cure),
-			    "Add the user to the group %s and log in again.",
-			    found->gr_name);
-	}
-	cseal_desk_say(desk, true, cure,
-	    "%s is there, but may not be used by this user.", path);
-}
 
 static void
 say_busy(const struct cseal_desk *desk, const char *path)
@@ -89,7 +65,7 @@ examine(struct round *round, const char *path, const char *cure)
 		    "metadata.",
 		    path);
 	else if (probe.state == CSEAL_DEVICE_DENIED)
-		say_denied(&round->desk, path);
+		cseal_desk_say_denied(&round->desk, path, NULL);
 	else if (probe.state == CSEAL_DEVICE_BUSY)
 		say_busy(&round->desk, path);
 	else if (probe.state == CSEAL_DEVICE_ABSENT)

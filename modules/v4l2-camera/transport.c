@@ -10,7 +10,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -282,31 +281,12 @@ do_task(struct camera_line *line, enum task task, cseal_wait *wait,
 	return CSEAL_OK;
 }
 
-/* Who may use the device, for whoever administers the machine. */
-static cseal_status
-fail_permission(const char *path, cseal_error **ret_error)
-{
-	char buf[1024];
-	struct group group, *found = NULL;
-	struct stat meta;
-
-	if (stat(path, &meta) == 0)
-		getgrgid_r(meta.st_gid, &group, buf, sizeof(buf), &found);
-	if (found == NULL)
-		return cseal_fail(ret_error, CSEAL_SETUP_PERMISSION,
-		    "could not open %s: permission denied", path);
-	return cseal_fail(ret_error, CSEAL_SETUP_PERMISSION,
-	    "could not open %s: permission denied; "
-	    "the user must be in the group %s",
-	    path, found->gr_name);
-}
-
 static cseal_status
 fail_open(const char *path, int number, cseal_error **ret_error)
 {
 	switch (number) {
 	case EACCES:
-	case EPERM: return fail_permission(path, ret_error);
+	case EPERM: return cseal_fail_denied(path, ret_error);
 	case EBUSY:
 		return cseal_fail(ret_error, CSEAL_COUNTER_DEVICE_BUSY,
 		    "%s is in use by another program", path);
