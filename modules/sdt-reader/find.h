@@ -21,8 +21,6 @@ bool sdt_list_lines(glob_t *ret_lines);
 cseal_status sdt_find(cseal_host *host, cseal_finder *finder, cseal_wait *wait,
     cseal_error **ret_error);
 
-extern const struct cseal_watch_ops sdt_watch;
-
 void sdt_doctor(cseal_host *host, cseal_finding_fn report, void *user);
 
 #endif

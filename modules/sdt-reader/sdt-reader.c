@@ -49,7 +49,7 @@ static const struct cseal_driver driver = {
 	.kind = CSEAL_KIND_READER,
 	.title = "Resident ID card readers with a SAM (GA/T 467)",
 	.find = sdt_find,
-	.watch = &sdt_watch,
+	.watch = &cseal_node_watch,
 	.doctor = sdt_doctor,
 	.ops.reader = &reader_ops,
 };

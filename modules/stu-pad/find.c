@@ -9,12 +9,7 @@
 #include "sysfs.h"
 #include "usb.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/inotify.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -48,8 +43,6 @@ stu_is_tty(const char *path)
 
 	return stat(path, &meta) == 0 && S_ISCHR(meta.st_mode);
 }
-
-/* ---- finding ----------------------------------------------------------- */
 
 static cseal_status
 report_usb(cseal_finder *finder, const struct stu_usb_device *device,
@@ -123,94 +116,3 @@ stu_find(cseal_host *host, cseal_finder *finder, cseal_wait *wait,
 	}
 	return st;
 }
-
-/* ---- coming and going --------------------------------------------------- */
-/* udev makes the node, then gives it to a group or a user: both are seen in
- * its folder.  A folder of /dev/bus/usb comes with its bus. */
-
-#define SEEN (IN_CREATE | IN_DELETE | IN_ATTRIB | IN_MOVE)
-
-static void
-watch_folders(int fd)
-{
-	const struct dirent *entry;
-	DIR *dir;
-
-	/* What is not there yet is seen to come in the one above it. */
-	inotify_add_watch(fd, "/dev/bus", SEEN);
-	inotify_add_watch(fd, "/dev/bus/usb", SEEN);
-	dir = opendir("/dev/bus/usb");
-	while (dir != NULL && (entry = readdir(dir)) != NULL) {
-		char path[sizeof("/dev/bus/usb/") + sizeof(entry->d_name)];
-
-		if (entry->d_name[0] == '.')
-			continue;
-		snprintf(path, sizeof(path), "/dev/bus/usb/%s", entry->d_name);
-		inotify_add_watch(fd, path, SEEN);
-	}
-	if (dir != NULL)
-		closedir(dir);
-}
-
-static cseal_status
-watch_open(cseal_host *host, void **ret_watch, cseal_error **ret_error)
-{
-	int *fd = malloc(sizeof(*fd));
-
-	if (fd == NULL)
-		return cseal_fail(
-		    ret_error, CSEAL_FAULT_MEMORY, "out of memory");
-	*fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-	if (*fd < 0 || inotify_add_watch(*fd, "/dev", SEEN) < 0) {
-		int number = errno;
-
-		if (*fd >= 0)
-			close(*fd);
-		free(fd);
-		return cseal_fail(ret_error, CSEAL_FAULT_INTERNAL,
-		    "/dev could not be watched: %s", strerror(number));
-	}
-	watch_folders(*fd);
-	*ret_watch = fd;
-	return CSEAL_OK;
-}
-
-static int
-watch_fd(void *watch)
-{
-	return *(const int *)watch;
-}
-
-static cseal_status
-watch_dispatch(void *watch, bool *ret_changed, cseal_error **ret_error)
-{
-	const int fd = *(const int *)watch;
-	char buf[4096];
-	bool changed = false;
-	ssize_t len;
-
-	while ((len = read(fd, buf, sizeof(buf))) > 0)
-		changed = true;
-	if (len < 0 && errno != EAGAIN && errno != EINTR)
-		return cseal_fail(ret_error, CSEAL_FAULT_INTERNAL,
-		    "/dev could not be watched: %s", strerror(errno));
-	if (changed)
-		watch_folders(fd);
-	*ret_changed = changed;
-	return CSEAL_OK;
-}
-
-static void
-watch_close(void *watch)
-{
-	close(*(const int *)watch);
-	free(watch);
-}
-
-const struct cseal_watch_ops stu_watch = {
-	.size = sizeof(stu_watch),
-	.open = watch_open,
-	.fd = watch_fd,
-	.dispatch = watch_dispatch,
-	.close = watch_close,
-};

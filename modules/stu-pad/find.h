@@ -9,8 +9,6 @@ cseal_status stu_find(cseal_host *host, cseal_finder *finder, cseal_wait *wait,
     cseal_error **ret_error);
 void stu_doctor(cseal_host *host, cseal_finding_fn report, void *user);
 
-extern const struct cseal_watch_ops stu_watch;
-
 /* The name of a pad that is spoken to, or NULL. */
 const char *stu_model_of(uint16_t product);
 #define STU_PRODUCT_541 0x00a9 /* speaks another language */

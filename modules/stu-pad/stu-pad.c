@@ -59,7 +59,7 @@ static const struct cseal_driver driver = {
 	.kind = CSEAL_KIND_PAD,
 	.title = "Signature pads of the Wacom STU series",
 	.find = stu_find,
-	.watch = &stu_watch,
+	.watch = &cseal_node_watch,
 	.doctor = stu_doctor,
 	.ops.pad = &pad_ops,
 };

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* watch.c -- readers that come and go.
+/* node-watch.c -- nodes of devices that come and go, for a module's tables.
  *
  * udev makes the node, then gives it to a group and to the user at the seat:
  * all of that is seen in /dev, with udev and without.  USB has a folder for
  * each bus, which come and go, too: after every change all that are there are
  * watched, and what was made in one before that is found by looking. */
-#include "find.h"
+#include "error.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -26,11 +26,12 @@ watch_folder(int fd, const char *path)
 	       0;
 }
 
+/* What is not there yet is seen to come in the folder above it. */
 static void
 watch_buses(int fd)
 {
 	char path[sizeof(BUSES) + 257];
-	struct dirent *entry;
+	const struct dirent *entry;
 	DIR *folder;
 
 	watch_folder(fd, "/dev/bus");
@@ -52,9 +53,9 @@ watch_open(cseal_host *host, void **ret_watch, cseal_error **ret_error)
 {
 	int *fd = malloc(sizeof(*fd));
 
+	(void)host;
 	if (fd == NULL)
-		return cseal_fail(
-		    ret_error, CSEAL_FAULT_MEMORY, "out of memory");
+		return csi_fail_memory(ret_error);
 	*fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
 	if (*fd < 0 || !watch_folder(*fd, "/dev")) {
 		int number = errno;
@@ -102,8 +103,8 @@ watch_close(void *watch)
 	free(watch);
 }
 
-const struct cseal_watch_ops sdt_watch = {
-	.size = sizeof(sdt_watch),
+const struct cseal_watch_ops cseal_node_watch = {
+	.size = sizeof(cseal_node_watch),
 	.open = watch_open,
 	.fd = watch_fd,
 	.dispatch = watch_dispatch,
