@@ -100,6 +100,24 @@ CSEAL_API cseal_status cseal_host_run(cseal_host *host,
     const struct cseal_program *program, cseal_wait *wait, void **ret_output,
     size_t *ret_len, int *ret_exit, cseal_error **ret_error);
 
+/* A serial line. */
+typedef struct cseal_tty cseal_tty;
+
+/*
+ * Opens it for nobody else, raw, 8N1, without flow control, modem lines not
+ * heeded, at any speed in baud that it has within 3 %; calls on it do not
+ * block.  Status: COUNTER_NO_DEVICE, COUNTER_DEVICE_BUSY, SETUP_PERMISSION,
+ * SETUP_CONFIG (not at that speed), FAULT_MEMORY.
+ */
+CSEAL_API cseal_status cseal_tty_open(const char *path, unsigned baud,
+    cseal_tty **ret_tty, cseal_error **ret_error);
+/* To read, write and wait for; it stays the line's. */
+CSEAL_API int cseal_tty_fd(const cseal_tty *tty);
+/* Gives it its settings back and drops what came.  Blocks while what was sent
+ * leaves, with a device that is gone for as long as the kernel has patience
+ * (30 s): who cannot wait drops that before, with tcflush(3).  Takes NULL. */
+CSEAL_API void cseal_tty_close(cseal_tty *tty);
+
 /* Text as a picture, for a device that has a screen and no fonts. */
 struct cseal_raster_request {
 	size_t size;

@@ -9,7 +9,6 @@
 #include "usb.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -17,11 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -29,113 +24,21 @@
 #define SEND_MS    5000 /* for a few bytes to leave */
 
 struct sdt_line {
-	struct sdt_usb *usb; /* or else the rest */
+	struct sdt_usb *usb; /* or else the descriptor */
 	int fd;
-	bool is_tty;
-	bool is_marked; /* as for nobody else */
-	bool has_saved; /* settings to be given back */
-	struct termios saved;
+	cseal_tty *tty; /* whose it is; NULL: it is a socket */
 };
-
-static cseal_status
-fail_open(const char *path, int number, cseal_error **ret_error)
-{
-	switch (number) {
-	case EACCES:
-	case EPERM: return cseal_fail_denied(path, ret_error);
-	case EBUSY:
-	case EWOULDBLOCK:
-		return cseal_fail(ret_error, CSEAL_COUNTER_DEVICE_BUSY,
-		    "%s is in use by another program", path);
-	case ENOTTY:
-		return cseal_fail(ret_error, CSEAL_COUNTER_NO_DEVICE,
-		    "%s is not a serial line", path);
-	default:
-		return cseal_fail(ret_error, CSEAL_COUNTER_NO_DEVICE,
-		    "could not open %s: %s", path, strerror(number));
-	}
-}
-
-/* Raw, 8N1, no flow control, modem lines ignored; a read gives what there
- * is. */
-static int
-set_up_tty(struct sdt_line *line, unsigned speed)
-{
-	struct termios raw;
-
-	if (tcgetattr(line->fd, &line->saved) != 0)
-		return errno;
-	line->has_saved = true;
-	raw = line->saved;
-	cfmakeraw(&raw);
-	raw.c_cflag &= ~(tcflag_t)(CSTOPB | CRTSCTS);
-	raw.c_cflag |= CLOCAL | CREAD;
-	raw.c_iflag &= ~(tcflag_t)(IXOFF | INPCK);
-	raw.c_cc[VMIN] = 1;
-	raw.c_cc[VTIME] = 0;
-	if (cfsetspeed(&raw, speed) != 0 ||
-	    tcsetattr(line->fd, TCSANOW, &raw) != 0)
-		return errno;
-	/* tcsetattr() succeeds if it did any of what was asked. */
-	if (tcgetattr(line->fd, &raw) != 0)
-		return errno;
-	if (cfgetospeed(&raw) != speed || (raw.c_cflag & CSIZE) != CS8)
-		return EINVAL;
-	tcflush(line->fd, TCIOFLUSH);
-	return 0;
-}
-
-/* Linux, admin-guide/devices.txt: the majors of Unix98 pseudo-terminals. */
-static bool
-is_pty(int fd)
-{
-	struct stat meta;
-
-	return fstat(fd, &meta) == 0 && major(meta.st_rdev) >= 136 &&
-	       major(meta.st_rdev) <= 143;
-}
-
-/* The lock keeps out those who know of it; TIOCEXCL all others but root, who
- * asks.  A pty would keep that mark if its user were killed. */
-static int
-lock_tty(struct sdt_line *line)
-{
-	int is_taken = 0;
-
-	if (flock(line->fd, LOCK_EX | LOCK_NB) != 0)
-		return errno;
-	if (is_pty(line->fd))
-		return 0;
-	if (ioctl(line->fd, TIOCGEXCL, &is_taken) == 0 && is_taken)
-		return EBUSY;
-	ioctl(line->fd, TIOCEXCL);
-	line->is_marked = true;
-	return 0;
-}
 
 static cseal_status
 open_tty(
     struct sdt_line *line, const struct sdt_uri *uri, cseal_error **ret_error)
 {
-	unsigned speed = 0;
-	int number;
+	cseal_status st;
 
-	sdt_uri_speed(uri->baud, &speed);
-	line->fd = open(uri->path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-	if (line->fd < 0)
-		return fail_open(uri->path, errno, ret_error);
-	if (!isatty(line->fd))
-		return fail_open(uri->path, ENOTTY, ret_error);
-	line->is_tty = true;
-	number = lock_tty(line);
-	if (number == 0)
-		number = set_up_tty(line, speed);
-	if (number == EINVAL)
-		return cseal_fail(ret_error, CSEAL_SETUP_CONFIG,
-		    "%s cannot be set to %u baud", uri->path, uri->baud);
-	if (number != 0)
-		return fail_open(uri->path, number, ret_error);
-	return CSEAL_OK;
+	st = cseal_tty_open(uri->path, uri->baud, &line->tty, ret_error);
+	if (st == CSEAL_OK)
+		line->fd = cseal_tty_fd(line->tty);
+	return st;
 }
 
 /* What became of a connect; ETIMEDOUT if nothing in CONNECT_MS. */
@@ -250,16 +153,13 @@ sdt_line_close(struct sdt_line *line)
 	if (line == NULL)
 		return;
 	sdt_usb_close(line->usb);
-	if (line->has_saved) {
-		/* Else close() would wait for a reader that is gone to take
-		 * what was sent. */
-		tcflush(line->fd, TCIOFLUSH);
-		tcsetattr(line->fd, TCSANOW, &line->saved);
-	}
-	if (line->is_marked)
-		ioctl(line->fd, TIOCNXCL);
-	if (line->fd >= 0)
+	/* Else the close would wait for a reader that is gone to take what was
+	 * sent. */
+	if (line->tty != NULL)
+		tcflush(line->fd, TCOFLUSH);
+	else if (line->fd >= 0)
 		close(line->fd);
+	cseal_tty_close(line->tty);
 	free(line);
 }
 
@@ -275,7 +175,7 @@ fail_gone(const char *what, int number, cseal_error **ret_error)
 static ssize_t
 put(const struct sdt_line *line, const uint8_t *bytes, size_t len)
 {
-	if (line->is_tty)
+	if (line->tty != NULL)
 		return write(line->fd, bytes, len);
 	return send(line->fd, bytes, len, MSG_NOSIGNAL);
 }

@@ -4,33 +4,18 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <termios.h>
 
 #define BAUD 115200 /* what modern readers have */
 
-struct speed {
-	unsigned baud, constant;
-};
-
-static const struct speed speeds[] = {
-	{ 9600, B9600 },
-	{ 19200, B19200 },
-	{ 38400, B38400 },
-	{ 57600, B57600 },
-	{ 115200, B115200 },
-	{ 230400, B230400 },
-	{ 460800, B460800 },
-	{ 921600, B921600 },
-};
-
-bool
-sdt_uri_speed(unsigned baud, unsigned *ret_speed)
+static bool
+is_speed(unsigned baud)
 {
+	static const unsigned speeds[] = { 9600, 19200, 38400, 57600, 115200,
+		230400, 460800, 921600 };
+
 	for (size_t i = 0; i < sizeof(speeds) / sizeof(speeds[0]); i++) {
-		if (speeds[i].baud == baud) {
-			*ret_speed = speeds[i].constant;
+		if (speeds[i] == baud)
 			return true;
-		}
 	}
 	return false;
 }
@@ -62,12 +47,11 @@ parse_tty(const char *text, struct sdt_uri *uri)
 {
 	const char *query = strrchr(text, '?');
 	size_t len = query == NULL ? strlen(text) : (size_t)(query - text);
-	unsigned speed;
 
 	uri->baud = BAUD;
 	if (query != NULL && (strncmp(query, "?baud=", 6) != 0 ||
 				 !parse_number(query + 6, 7, &uri->baud) ||
-				 !sdt_uri_speed(uri->baud, &speed)))
+				 !is_speed(uri->baud)))
 		return false;
 	return text[0] == '/' && copy(uri->path, SDT_PATH_ROOM, text, len);
 }

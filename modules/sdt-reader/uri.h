@@ -31,7 +31,4 @@ struct sdt_uri {
 cseal_status sdt_uri_parse(
     const char *uri, struct sdt_uri *ret_uri, cseal_error **ret_error);
 
-/* The termios constant of a baud rate; false if there is none. */
-bool sdt_uri_speed(unsigned baud, unsigned *ret_speed);
-
 #endif

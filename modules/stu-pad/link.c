@@ -24,7 +24,7 @@ struct queued {
 struct stu_link {
 	cseal_host *host;
 	struct stu_usb *usb; /* one of the two */
-	struct stu_tty *tty;
+	cseal_tty *tty;
 	int response_ms;
 	bool is_hasty;
 	bool has_crc; /* frames that are sent */
@@ -337,7 +337,8 @@ stu_link_close(struct stu_link *link)
 {
 	if (link == NULL)
 		return;
-	stu_tty_close(link->tty);
+	/* What was sent may still go: it brings the pad to rest. */
+	cseal_tty_close(link->tty);
 	stu_usb_close(link->usb);
 	explicit_bzero(link, sizeof(*link));
 	munlock(link, sizeof(*link));
