@@ -2,8 +2,12 @@
 /* formatted.c -- is a text what a script of Adobe's forms makes of a value?
  *
  * The first argument is the number of decimals, or names a kind or a format.
- * How groups are parted, and what stands around a number, is left open. */
+ * How groups are parted is left open; what stands around a number is a sign of
+ * a currency, or in the script. */
 #include "formatted.h"
+
+#include "letters.h"
+#include "shown.h"
 
 #include <string.h>
 
@@ -58,6 +62,17 @@ is_point(uint32_t letter)
 	return letter == '.' || letter == ',';
 }
 
+/* What may stand around any number, and changes nothing but whether it is
+ * less than zero. */
+static bool
+is_sign(uint32_t letter)
+{
+	return letter == '-' || letter == '(' || letter == ')' ||
+	       letter == '\'' || letter == 0x2019 || letter == '$' ||
+	       (letter >= 0xa2 && letter <= 0xa5) ||
+	       (letter >= 0x20a0 && letter <= 0x20cf);
+}
+
 static bool
 add_digit(int64_t *number, uint32_t letter)
 {
@@ -99,10 +114,11 @@ read_value(struct csi_span text, unsigned decimals, int64_t *ret_cut,
 	return ok && text.len > 0;
 }
 
-/* All digits, and how many stand behind the last point. */
+/* All digits, and how many stand behind the last point; what else is there
+ * is added to `around`. */
 static bool
 read_shown(struct csi_span text, int64_t *ret_number, unsigned *ret_behind,
-    bool *minus)
+    bool *minus, struct csi_bytes *around)
 {
 	struct csi_reader in = csi_reader_of(text.at, text.len);
 	bool point = false, ok = true;
@@ -113,16 +129,44 @@ read_shown(struct csi_span text, int64_t *ret_number, unsigned *ret_behind,
 	while (ok && csi_reader_left(&in) > 0) {
 		uint32_t letter = csi_read_be32(&in);
 
-		*minus |= letter == '-';
+		*minus |= letter == '-' || letter == '(';
 		if (is_digit(letter)) {
 			ok = add_digit(ret_number, letter);
 			*ret_behind += point;
 		} else if (is_point(letter)) {
 			point = true;
 			*ret_behind = 0;
+		} else if (!is_sign(letter)) {
+			csi_bytes_add_be32(around, letter);
 		}
 	}
-	return ok;
+	return ok && !around->failed;
+}
+
+/* Does the script say those letters?  Blanks apart, which are not shown. */
+static bool
+is_said(struct csi_span script, const struct csi_bytes *around)
+{
+	struct csi_bytes all = { 0 }, said = { 0 };
+	struct csi_reader in;
+	bool is;
+
+	csi_pdf_letters_of_utf8(script, &all);
+	in = csi_reader_of(all.at, all.len);
+	while (csi_reader_left(&in) > 0) {
+		uint32_t letter = csi_read_be32(&in);
+
+		if (!csi_pdf_is_blank(letter) && !is_point(letter) &&
+		    !is_sign(letter))
+			csi_bytes_add_be32(&said, letter);
+	}
+	is = around->len == 0 ||
+	     (said.len > 0 &&
+		 memmem(said.at, said.len, around->at, around->len) != NULL);
+	is &= !all.failed && !said.failed;
+	csi_bytes_free(&all);
+	csi_bytes_free(&said);
+	return is;
 }
 
 static bool
@@ -136,24 +180,34 @@ has_comma(struct csi_span text)
 	return has;
 }
 
+static bool
+is_percent(const struct csi_bytes *around)
+{
+	return around->len == 4 && around->at[3] == '%';
+}
+
 /* more: places by which the point moves when it is shown. */
 static enum csi_pdf_formatted
 compare_number(struct csi_span arguments, unsigned more, struct csi_span shown,
     struct csi_span value)
 {
+	struct csi_bytes around = { 0 };
 	unsigned decimals, behind;
 	int64_t number, cut;
-	bool is_negative, minus, rest;
+	bool is_negative, minus, rest, same, said;
 
 	if (!read_digit(arguments, DECIMALS_MOST, &decimals) ||
 	    !read_value(value, decimals + more, &cut, &rest, &is_negative))
 		return CSI_PDF_FORMATTED_UNSURE;
-	/* A negative number may be red, or in parentheses, instead. */
-	if (read_shown(shown, &number, &behind, &minus) &&
-	    (!minus || is_negative) &&
-	    (number == cut || (rest && number == cut + 1)) &&
-	    (behind == decimals || (decimals == 0 && behind == GROUP)))
-		return CSI_PDF_FORMATTED_SAME;
+	/* A negative number may be red instead. */
+	same = read_shown(shown, &number, &behind, &minus, &around) &&
+	       (!minus || is_negative) &&
+	       (number == cut || (rest && number == cut + 1)) &&
+	       (behind == decimals || (decimals == 0 && behind == GROUP));
+	said = (more > 0 && is_percent(&around)) || is_said(arguments, &around);
+	csi_bytes_free(&around);
+	if (same)
+		return said ? CSI_PDF_FORMATTED_SAME : CSI_PDF_FORMATTED_UNSURE;
 	/* Its comma may stand for decimals, or part a group. */
 	return has_comma(value) ? CSI_PDF_FORMATTED_UNSURE
 				: CSI_PDF_FORMATTED_OTHER;

@@ -39,7 +39,7 @@
 #define PRICE                                                     \
 	TEXT("Price", "125 85 160 95")                            \
 	"/AA <</F <</S /JavaScript /JS (AFNumber_Format\\(2, 0, " \
-	"0, 0, \"\", true\\);)>>>> "
+	"0, 0, \"EUR \", true\\);)>>>> "
 #define SHEET                                                          \
 	"<</FT /Tx /Ff 4096 /T (Sheet) /DA (/Helv 9 Tf) /Type /Annot " \
 	"/Subtype /Widget /F 4 /Rect [-300 0 300 77] "

@@ -902,6 +902,8 @@ boxes_show_whether_they_are_ticked(void)
 
 /* ---- scripts ---------------------------------------------------------------- */
 
+#define AMOUNT(unit) \
+	FORMAT("AFNumber_Format\\(2, 0, 0, 0, \"" unit "\", true\\);")
 #define DATE(format) FORMAT("AFDate_FormatEx\\(\"" format "\"\\);")
 
 static void
@@ -936,6 +938,21 @@ scripts_excuse_what_they_make(void)
 		    VALUE("0.255"), SHOWN("25.5%"), "valid", NULL },
 		{ "another part", FORMAT("AFPercent_Format\\(1, 0\\);"),
 		    VALUE("0.255"), SHOWN("35.5%"), "invalid", OTHER },
+		{ "an amount", AMOUNT("EUR "), VALUE("1000"),
+		    SHOWN("EUR 1,000.00"), "valid", NULL },
+		{ "with a sign for the currency", AMOUNT("\\\\u20ac "),
+		    VALUE("1000"), SHOWN("\\200 1,000.00"), "valid", NULL },
+		{ "in parentheses that say minus", AMOUNT("EUR "),
+		    VALUE("-1000"), SHOWN("(EUR 1,000.00)"), "valid", NULL },
+		{ "in parentheses that say what is not so", AMOUNT("EUR "),
+		    VALUE("1000"), SHOWN("(EUR 1,000.00)"), "invalid", OTHER },
+		{ "of another currency", AMOUNT("EUR "), VALUE("1000"),
+		    SHOWN("USD 1,000.00"), "indeterminate", UNSURE },
+		{ "with words around it", AMOUNT("EUR "), VALUE("1000"),
+		    SHOWN("refund of 1,000.00"), "indeterminate", UNSURE },
+		{ "with a digit that is none of ASCII", AMOUNT("EUR "),
+		    VALUE("1000"), SHOWN("1,000.00\\271"), "indeterminate",
+		    UNSURE },
 		{ "a telephone", FORMAT("AFSpecial_Format\\(2\\);"),
 		    VALUE("5551234567"), SHOWN("(555) 123-4567"), "valid",
 		    NULL },
