@@ -319,12 +319,67 @@ judging_of_proven_times_survives_it_too(void)
 	unlink(path);
 }
 
+/* ---- a value beside its certificate --------------------------------------- */
+
+static void
+make_bare(struct made *made)
+{
+	struct csi_bytes der = identity_der(&signer), text = { 0 };
+
+	csi_bytes_add_text(&text, "/Cert <");
+	for (size_t i = 0; i < der.len; i++)
+		csi_bytes_print(&text, "%02x", der.at[i]);
+	csi_bytes_add_text(&text, ">");
+	csi_bytes_add(&text, "", 1);
+	made_base(made, "", "");
+	made_end(made);
+	made_object(made, 1, CATALOG "6 0 R]>>>>");
+	made_object(made, 3, PAGE "/Annots [6 0 R]>>");
+	made_object(made, 6, "<<" WIDGET " /T (A) /V 7 0 R>>");
+	made_signature(made, 7, (const char *)text.at);
+	made_sign_pkcs1(made, signer.key, EVP_sha256());
+	csi_bytes_free(&text);
+	csi_bytes_free(&der);
+}
+
+static void
+judging_of_a_bare_value_survives_it_too(void)
+{
+	char path[] = "/tmp/cseal-oom-XXXXXX";
+	struct given given;
+	struct made made;
+	int fd = mkstemp(path);
+	FILE *file;
+
+	refuse_pause();
+	file = fdopen(fd, "w");
+	root = identity_make("Root", NULL, 1, -10, 100, NULL);
+	signer = identity_make("Signer", &root, 2, -10, 100, NULL);
+	EVP_PKEY_free(signer.key);
+	signer.key = EVP_RSA_gen(2048);
+	X509_set_pubkey(signer.certificate, signer.key);
+	identity_sign(&signer, &root, EVP_sha256());
+	if (file == NULL || !PEM_write_X509(file, root.certificate))
+		abort();
+	fclose(file);
+	make_bare(&made);
+	refuse_resume();
+	given.path = path;
+	given.bytes = csi_bytes_span(&made.out);
+	all_of_it_survives(&given);
+	csi_bytes_free(&made.out);
+	identity_free(&root);
+	identity_free(&signer);
+	unlink(path);
+}
+
 int
 main(void)
 {
 	refuse_init();
 	RUN(judging_what_was_filled_in_survives_refused_allocations);
 	RUN(judging_of_proven_times_survives_it_too);
+	RUN(judging_of_a_bare_value_survives_it_too);
 	RUN(judging_survives_every_refused_allocation);
 	return tap_done();
 }
