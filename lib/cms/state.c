@@ -383,12 +383,20 @@ is_hold(const struct csi_state *state)
 	       state->said.reason == REASON_ON_HOLD;
 }
 
+static bool
+is_final(const struct csi_state *state)
+{
+	return state->known == CSI_KNOWN_REVOKED && !is_hold(state);
+}
+
 /* A revocation is for ever, but for a hold, which is what was said last.  Of
  * two that say the same, the one that was in the document first: a
  * time-stamp is the likelier to cover it. */
 static bool
 is_better(const struct csi_state *one, const struct csi_state *best)
 {
+	if (is_final(one) != is_final(best))
+		return is_final(one);
 	if (is_hold(one) || is_hold(best))
 		return best->known < CSI_KNOWN_GOOD ||
 		       (one->known >= CSI_KNOWN_GOOD &&
