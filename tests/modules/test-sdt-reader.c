@@ -2,6 +2,7 @@
 /* test-sdt-reader.c -- proves modules/sdt-reader through the public API,
  * against the SAM simulator on the far side of a pty and of TCP.  What can go
  * wrong on the way is in sdt-faults.c. */
+#include "findings.h"
 #include "sdt-harness.h"
 #include "tap.h"
 
@@ -525,29 +526,10 @@ configured_readers_are_listed_with_their_state(void)
 	sdt_configure("");
 }
 
-struct findings {
-	char text[4096];
-	size_t problems;
-};
-
-static void
-collect(void *user, const struct cseal_finding *finding)
-{
-	struct findings *findings = user;
-	size_t len = strlen(findings->text);
-
-	if (strcmp(finding->about, "sdt-reader") != 0)
-		return;
-	findings->problems += finding->is_problem;
-	snprintf(findings->text + len, sizeof(findings->text) - len,
-	    "%s [%s]\n", finding->text,
-	    finding->cure == NULL ? "" : finding->cure);
-}
-
 static void
 the_doctor_says_what_is_wrong_with_a_configured_reader(void)
 {
-	struct findings findings = { 0 };
+	const struct findings *findings;
 	cseal_context *context;
 
 	sdt_configure("poll_ms = x\n[devices]\n"
@@ -555,12 +537,12 @@ the_doctor_says_what_is_wrong_with_a_configured_reader(void)
 		      "reader = sdt:usb:250-2\n"
 		      "reader = sdt:tcp:127.0.0.1:9\n");
 	context = sdt_context();
-	OK(cseal_device_doctor(context, collect, &findings, NULL) == CSEAL_OK);
-	OK(strstr(findings.text, "/dev/ttyUSB-none is not there") != NULL);
-	OK(strstr(findings.text, "USB 250-2 is not there") != NULL);
-	OK(strstr(findings.text, "poll_ms was not a number") != NULL);
-	OK(strstr(findings.text, "127.0.0.1, port 9") != NULL);
-	OK(findings.problems == 3);
+	findings = findings_of(context, "sdt-reader");
+	OK(findings_have(findings, "/dev/ttyUSB-none is not there"));
+	OK(findings_have(findings, "USB 250-2 is not there"));
+	OK(findings_have(findings, "poll_ms was not a number"));
+	OK(findings_have(findings, "127.0.0.1, port 9"));
+	OK(findings->problems == 3);
 	cseal_context_unref(context);
 	sdt_configure("");
 }

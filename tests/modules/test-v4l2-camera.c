@@ -3,6 +3,7 @@
  * against a simulated camera on the far side of the kernel's FUSE.  What can
  * go wrong on the way is in test-v4l2-faults.c. */
 #include "camera-harness.h"
+#include "findings.h"
 #include "tap.h"
 
 #include <errno.h>
@@ -305,28 +306,16 @@ a_name_that_leads_nowhere_says_why(void)
 	    "settle_ms was not a number");
 }
 
-/* What doctor() said, one finding a line. */
-static void
-hear(void *user, const struct cseal_finding *finding)
-{
-	char *text = user;
-	size_t len = strlen(text);
-
-	if (strcmp(finding->about, "v4l2-camera") != 0)
-		return;
-	snprintf(text + len, 4096 - len, "%s%s %s\n",
-	    finding->is_problem ? "! " : "", finding->text,
-	    finding->cure != NULL ? finding->cure : "");
-}
-
 static void
 check_listed(const struct fuse_model *model, cseal_device_state state,
     const char *title, const char *finding)
 {
-	char more[400], said[4096] = "";
+	char more[400];
 	const struct cseal_device *device = NULL;
+	const struct findings *findings;
 	cseal_device_list *list = NULL;
 	struct fuse_camera camera;
+	const char *said;
 	cseal_context *context;
 
 	snprintf(more, sizeof(more), "document = %s\n[devices]\ncamera = %s\n",
@@ -345,9 +334,10 @@ check_listed(const struct fuse_model *model, cseal_device_state state,
 		OKF(strcmp(device->title, title) == 0, "%s", device->title);
 		OK(!device->is_virtual);
 	}
-	OK(cseal_device_doctor(context, hear, said, NULL) == CSEAL_OK);
-	OKF(strstr(said, finding) != NULL, "%s", finding);
-	OKF(strstr(strstr(said, "video0") + 1, "video0") == NULL, "once");
+	findings = findings_of(context, "v4l2-camera");
+	said = strstr(findings->text, "video0");
+	OKF(findings_have(findings, finding), "%s", finding);
+	OKF(said != NULL && strstr(said + 1, "video0") == NULL, "once");
 	cseal_device_list_free(list);
 	cseal_context_unref(context);
 	fuse_camera_end(&camera);
