@@ -125,6 +125,16 @@ stu_plug_in(const char *arguments, const char *pen)
 	return uri;
 }
 
+#define FAULT_ROOM 128
+
+static const char *
+arguments_of(const char *fault, char ret_arguments[FAULT_ROOM])
+{
+	snprintf(ret_arguments, FAULT_ROOM, "%s%s",
+	    fault[0] == '\0' ? "" : "--fault ", fault);
+	return ret_arguments;
+}
+
 void
 stu_plug_out(void)
 {
@@ -225,6 +235,46 @@ stu_capture_once(const char *uri)
 	return result;
 }
 
+struct capture
+stu_sign(const char *arguments, const char *pen)
+{
+	return stu_capture_once(stu_plug_in(arguments, pen));
+}
+
+struct capture
+stu_sign_on(const char *model, const char *pen)
+{
+	char arguments[32];
+
+	snprintf(arguments, sizeof(arguments), "--model %s", model);
+	return stu_sign(arguments, pen);
+}
+
+struct capture
+stu_suffer(const char *fault, const char *pen)
+{
+	char arguments[FAULT_ROOM];
+
+	return stu_sign(arguments_of(fault, arguments), pen);
+}
+
+bool
+stu_ended(const struct capture *result, cseal_status st, const char *part)
+{
+	return result->st == st && !result->left_open &&
+	       (part == NULL || strstr(result->text, part) != NULL);
+}
+
+size_t
+stu_count_touching(const cseal_ink *ink)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; ink != NULL && i < cseal_ink_count(ink); i++)
+		count += cseal_ink_samples(ink)[i].pressure != 0;
+	return count;
+}
+
 /* ---- cancelling ----------------------------------------------------------- */
 
 #define CANCEL_MS 300 /* after which it is where it waits */
@@ -257,12 +307,14 @@ is_busy(void)
 }
 
 bool
-stu_cancels(
-    cseal_context *context, const char *arguments, struct capture *ret_last)
+stu_cancels(cseal_context *context, const char *fault, struct capture *ret_last)
 {
+	char arguments[FAULT_ROOM];
+
 	for (int tries = 0; tries < 5; tries++) {
 		struct canceller canceller = { 0 };
-		const char *uri = stu_plug_in(arguments, "");
+		const char *uri =
+		    stu_plug_in(arguments_of(fault, arguments), "");
 		pthread_t thread;
 
 		if (cseal_cancel_new(&canceller.cancel, NULL) != CSEAL_OK)

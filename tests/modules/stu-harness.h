@@ -12,6 +12,21 @@
 #define STU_CAPTURE_MS  60000
 #define STU_SLACK_MS    100 /* for a stop to be noticed */
 
+/* What a pen does: two strokes of 100 and of 60 ms, at 200 Hz 20 and 12 samples
+ * and one that lifts the pen after each; and OK.  SHALLOW: on the surface of
+ * every model. */
+#define STU_TWO_STROKES                                 \
+	"stroke 100 20000 20000 40000 30000\naway 50\n" \
+	"stroke 60 50000 20000 50000 30000\n"
+#define STU_SIGNED STU_TWO_STROKES "press ok\n"
+#define STU_SHALLOW                                    \
+	"stroke 100 20000 5000 40000 15000\naway 50\n" \
+	"stroke 60 50000 5000 50000 15000\npress ok\n"
+/* The first is cleared; 20 samples are left. */
+#define STU_CLEARED                                                  \
+	"stroke 200 20000 20000 40000 30000\npress clear\naway 50\n" \
+	"stroke 100 30000 20000 60000 20000\npress ok\n"
+
 /* Starts the simulator; ends the program if it cannot. */
 void stu_begin(void);
 /* The same below tests/hall/stu-on-usb, which has the simulator. */
@@ -42,15 +57,27 @@ struct capture stu_capture(cseal_context *context, const char *uri,
     const char *prompt, int timeout_ms, cseal_cancel *cancel);
 /* With a context of its own. */
 struct capture stu_capture_once(const char *uri);
+/* The same from a new pad: see stu_plug_in(). */
+struct capture stu_sign(const char *arguments, const char *pen);
+/* From one of that model, "540"; and from one with that fault. */
+struct capture stu_sign_on(const char *model, const char *pen);
+struct capture stu_suffer(const char *fault, const char *pen);
+
+/* Whether it ended so, with nothing left open and that part in the text of the
+ * error (NULL: any text). */
+bool stu_ended(const struct capture *result, cseal_status st, const char *part);
+/* Samples with the pen on the surface; 0 of no ink. */
+size_t stu_count_touching(const cseal_ink *ink);
 
 /* On USB: there is no pad. */
 void stu_plug_out(void);
 
-/* Cancels the capture from such a pad in the middle.  False: it ended in
- * another way, left something open or, five times in a row, took more than
- * STU_SLACK_MS to end.  A machine that does much else shows nothing of that. */
+/* Cancels the capture from a pad with that fault ("": none) in the middle.
+ * False: it ended in another way, left something open or, five times in a row,
+ * took more than STU_SLACK_MS to end.  A machine that does much else shows
+ * nothing of that. */
 bool stu_cancels(
-    cseal_context *context, const char *arguments, struct capture *ret_last);
+    cseal_context *context, const char *fault, struct capture *ret_last);
 
 /* What the simulator wrote down since the pad was plugged in. */
 const char *stu_log(void);

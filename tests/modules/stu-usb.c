@@ -1,27 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* stu-usb.c -- proves modules/stu-pad on USB; run by test-stu-usb.sh. */
+#include "findings.h"
 #include "stu-harness.h"
 #include "tap.h"
 
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
-
-#define SIGNED                                          \
-	"stroke 100 20000 20000 40000 30000\naway 50\n" \
-	"stroke 60 50000 20000 50000 30000\npress ok\n"
-
-static size_t
-count_touching(const cseal_ink *ink)
-{
-	size_t count = 0;
-
-	if (ink == NULL)
-		return 0;
-	for (size_t i = 0; i < cseal_ink_count(ink); i++)
-		count += cseal_ink_samples(ink)[i].pressure != 0;
-	return count;
-}
 
 static void
 every_model_is_captured_whole(void)
@@ -31,16 +16,12 @@ every_model_is_captured_whole(void)
 
 	for (size_t i = 0; i < sizeof(models) / sizeof(models[0]); i++) {
 		struct capture result;
-		char arguments[32];
 
-		snprintf(arguments, sizeof(arguments), "--model %s", models[i]);
-		result = stu_capture_once(stu_plug_in(arguments,
-		    "stroke 100 20000 5000 40000 15000\naway 50\n"
-		    "stroke 60 50000 5000 50000 15000\npress ok\n"));
+		result = stu_sign_on(models[i], STU_SHALLOW);
 		OKF(result.st == CSEAL_OK && !result.left_open, "STU-%s: %s",
 		    models[i], result.text);
-		OKF(count_touching(result.ink) == 32, "%zu samples",
-		    count_touching(result.ink));
+		OKF(stu_count_touching(result.ink) == 32, "%zu samples",
+		    stu_count_touching(result.ink));
 		OK(stu_black(0, 0, 1000, 1000) == 0);
 		cseal_ink_free(result.ink);
 	}
@@ -52,14 +33,16 @@ sessions_are_encrypted_in_both_ways(void)
 	struct capture result;
 
 	stu_configure("encryption = auto");
-	result = stu_capture_once(stu_plug_in("--model 530", SIGNED));
+	result = stu_sign_on("530", STU_SIGNED);
 	OKF(result.st == CSEAL_OK, "%s", result.text);
-	OK(count_touching(result.ink) == 32 && stu_log_count("set 15") == 1);
+	OK(stu_count_touching(result.ink) == 32 &&
+	    stu_log_count("set 15") == 1);
 	cseal_ink_free(result.ink);
 	stu_configure("encryption = weak");
-	result = stu_capture_once(stu_plug_in("--model 520", SIGNED));
+	result = stu_sign_on("520", STU_SIGNED);
 	OKF(result.st == CSEAL_OK, "%s", result.text);
-	OK(count_touching(result.ink) == 32 && stu_log_count("set 13") == 1);
+	OK(stu_count_touching(result.ink) == 32 &&
+	    stu_log_count("set 13") == 1);
 	cseal_ink_free(result.ink);
 	stu_configure("");
 }
@@ -70,10 +53,8 @@ clear_begins_anew(void)
 	struct capture result;
 
 	stu_configure("encryption = auto");
-	result = stu_capture_once(stu_plug_in("",
-	    "stroke 200 20000 20000 40000 30000\npress clear\naway 50\n"
-	    "stroke 100 30000 20000 60000 20000\npress ok\n"));
-	OKF(result.st == CSEAL_OK && count_touching(result.ink) == 20, "%s",
+	result = stu_sign("", STU_CLEARED);
+	OKF(result.st == CSEAL_OK && stu_count_touching(result.ink) == 20, "%s",
 	    result.text);
 	cseal_ink_free(result.ink);
 	stu_configure("");
@@ -83,16 +64,16 @@ clear_begins_anew(void)
 static void
 no_sample_is_lost_in_ten_seconds(void)
 {
-	struct capture result = stu_capture_once(stu_plug_in(
-	    "", "stroke 10000 10000 12000 80000 40000\npress ok\n"));
+	struct capture result =
+	    stu_sign("", "stroke 10000 10000 12000 80000 40000\npress ok\n");
 
-	OKF(result.st == CSEAL_OK && count_touching(result.ink) == 2000,
+	OKF(result.st == CSEAL_OK && stu_count_touching(result.ink) == 2000,
 	    "%ld ms: %s", result.took_ms, result.text);
 	cseal_ink_free(result.ink);
 }
 
 struct fault {
-	const char *arguments;
+	const char *name; /* to the simulator */
 	cseal_status st;
 	const char *part; /* of the error */
 };
@@ -136,15 +117,10 @@ each_fault_ends_as_it_must(void)
 	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
 		const struct fault *fault = &faults[i];
 		struct capture result;
-		char arguments[64];
 
-		snprintf(arguments, sizeof(arguments), "--fault %s",
-		    fault->arguments);
-		result = stu_capture_once(stu_plug_in(arguments, SIGNED));
-		OKF(result.st == fault->st && !result.left_open &&
-			(fault->part == NULL ||
-			    strstr(result.text, fault->part) != NULL),
-		    "%s: %d: %s", arguments, result.st, result.text);
+		result = stu_suffer(fault->name, STU_SIGNED);
+		OKF(stu_ended(&result, fault->st, fault->part), "%s: %d: %s",
+		    fault->name, result.st, result.text);
 		cseal_ink_free(result.ink);
 	}
 	stu_configure("");
@@ -158,13 +134,13 @@ the_same_name_serves_the_pad_that_is_plugged_in_again(void)
 	char uri[64];
 
 	snprintf(uri, sizeof(uri), "%s",
-	    stu_plug_in("--fault unplug-ink=10", SIGNED));
+	    stu_plug_in("--fault unplug-ink=10", STU_SIGNED));
 	result = stu_capture(context, uri, NULL, STU_CAPTURE_MS, NULL);
 	OK(result.st == CSEAL_COUNTER_DEVICE_GONE);
 	stu_plug_out();
 	result = stu_capture(context, uri, NULL, STU_CAPTURE_MS, NULL);
 	OKF(result.st == CSEAL_COUNTER_NO_DEVICE, "%s", result.text);
-	stu_plug_in("", SIGNED);
+	stu_plug_in("", STU_SIGNED);
 	result = stu_capture(context, uri, NULL, STU_CAPTURE_MS, NULL);
 	OKF(result.st == CSEAL_OK, "%s", result.text);
 	cseal_ink_free(result.ink);
@@ -182,12 +158,9 @@ a_cancel_ends_every_step_within_a_tenth_of_a_second(void)
 	context = stu_context();
 	for (size_t i = 0; i < sizeof(silences) / sizeof(silences[0]); i++) {
 		struct capture result;
-		char arguments[64];
 
-		snprintf(
-		    arguments, sizeof(arguments), "--fault %s", silences[i]);
-		OKF(stu_cancels(context, arguments, &result), "%s: %ld ms: %s",
-		    silences[i], result.took_ms, result.text);
+		OKF(stu_cancels(context, silences[i], &result),
+		    "%s: %ld ms: %s", silences[i], result.took_ms, result.text);
 	}
 	cseal_context_unref(context);
 	stu_configure("");
@@ -296,42 +269,24 @@ coming_and_going_is_told(void)
 	cseal_context_unref(context);
 }
 
-static char findings[4096];
-
-static void
-note_finding(void *user, const struct cseal_finding *finding)
-{
-	size_t len = strlen(findings);
-
-	if (strcmp(finding->about, "stu-pad") == 0)
-		snprintf(findings + len, sizeof(findings) - len, "%d %s | %s\n",
-		    finding->is_problem, finding->text,
-		    finding->cure != NULL ? finding->cure : "");
-}
-
 static void
 the_doctor_examines_what_is_plugged_in(void)
 {
 	cseal_context *context = stu_context();
 
-	findings[0] = '\0';
 	stu_plug_in("--model 530", "");
-	OK(cseal_device_doctor(context, note_finding, NULL, NULL) == CSEAL_OK);
-	OKF(strstr(findings,
-		"0 The STU-530 at USB 1-1 is there and may be used.") != NULL,
-	    "%s", "it is there");
+	OK(findings_have(findings_of(context, "stu-pad"),
+	    ". The STU-530 at USB 1-1 is there and may be used."));
 	stu_plug_in("--model 530 driver=usbfs", "");
-	OK(cseal_device_doctor(context, note_finding, NULL, NULL) == CSEAL_OK);
-	OK(strstr(findings, "1 Another program uses the STU-530 at USB 1-1. | "
-			    "End the other program.") != NULL);
+	OK(findings_have(findings_of(context, "stu-pad"),
+	    "! Another program uses the STU-530 at USB 1-1. | "
+	    "End the other program."));
 	stu_plug_in("--model 530 driver=wacom", "");
-	OK(cseal_device_doctor(context, note_finding, NULL, NULL) == CSEAL_OK);
-	OK(strstr(findings, "0 The kernel's driver wacom holds the STU-530 at "
-			    "USB 1-1; it is taken off") != NULL);
+	OK(findings_have(findings_of(context, "stu-pad"),
+	    ". The kernel's driver wacom holds the STU-530 at "
+	    "USB 1-1; it is taken off"));
 	stu_plug_out();
-	findings[0] = '\0';
-	OK(cseal_device_doctor(context, note_finding, NULL, NULL) == CSEAL_OK);
-	OK(strstr(findings, "USB") == NULL);
+	OK(strstr(findings_of(context, "stu-pad")->text, "USB") == NULL);
 	cseal_context_unref(context);
 }
 

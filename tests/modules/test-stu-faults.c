@@ -7,10 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* 32 samples, then OK; and one long stroke. */
-#define SIGNED                                          \
-	"stroke 100 20000 20000 40000 30000\naway 50\n" \
-	"stroke 60 50000 20000 50000 30000\npress ok\n"
 #define SILENT_MS 300
 
 #define LONG "stroke 1000 20000 20000 40000 30000\npress ok\n"
@@ -188,18 +184,10 @@ suffer(const struct fault *fault, const char *arguments, int response_ms)
 	stu_configure(lines);
 	context = stu_context();
 	result = stu_capture(context,
-	    stu_plug_in(arguments, is_long ? LONG : SIGNED), NULL,
+	    stu_plug_in(arguments, is_long ? LONG : STU_SIGNED), NULL,
 	    stops ? 1500 : STU_CAPTURE_MS, NULL);
 	cseal_context_unref(context);
 	return result;
-}
-
-static bool
-is_as_it_must(const struct fault *fault, const struct capture *result)
-{
-	return result->st == fault->st && !result->left_open &&
-	       (fault->part == NULL ||
-		   strstr(result->text, fault->part) != NULL);
 }
 
 static void
@@ -214,12 +202,12 @@ check_fault(const struct fault *fault)
 	result = suffer(
 	    fault, arguments, is_silent(fault) ? SILENT_MS : STU_RESPONSE_MS);
 	/* On a machine that does much else, other answers may be late, too. */
-	if (is_silent(fault) && !is_as_it_must(fault, &result)) {
+	if (is_silent(fault) && !stu_ended(&result, fault->st, fault->part)) {
 		cseal_ink_free(result.ink);
 		result = suffer(fault, arguments, 10 * SILENT_MS);
 	}
-	OKF(is_as_it_must(fault, &result), "%s: %d: %s", arguments, result.st,
-	    result.text);
+	OKF(stu_ended(&result, fault->st, fault->part), "%s: %d: %s", arguments,
+	    result.st, result.text);
 	cseal_ink_free(result.ink);
 }
 
@@ -239,10 +227,10 @@ unplugged_at_any_report_it_is_gone(void)
 	stu_configure("encryption = none\nresponse_ms = 5000");
 	for (int n = 0; n < 100 && captured == 0; n++) {
 		struct capture result;
-		char arguments[64];
+		char fault[32];
 
-		snprintf(arguments, sizeof(arguments), "--fault unplug=%d", n);
-		result = stu_capture_once(stu_plug_in(arguments, SIGNED));
+		snprintf(fault, sizeof(fault), "unplug=%d", n);
+		result = stu_suffer(fault, STU_SIGNED);
 		if (result.st == CSEAL_OK) {
 			captured++;
 		} else if (result.st != CSEAL_COUNTER_DEVICE_GONE ||

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test-stu-pad.c -- proves modules/stu-pad against the simulator of a pad, on
  * a pty. */
+#include "findings.h"
 #include "stu-harness.h"
 #include "tap.h"
 
@@ -9,25 +10,6 @@
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
-
-/* Two strokes of 100 and of 60 ms, at 200 Hz: 20 and 12 samples, and one that
- * lifts the pen after each. */
-#define TWO_STROKES                            \
-	"stroke 100 20000 20000 40000 30000\n" \
-	"away 50\n"                            \
-	"stroke 60 50000 20000 50000 30000\n"
-#define SIGNED TWO_STROKES "press ok\n"
-
-static size_t
-count_touching(const cseal_ink *ink)
-{
-	const struct cseal_ink_sample *at = cseal_ink_samples(ink);
-	size_t count = 0;
-
-	for (size_t i = 0; i < cseal_ink_count(ink); i++)
-		count += at[i].pressure != 0;
-	return count;
-}
 
 static bool
 is_near(long value, long expected, long by)
@@ -45,19 +27,15 @@ every_model_is_captured_whole(void)
 
 	for (size_t i = 0; i < sizeof(models) / sizeof(models[0]); i++) {
 		struct capture result;
-		char arguments[32];
 
-		snprintf(arguments, sizeof(arguments), "--model %s", models[i]);
-		result = stu_capture_once(stu_plug_in(arguments,
-		    "stroke 100 20000 5000 40000 15000\naway 50\n"
-		    "stroke 60 50000 5000 50000 15000\npress ok\n"));
+		result = stu_sign_on(models[i], STU_SHALLOW);
 		OKF(result.st == CSEAL_OK && !result.left_open, "STU-%s: %s",
 		    models[i], result.text);
 		if (result.ink == NULL)
 			continue;
 		OK(cseal_ink_stroke_count(result.ink) == 2);
-		OKF(count_touching(result.ink) == 32, "%zu samples",
-		    count_touching(result.ink));
+		OKF(stu_count_touching(result.ink) == 32, "%zu samples",
+		    stu_count_touching(result.ink));
 		OK(!cseal_ink_is_virtual(result.ink));
 		cseal_ink_free(result.ink);
 	}
@@ -66,7 +44,7 @@ every_model_is_captured_whole(void)
 static void
 places_are_micrometres_and_times_those_of_the_pad(void)
 {
-	struct capture result = stu_capture_once(stu_plug_in("", SIGNED));
+	struct capture result = stu_sign("", STU_SIGNED);
 	const struct cseal_ink_sample *at;
 
 	OK(result.st == CSEAL_OK);
@@ -86,8 +64,8 @@ places_are_micrometres_and_times_those_of_the_pad(void)
 static void
 a_surface_that_the_pad_does_not_measure_is_that_of_its_model(void)
 {
-	struct capture result = stu_capture_once(stu_plug_in(
-	    "--model 500", "stroke 100 51000 38000 60000 38000\npress ok\n"));
+	struct capture result = stu_sign_on(
+	    "500", "stroke 100 51000 38000 60000 38000\npress ok\n");
 	const struct cseal_ink_sample *at;
 
 	OK(result.st == CSEAL_OK);
@@ -108,29 +86,25 @@ no_sample_is_lost_in_ten_minutes(void)
 
 	cseal_context_unref(context);
 	OKF(result.st == CSEAL_OK, "%s", result.text);
-	OKF(result.ink != NULL && count_touching(result.ink) == 120000,
-	    "%ld ms", result.took_ms);
+	OKF(stu_count_touching(result.ink) == 120000, "%ld ms", result.took_ms);
 	cseal_ink_free(result.ink);
 }
 
 static void
 clear_begins_anew(void)
 {
-	struct capture result = stu_capture_once(stu_plug_in("",
-	    "stroke 200 20000 20000 40000 30000\npress clear\naway 50\n"
-	    "stroke 100 30000 20000 60000 20000\npress ok\n"));
+	struct capture result = stu_sign("", STU_CLEARED);
 
 	OKF(result.st == CSEAL_OK, "%s", result.text);
 	OK(result.ink != NULL && cseal_ink_stroke_count(result.ink) == 1 &&
-	    count_touching(result.ink) == 20);
+	    stu_count_touching(result.ink) == 20);
 	cseal_ink_free(result.ink);
 }
 
 static void
 cancel_declines(void)
 {
-	struct capture result =
-	    stu_capture_once(stu_plug_in("", TWO_STROKES "press cancel\n"));
+	struct capture result = stu_sign("", STU_TWO_STROKES "press cancel\n");
 
 	OK(result.st == CSEAL_STOPPED_DECLINED && !result.left_open);
 }
@@ -139,16 +113,16 @@ static void
 a_press_is_no_ink_and_ink_over_a_button_no_press(void)
 {
 	/* From the middle down over the button on the right, and on. */
-	struct capture result = stu_capture_once(
-	    stu_plug_in("", "stroke 200 20000 20000 80000 58000\n"
-			    "stroke 100 20000 20000 40000 20000\npress ok\n"));
+	struct capture result =
+	    stu_sign("", "stroke 200 20000 20000 80000 58000\n"
+			 "stroke 100 20000 20000 40000 20000\npress ok\n");
 
 	OKF(result.st == CSEAL_OK, "%s", result.text);
 	OK(result.ink != NULL && cseal_ink_stroke_count(result.ink) == 2);
 	cseal_ink_free(result.ink);
 	/* Down on a button, and off it: neither. */
-	result = stu_capture_once(stu_plug_in("",
-	    "stroke 100 80000 58000 80000 20000\n" TWO_STROKES "press ok\n"));
+	result =
+	    stu_sign("", "stroke 100 80000 58000 80000 20000\n" STU_SIGNED);
 	OK(result.st == CSEAL_OK);
 	OK(result.ink != NULL && cseal_ink_stroke_count(result.ink) == 2);
 	cseal_ink_free(result.ink);
@@ -157,7 +131,7 @@ a_press_is_no_ink_and_ink_over_a_button_no_press(void)
 static void
 nothing_written_is_too_short(void)
 {
-	struct capture result = stu_capture_once(stu_plug_in("", "press ok\n"));
+	struct capture result = stu_sign("", "press ok\n");
 
 	OK(result.st == CSEAL_AGAIN_INK_TOO_SHORT);
 }
@@ -183,9 +157,7 @@ the_screen_has_a_line_and_three_buttons_and_is_cleared_at_the_end(void)
 static void
 after_clear_only_what_was_inked_is_sent(void)
 {
-	struct capture result = stu_capture_once(stu_plug_in("--model 540",
-	    "stroke 200 20000 20000 40000 30000\npress clear\naway 50\n"
-	    "stroke 100 30000 20000 60000 20000\npress ok\n"));
+	struct capture result = stu_sign_on("540", STU_CLEARED);
 	const char *first = strstr(stu_log(), "image 1 0-799,0-479 ");
 	const char *second =
 	    first != NULL ? strstr(first + 1, "image 1 ") : NULL;
@@ -203,13 +175,12 @@ after_clear_only_what_was_inked_is_sent(void)
 static void
 a_picture_is_packed_where_the_pad_unpacks(void)
 {
-	struct capture result =
-	    stu_capture_once(stu_plug_in("--model 500", SIGNED));
+	struct capture result = stu_sign_on("500", STU_SIGNED);
 
 	OK(result.st == CSEAL_OK);
 	OK(stu_log_count("image 0 0-639,0-479 38400") == 1);
 	cseal_ink_free(result.ink);
-	result = stu_capture_once(stu_plug_in("--model 530", SIGNED));
+	result = stu_sign_on("530", STU_SIGNED);
 	OK(result.st == CSEAL_OK && stu_log_count("image 1 ") == 1);
 	cseal_ink_free(result.ink);
 }
@@ -217,8 +188,7 @@ a_picture_is_packed_where_the_pad_unpacks(void)
 static void
 a_pad_that_cannot_unpack_after_all_gets_it_unpacked(void)
 {
-	struct capture result =
-	    stu_capture_once(stu_plug_in("--fault no-zlib", SIGNED));
+	struct capture result = stu_suffer("no-zlib", STU_SIGNED);
 
 	OKF(result.st == CSEAL_OK, "%s", result.text);
 	OK(stu_log_count("image 0 0-319,0-199 8000") == 1);
@@ -312,12 +282,12 @@ a_picture_is_shown_below_it_all(void)
 	OK(result.st == CSEAL_STOPPED_DECLINED);
 	OK(stu_black(0, 300, 250, 500) == 80 * 40);
 	/* Another pad has another size. */
-	result = stu_capture(context, stu_plug_in("--model 500", SIGNED), NULL,
-	    STU_CAPTURE_MS, NULL);
+	result = stu_capture(context, stu_plug_in("--model 500", STU_SIGNED),
+	    NULL, STU_CAPTURE_MS, NULL);
 	OKF(result.st == CSEAL_SETUP_CONFIG, "%s", result.text);
 	unlink(stu_path("hall.pbm"));
 	result = stu_capture(
-	    context, stu_plug_in("", SIGNED), NULL, STU_CAPTURE_MS, NULL);
+	    context, stu_plug_in("", STU_SIGNED), NULL, STU_CAPTURE_MS, NULL);
 	OKF(result.st == CSEAL_SETUP_FILE, "%s", result.text);
 	cseal_context_unref(context);
 	stu_configure("");
@@ -332,7 +302,7 @@ a_prompt_that_does_not_fit_is_refused(void)
 
 	memset(prompt, 'W', 256);
 	prompt[256] = '\0';
-	result = stu_capture(context, stu_plug_in("--model 300", SIGNED),
+	result = stu_capture(context, stu_plug_in("--model 300", STU_SIGNED),
 	    prompt, STU_CAPTURE_MS, NULL);
 	if (result.st == CSEAL_SETUP_NO_MODULE)
 		tap_skip("needs pango-typeset");
@@ -350,14 +320,14 @@ stored_values_are_written_only_where_they_differ(void)
 
 	stu_configure("encryption = none\nbrightness = 3\nink_on = 40\n"
 		      "ink_off = 30\n");
-	result = stu_capture_once(stu_plug_in("--model 530", SIGNED));
+	result = stu_sign_on("530", STU_SIGNED);
 	OK(result.st == CSEAL_OK);
 	OK(stu_log_count("set 2b 0300") == 1);
 	OK(stu_log_count("set 22 28001e00") == 1);
 	cseal_ink_free(result.ink);
 	stu_configure("encryption = none\nbrightness = 2\nink_on = 21\n"
 		      "ink_off = 16\n");
-	result = stu_capture_once(stu_plug_in("--model 530", SIGNED));
+	result = stu_sign_on("530", STU_SIGNED);
 	OK(result.st == CSEAL_OK);
 	OK(stu_log_count("set 2b") == 0 && stu_log_count("set 22") == 0);
 	cseal_ink_free(result.ink);
@@ -394,13 +364,11 @@ version_2_is_used_where_the_pad_has_it(void)
 	stu_configure("encryption = auto");
 	for (size_t i = 0; i < sizeof(models) / sizeof(models[0]); i++) {
 		struct capture result;
-		char arguments[32];
 
-		snprintf(arguments, sizeof(arguments), "--model %s", models[i]);
-		result = stu_capture_once(stu_plug_in(arguments, SIGNED));
+		result = stu_sign_on(models[i], STU_SIGNED);
 		OKF(result.st == CSEAL_OK, "STU-%s: %s", models[i],
 		    result.text);
-		OK(result.ink != NULL && count_touching(result.ink) == 32);
+		OK(stu_count_touching(result.ink) == 32);
 		/* The exponent and four parts of 64 bytes. */
 		OK(stu_log_count("set 40 02") == 5);
 		OK(stu_log_count("set 15 ") == 1 &&
@@ -419,25 +387,22 @@ version_1_is_used_only_where_weak_is_wished(void)
 
 	for (size_t i = 0; i < sizeof(models) / sizeof(models[0]); i++) {
 		struct capture result;
-		char arguments[32];
 
-		snprintf(arguments, sizeof(arguments), "--model %s", models[i]);
 		stu_configure("encryption = auto");
-		result = stu_capture_once(stu_plug_in(arguments, pen));
+		result = stu_sign_on(models[i], pen);
 		OK(result.st == CSEAL_OK && stu_log_count("set 13") == 0);
 		cseal_ink_free(result.ink);
 		stu_configure("encryption = weak");
-		result = stu_capture_once(stu_plug_in(arguments, pen));
+		result = stu_sign_on(models[i], pen);
 		OKF(result.st == CSEAL_OK, "STU-%s: %s", models[i],
 		    result.text);
 		OK(stu_log_count("set 13") == 1 &&
 		    stu_log_count("set 15") == 1);
-		OKF(result.ink != NULL && count_touching(result.ink) == 20,
-		    "%zu samples",
-		    result.ink != NULL ? count_touching(result.ink) : 0);
+		OKF(stu_count_touching(result.ink) == 20, "%zu samples",
+		    stu_count_touching(result.ink));
 		cseal_ink_free(result.ink);
 		stu_configure("encryption = v2");
-		result = stu_capture_once(stu_plug_in(arguments, pen));
+		result = stu_sign_on(models[i], pen);
 		OK(result.st == CSEAL_SETUP_CONFIG);
 	}
 	stu_configure("");
@@ -449,11 +414,9 @@ after_clear_a_new_key_is_agreed_on(void)
 	struct capture result;
 
 	stu_configure("encryption = v2");
-	result = stu_capture_once(stu_plug_in("",
-	    "stroke 200 20000 20000 40000 30000\npress clear\naway 50\n"
-	    "stroke 100 30000 20000 60000 20000\npress ok\n"));
+	result = stu_sign("", STU_CLEARED);
 	OKF(result.st == CSEAL_OK, "%s", result.text);
-	OK(result.ink != NULL && count_touching(result.ink) == 20);
+	OK(stu_count_touching(result.ink) == 20);
 	OK(stu_log_count("set 40 05") == 2 && stu_log_count("set 15") == 2);
 	cseal_ink_free(result.ink);
 	stu_configure("");
@@ -467,8 +430,7 @@ a_pad_that_was_left_in_some_state_is_brought_to_rest(void)
 	static const char *const states[] = { "--state 1", "--state 2" };
 
 	for (size_t i = 0; i < 2; i++) {
-		struct capture result =
-		    stu_capture_once(stu_plug_in(states[i], SIGNED));
+		struct capture result = stu_sign(states[i], STU_SIGNED);
 
 		/* An image that nobody began has nothing to be given up. */
 		OKF(result.st == CSEAL_OK, "%s: %s", states[i], result.text);
@@ -479,8 +441,7 @@ a_pad_that_was_left_in_some_state_is_brought_to_rest(void)
 static void
 a_pad_that_does_not_come_to_rest_is_started_anew(void)
 {
-	struct capture result =
-	    stu_capture_once(stu_plug_in("--state 4", SIGNED));
+	struct capture result = stu_sign("--state 4", STU_SIGNED);
 
 	OKF(result.st == CSEAL_OK, "%s", result.text);
 	OK(stu_log_count("set 04 00") == 1);
@@ -495,13 +456,13 @@ the_same_name_serves_the_pad_that_is_plugged_in_again(void)
 	char uri[160];
 
 	snprintf(uri, sizeof(uri), "%s",
-	    stu_plug_in_again("--fault unplug-ink=10", SIGNED));
+	    stu_plug_in_again("--fault unplug-ink=10", STU_SIGNED));
 	result = stu_capture(context, uri, NULL, STU_CAPTURE_MS, NULL);
 	OK(result.st == CSEAL_COUNTER_DEVICE_GONE && !result.left_open);
 	result = stu_capture(context, uri, NULL, STU_CAPTURE_MS, NULL);
 	OK(result.st == CSEAL_COUNTER_NO_DEVICE ||
 	    result.st == CSEAL_COUNTER_DEVICE_GONE);
-	stu_plug_in_again("", SIGNED);
+	stu_plug_in_again("", STU_SIGNED);
 	result = stu_capture(context, uri, NULL, STU_CAPTURE_MS, NULL);
 	OKF(result.st == CSEAL_OK, "%s", result.text);
 	cseal_ink_free(result.ink);
@@ -537,12 +498,9 @@ a_cancel_ends_every_step_within_a_tenth_of_a_second(void)
 	context = stu_context();
 	for (size_t i = 0; i < sizeof(silences) / sizeof(silences[0]); i++) {
 		struct capture result;
-		char arguments[64];
 
-		snprintf(
-		    arguments, sizeof(arguments), "--fault %s", silences[i]);
-		OKF(stu_cancels(context, arguments, &result), "%s: %ld ms: %s",
-		    silences[i], result.took_ms, result.text);
+		OKF(stu_cancels(context, silences[i], &result),
+		    "%s: %ld ms: %s", silences[i], result.took_ms, result.text);
 	}
 	cseal_context_unref(context);
 	stu_configure("");
@@ -604,23 +562,11 @@ a_line_that_is_configured_is_listed(void)
 	stu_configure("");
 }
 
-static char findings[4096];
-
-static void
-note_finding(void *user, const struct cseal_finding *finding)
-{
-	size_t len = strlen(findings);
-
-	if (strcmp(finding->about, "stu-pad") == 0)
-		snprintf(findings + len, sizeof(findings) - len, "%d %s | %s\n",
-		    finding->is_problem, finding->text,
-		    finding->cure != NULL ? finding->cure : "");
-}
-
 static void
 the_doctor_says_why_a_pad_is_not_there(void)
 {
 	const char *uri = stu_plug_in("", "");
+	const struct findings *findings;
 	cseal_context *context;
 	char lines[512];
 
@@ -631,16 +577,16 @@ the_doctor_says_why_a_pad_is_not_there(void)
 	    uri);
 	stu_configure(lines);
 	context = stu_context();
-	findings[0] = '\0';
-	OK(cseal_device_doctor(context, note_finding, NULL, NULL) == CSEAL_OK);
-	OK(strstr(findings, "encryption was not") != NULL);
-	OK(strstr(findings, "0 The serial line /dev/pts/") != NULL);
-	OK(strstr(findings, "1 The configured serial line /dev/nonexistent is "
-			    "not there. | Connect the pad") != NULL);
-	OK(strstr(findings, "1 The configured pad stu:usb:9-9 is not there") !=
-	    NULL);
-	OK(strstr(findings, "1 The configured pad cannot be used: "
-			    "stu:tty:relative was not") != NULL);
+	findings = findings_of(context, "stu-pad");
+	OK(findings_have(findings, "encryption was not"));
+	OK(findings_have(findings, ". The serial line /dev/pts/"));
+	OK(findings_have(findings,
+	    "! The configured serial line /dev/nonexistent is not there. | "
+	    "Connect the pad"));
+	OK(findings_have(
+	    findings, "! The configured pad stu:usb:9-9 is not there"));
+	OK(findings_have(findings,
+	    "! The configured pad cannot be used: stu:tty:relative was not"));
 	cseal_context_unref(context);
 	stu_configure("");
 }
