@@ -309,15 +309,18 @@ static void
 take_string(struct csi_pdf_run *run, const struct csi_pdf_token *token)
 {
 	struct csi_pdf_item item = { .is_codes = true, .at = run->codes.len };
-	uint8_t *room = csi_bytes_room(&run->codes, token->inner.len);
+	uint8_t *room;
 
-	if (room == NULL)
-		return;
 	if (!run->in_array)
 		run->operands++;
+	if (token->inner.len == 0)
+		return;
+	room = csi_bytes_room(&run->codes, token->inner.len);
+	if (room == NULL)
+		return;
 	if (token->escaped)
 		run->codes.len += csi_pdf_token_decode(token, room);
-	else if (token->inner.len > 0)
+	else
 		csi_bytes_add_span(&run->codes, token->inner);
 	item.len = run->codes.len - item.at;
 	take_item(run, &item);
