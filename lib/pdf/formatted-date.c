@@ -15,6 +15,7 @@ struct date {
 	unsigned numbers[UNITS_MOST];
 	unsigned digits[UNITS_MOST]; /* 0: it was a name */
 	size_t count;
+	char half; /* of the day: a or p; 0: not said */
 };
 
 static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
@@ -80,7 +81,18 @@ read_number(struct csi_reader *in, struct date *date)
 	return true;
 }
 
-/* The name of a month in English, or am and pm, which are passed over. */
+/* am or pm, once. */
+static bool
+set_half(struct date *date, const char *name, size_t len)
+{
+	if ((name[0] != 'a' && name[0] != 'p') || date->half != 0 ||
+	    (len == 2 && name[1] != 'm'))
+		return false;
+	date->half = name[0];
+	return true;
+}
+
+/* The name of a month in English, or a half of the day. */
 static bool
 read_name(struct csi_reader *in, struct date *date)
 {
@@ -94,7 +106,7 @@ read_name(struct csi_reader *in, struct date *date)
 			name[len] = letter;
 	}
 	if (len <= 2)
-		return name[0] == 'a' || name[0] == 'p';
+		return set_half(date, name, len);
 	for (unsigned i = 0; i < 12; i++) {
 		if (memcmp(name, months + (size_t)3 * i, 3) != 0)
 			continue;
@@ -156,26 +168,38 @@ place_of(const struct date *date, char unit)
 	return i;
 }
 
-/* Years may be written without their century. */
+/* Years may be written without their century: scripts take it for one that
+ * is near. */
+static bool
+is_same_year(unsigned shown, unsigned shown_digits, unsigned value,
+    unsigned value_digits)
+{
+	if (shown_digits <= 2)
+		return shown % 100 == value % 100;
+	if (value_digits <= 2)
+		value += value < 50 ? 2000 : 1900;
+	return shown == value;
+}
+
 static bool
 is_same(const struct date *shown, const struct date *value)
 {
 	for (size_t i = 0; i < shown->count; i++) {
 		size_t j = place_of(value, shown->units[i]);
-		unsigned a = shown->numbers[i], b;
+		unsigned a = shown->numbers[i];
+		bool same;
 
 		if (j == value->count)
 			return false;
-		b = value->numbers[j];
-		if (shown->units[i] == 'y' &&
-		    (shown->digits[i] <= 2 || value->digits[j] <= 2)) {
-			a %= 100;
-			b %= 100;
-		}
-		if (a != b)
+		same = shown->units[i] == 'y'
+			   ? is_same_year(a, shown->digits[i],
+				 value->numbers[j], value->digits[j])
+			   : a == value->numbers[j];
+		if (!same)
 			return false;
 	}
-	return true;
+	/* Where nothing is said, it is the morning. */
+	return (shown->half == 'p') == (value->half == 'p');
 }
 
 /* Are the numbers of one those of the other, in any order? */
