@@ -161,6 +161,14 @@ follow(struct choice *choice, const struct csi_bytes *shown, struct list *list)
 
 /* ---- bars ------------------------------------------------------------------- */
 
+/* On another background than paper it is not known. */
+static bool
+is_seen(const struct csi_pdf_filled *field, const struct csi_pdf_paint *paint)
+{
+	return field->has_ground || !paint->color.known ||
+	       !csi_pdf_is_faint(field, &paint->color, NULL);
+}
+
 /* Rectangles as wide as the list around some letters, not all of them. */
 static size_t
 find_bars(const struct csi_pdf_filled *field, const struct csi_pdf_sight *shown,
@@ -174,7 +182,7 @@ find_bars(const struct csi_pdf_filled *field, const struct csi_pdf_sight *shown,
 		const struct csi_pdf_paint *paint = csi_pdf_paint_at(shown, i);
 		struct csi_pdf_box box;
 
-		if (count < BARS_MOST &&
+		if (count < BARS_MOST && is_seen(field, paint) &&
 		    csi_pdf_is_rectangle(csi_pdf_segments_of(shown, paint),
 			paint->count, &box) &&
 		    box.right - box.left >= BAR_LEAST * width &&

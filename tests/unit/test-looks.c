@@ -804,6 +804,10 @@ lists_show_what_was_chosen(void)
 		{ "bars behind the two", MANY,
 		    "/V [(o) (Lima)] /AP <</N 50 0 R>>", LIST(OSLO LIMA),
 		    "valid", NULL },
+		{ "a bar that nobody sees", CHOICE, VALUE("o"),
+		    "1 g " OSLO "0 g BT /Helv 5 Tf 6 TL 2 14 Td (Rome) Tj T* "
+		    "(Oslo) Tj T* (Lima) Tj ET",
+		    "indeterminate", "does not show which option was chosen" },
 		{ "no bar", CHOICE, VALUE("o"), LIST(""), "indeterminate",
 		    "does not show which option was chosen" },
 		{ "white on black, drawn in between", CHOICE, VALUE("o"),
