@@ -31,6 +31,8 @@ take_bytes(csi_cms_read *read, struct csi_span contents,
 	if (read->certificates == NULL || read->bytes.failed)
 		return csi_fail_memory(ret_error);
 	for (size_t i = 0; i < count; i++) {
+		if (certificates[i].len == 0)
+			continue;
 		read->certificates[i].at = read->bytes.at + at;
 		read->certificates[i].len = certificates[i].len;
 		at += certificates[i].len;
