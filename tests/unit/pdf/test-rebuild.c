@@ -412,7 +412,7 @@ repeated_text_takes_bounded_time(void)
 		double start;
 
 		build_text(&build, "%PDF-1.4\n" CATALOG PAGES);
-		while (build.pdf.len < (size_t)8 << 20)
+		while (build.pdf.len < (size_t)2 << 20)
 			build_text(&build, texts[i]);
 		start = seconds();
 		csi_pdf_reader_free(rebuild(&build));
