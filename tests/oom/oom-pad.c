@@ -79,7 +79,6 @@ prepare(struct stage *stage, const char *arguments, const char *encryption)
 {
 	struct cseal_context_options options = { .size = sizeof(options),
 		.system_config = "/nonexistent/counterseal.conf",
-		.user_config = stu_path("test.conf"),
 		.module_dir = "/nonexistent" };
 	char lines[512];
 
@@ -91,6 +90,7 @@ prepare(struct stage *stage, const char *arguments, const char *encryption)
 	    "pad = stu:usb:x\n",
 	    encryption, stage->uri);
 	stu_configure(lines);
+	options.user_config = stu_path("test.conf");
 	return cseal_context_new(&options, &stage->context, NULL) == CSEAL_OK &&
 	       cseal_context_load_module(stage->context, STU_MODULE, NULL) ==
 		   CSEAL_OK;
