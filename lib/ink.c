@@ -2,38 +2,18 @@
 /* ink.c -- one handwritten signature: strokes of samples.
  *
  * Samples are in the order of their time, the first at 0; what the pen did in
- * the air before the first stroke and after the last is not kept.  A pad
- * writes into locked memory, which is wiped on every way out. */
-#include <counterseal/ink.h>
+ * the air before the first stroke and after the last is not kept. */
+#include "ink-inside.h"
 
-#include "context.h"
-#include "device.h"
 #include "error.h"
 #include "ink/drawing.h"
 #include "ink/iso19794_7.h"
-#include "ink/samples.h"
-#include "line.h"
-#include "wait.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define PROMPT_MOST   256  /* bytes */
-#define LEAST_DEFAULT 3000 /* um */
-#define READ_MOST     256  /* samples that a pad is asked for at a time */
-
-struct cseal_ink {
-	struct csi_samples samples;
-	bool is_virtual;
-	/* By is_virtual: a mark that is set later does not change what was
-	 * handed out before. */
-	struct csi_bytes records[2];
-	struct csi_bytes drawing;
-};
-
-static cseal_status
-new_ink(cseal_ink **ret_ink, cseal_error **ret_error)
+cseal_status
+csi_ink_new(cseal_ink **ret_ink, cseal_error **ret_error)
 {
 	cseal_ink *ink = calloc(1, sizeof(*ink));
 
@@ -52,258 +32,8 @@ cseal_ink_free(cseal_ink *ink)
 	csi_bytes_wipe(&ink->records[0]);
 	csi_bytes_wipe(&ink->records[1]);
 	csi_bytes_wipe(&ink->drawing);
+	free(ink->json);
 	free(ink);
-}
-
-/* ---- capture ---------------------------------------------------------- */
-
-/* One pad, while the customer writes on it. */
-struct capture {
-	struct csi_module *module;
-	const struct cseal_pad_ops *ops;
-	void *pad;
-	struct cseal_wait *wait;
-	struct csi_samples *samples;
-	cseal_error **ret_error;
-};
-
-static cseal_status
-check_options(const struct cseal_ink_options *options, cseal_error **ret_error)
-{
-	size_t len;
-
-	if (options == NULL)
-		return CSEAL_OK;
-	if (options->size < sizeof(*options))
-		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
-		    "the size in the ink's options, %zu, was too small",
-		    options->size);
-	if (options->prompt == NULL)
-		return CSEAL_OK;
-	len = strnlen(options->prompt, PROMPT_MOST + 1);
-	if (len > PROMPT_MOST || !csi_line_is_clean(options->prompt, len))
-		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
-		    "the prompt was not one line of at most %d bytes",
-		    PROMPT_MOST);
-	return CSEAL_OK;
-}
-
-static cseal_status
-broke(struct capture *capture, const char *how)
-{
-	return cseal_fail(capture->ret_error, CSEAL_FAULT_MODULE,
-	    "the module %s %s", capture->module->table->id, how);
-}
-
-/* The samples behind the others that the module says it has put there. */
-static cseal_status
-check_samples(struct capture *capture, size_t count)
-{
-	const struct csi_samples *samples = capture->samples;
-	const struct cseal_ink_sample *at = samples->at + samples->count;
-
-	for (size_t i = 0; i < count; i++) {
-		if (llabs((long long)at[i].x_um) > CSI_INK_SIDE_MOST_UM ||
-		    llabs((long long)at[i].y_um) > CSI_INK_SIDE_MOST_UM)
-			return broke(capture, "gave ink beside its pad");
-		if ((i > 0 || samples->count > 0) &&
-		    at[i].time_us < at[i - 1].time_us)
-			return broke(capture, "gave ink of an earlier time");
-	}
-	return CSEAL_OK;
-}
-
-/* Before the first stroke there is nothing to keep. */
-static void
-keep_samples(struct csi_samples *samples, size_t count)
-{
-	struct cseal_ink_sample *at = samples->at + samples->count;
-	size_t skip = 0;
-
-	while (samples->count == 0 && skip < count && at[skip].pressure == 0)
-		skip++;
-	for (size_t i = skip; i < count; i++) {
-		at[i - skip] = at[i];
-		at[i - skip].flags = 0;
-	}
-	samples->count += count - skip;
-}
-
-static cseal_status
-read_some(struct capture *capture, cseal_pad_button *ret_button)
-{
-	struct csi_samples *samples = capture->samples;
-	cseal_pad_button button = CSEAL_PAD_NONE;
-	size_t count = 0;
-	cseal_status st;
-
-	st = cseal_wait_check(capture->wait, capture->ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	if (!csi_samples_reserve(samples, READ_MOST))
-		return csi_fail_memory(capture->ret_error);
-	st = capture->ops->read(capture->pad, samples->at + samples->count,
-	    READ_MOST, capture->wait, &count, &button, capture->ret_error);
-	st = csi_module_said(
-	    capture->module, "read from the pad", st, capture->ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	if (count > READ_MOST)
-		return broke(capture, "gave more ink than there was room for");
-	if (button < CSEAL_PAD_NONE || button > CSEAL_PAD_CANCEL)
-		return broke(capture, "told of a button that does not exist");
-	st = check_samples(capture, count);
-	if (st != CSEAL_OK)
-		return st;
-	keep_samples(samples, count);
-	if (samples->count > CSI_INK_MOST)
-		return cseal_fail(capture->ret_error, CSEAL_REFUSED_LIMIT,
-		    "the signature had more than %u samples", CSI_INK_MOST);
-	*ret_button = button;
-	return CSEAL_OK;
-}
-
-static cseal_status
-read_until_ok(struct capture *capture)
-{
-	for (;;) {
-		cseal_pad_button button = CSEAL_PAD_NONE;
-		cseal_status st;
-
-		st = read_some(capture, &button);
-		if (st != CSEAL_OK)
-			return st;
-		if (button == CSEAL_PAD_OK)
-			return CSEAL_OK;
-		if (button == CSEAL_PAD_CLEAR)
-			csi_samples_clear(capture->samples);
-		if (button == CSEAL_PAD_CANCEL)
-			return cseal_fail(capture->ret_error,
-			    CSEAL_STOPPED_DECLINED,
-			    "the customer pressed cancel on the pad");
-	}
-}
-
-static cseal_status
-write_on_pad(struct capture *capture, const char *uri, const char *prompt)
-{
-	cseal_error **ret_error = capture->ret_error;
-	void *pad = NULL;
-	cseal_status st;
-
-	st = capture->ops->open(
-	    &capture->module->host, uri, capture->wait, &pad, ret_error);
-	st = csi_module_said(capture->module, "opened the pad", st, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	capture->pad = pad;
-	st = capture->ops->start(pad, prompt, capture->wait, ret_error);
-	st = csi_module_said(capture->module, "started the pad", st, ret_error);
-	if (st == CSEAL_OK)
-		st = read_until_ok(capture);
-	capture->ops->close(pad);
-	return st;
-}
-
-/* Time starts with the first stroke, and ends with the last one. */
-static void
-trim(struct csi_samples *samples)
-{
-	uint32_t start = samples->count != 0 ? samples->at[0].time_us : 0;
-
-	while (samples->count != 0 &&
-	       samples->at[samples->count - 1].pressure == 0)
-		samples->count--;
-	for (size_t i = 0; i < samples->count; i++)
-		samples->at[i].time_us -= start;
-}
-
-/* How far the pen went on the pad. */
-static double
-written_um(const struct csi_samples *samples)
-{
-	double length = 0;
-
-	for (size_t i = 1; i < samples->count; i++) {
-		const struct cseal_ink_sample *a = &samples->at[i - 1];
-		const struct cseal_ink_sample *b = &samples->at[i];
-
-		if (a->pressure != 0 && b->pressure != 0)
-			length += hypot((double)b->x_um - a->x_um,
-			    (double)b->y_um - a->y_um);
-	}
-	return length;
-}
-
-static cseal_status
-check_length(const struct csi_samples *samples,
-    const struct cseal_ink_options *options, cseal_error **ret_error)
-{
-	uint32_t least = LEAST_DEFAULT;
-
-	if (options != NULL && options->least_um != 0)
-		least = options->least_um;
-	if (samples->count == 0)
-		return cseal_fail(ret_error, CSEAL_AGAIN_INK_TOO_SHORT,
-		    "nothing was written on the pad");
-	if (written_um(samples) < least)
-		return cseal_fail(ret_error, CSEAL_AGAIN_INK_TOO_SHORT,
-		    "less than %u um was written on the pad", (unsigned)least);
-	return CSEAL_OK;
-}
-
-static cseal_status
-capture_ink(cseal_context *context, const char *uri,
-    const struct cseal_ink_options *options, struct cseal_wait *wait,
-    cseal_ink *ink, cseal_error **ret_error)
-{
-	struct capture capture = {
-		.wait = wait, .samples = &ink->samples, .ret_error = ret_error
-	};
-	const char *prompt = options != NULL ? options->prompt : NULL;
-	cseal_status st;
-
-	st = csi_loader_driver(
-	    context, uri, CSEAL_KIND_PAD, &capture.module, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	capture.ops = capture.module->driver->ops.pad;
-	ink->is_virtual = capture.module->is_virtual;
-	st = write_on_pad(&capture, uri, prompt);
-	if (st != CSEAL_OK)
-		return st;
-	trim(&ink->samples);
-	return check_length(&ink->samples, options, ret_error);
-}
-
-cseal_status
-cseal_ink_capture(cseal_context *context, const char *uri,
-    const struct cseal_ink_options *options, int timeout_ms,
-    cseal_cancel *cancel, cseal_ink **ret_ink, cseal_error **ret_error)
-{
-	struct cseal_wait wait;
-	cseal_ink *ink = NULL;
-	char *only = NULL;
-	cseal_status st;
-
-	csi_wait_init(&wait, timeout_ms, cancel);
-	st = check_options(options, ret_error);
-	if (st == CSEAL_OK && uri == NULL) {
-		st = csi_only_device(
-		    context, CSEAL_KIND_PAD, &wait, &only, ret_error);
-		uri = only;
-	}
-	if (st == CSEAL_OK)
-		st = new_ink(&ink, ret_error);
-	if (st == CSEAL_OK)
-		st = capture_ink(context, uri, options, &wait, ink, ret_error);
-	free(only);
-	if (st != CSEAL_OK) {
-		cseal_ink_free(ink);
-		return st;
-	}
-	*ret_ink = ink;
-	return CSEAL_OK;
 }
 
 /* ---- records and drawings --------------------------------------------- */
@@ -320,7 +50,7 @@ cseal_ink_new_iso19794_7(const void *record, size_t len, cseal_ink **ret_ink,
 	st = csi_iso_read(bytes, &parsed, ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	st = new_ink(&ink, ret_error);
+	st = csi_ink_new(&ink, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	ink->is_virtual = parsed.is_virtual;
@@ -427,8 +157,40 @@ cseal_ink_is_virtual(const cseal_ink *ink)
 	return ink->is_virtual;
 }
 
+const struct cseal_ink_account *
+cseal_ink_capture_account(const cseal_ink *ink)
+{
+	return ink->account.size != 0 ? &ink->account : NULL;
+}
+
 void
 cseal_ink_mark_virtual(cseal_ink *ink)
 {
 	ink->is_virtual = true;
+}
+
+/* ---- names ------------------------------------------------------------ */
+
+const char *
+cseal_ink_link_name(cseal_ink_link link)
+{
+	switch (link) {
+	case CSEAL_INK_LINK_UNKNOWN: return "unknown";
+	case CSEAL_INK_LINK_CLEAR: return "clear";
+	case CSEAL_INK_LINK_WEAK: return "weak";
+	case CSEAL_INK_LINK_STRONG: return "strong";
+	}
+	return NULL;
+}
+
+const char *
+cseal_ink_tally_name(cseal_ink_tally tally)
+{
+	switch (tally) {
+	case CSEAL_INK_TALLY_NONE: return "none";
+	case CSEAL_INK_TALLY_QUEUE: return "queue";
+	case CSEAL_INK_TALLY_CLOCK: return "clock";
+	case CSEAL_INK_TALLY_COUNT: return "count";
+	}
+	return NULL;
 }

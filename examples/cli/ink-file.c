@@ -20,9 +20,39 @@ cli_read_ink(struct cli *cli, const char *path, cseal_ink **ret_ink)
 	return CSEAL_OK;
 }
 
+/* Null of ink that was read from a record. */
+static void
+tell_capture(struct cli *cli, cseal_ink *ink)
+{
+	const char *text = cseal_ink_json(ink);
+	json_t *known;
+
+	known = text != NULL ? json_loads(text, 0, NULL) : NULL;
+	cli_put(cli, "capture", json_incref(json_object_get(known, "capture")));
+	json_decref(known);
+}
+
+static void
+print_capture(const struct cseal_ink_account *account)
+{
+	static const char *const links[] = { N_("unknown"), N_("in the clear"),
+		N_("encrypted, but weakly"), N_("encrypted") };
+	static const char *const tallies[] = { N_("nothing would show a loss"),
+		N_("by the queue"), N_("by the pad's clock"),
+		N_("by the pad's numbers") };
+
+	if (account == NULL)
+		return;
+	printf(_("Pad: %s; its link: %s\n"),
+	    account->device[0] != '\0' ? account->device : account->module,
+	    _(links[account->link]));
+	printf(_("Samples: %llu came, %llu were lost (%s)\n"),
+	    (unsigned long long)account->received,
+	    (unsigned long long)account->lost, _(tallies[account->tally]));
+}
+
 void
-cli_tell_ink(
-    struct cli *cli, const cseal_ink *ink, const char *path, size_t len)
+cli_tell_ink(struct cli *cli, cseal_ink *ink, const char *path, size_t len)
 {
 	uint32_t ms = cseal_ink_duration_us(ink) / 1000;
 
@@ -33,11 +63,14 @@ cli_tell_ink(
 	    json_integer((json_int_t)cseal_ink_stroke_count(ink)));
 	cli_put(cli, "duration_ms", json_integer(ms));
 	cli_put(cli, "virtual", json_boolean(cseal_ink_is_virtual(ink)));
-	if (cli->json)
+	if (cli->json) {
+		tell_capture(cli, ink);
 		return;
+	}
 	printf(_("%s: %zu strokes, %zu samples, %u.%u s, %zu bytes\n"), path,
 	    cseal_ink_stroke_count(ink), cseal_ink_count(ink), ms / 1000,
 	    ms % 1000 / 100, len);
+	print_capture(cseal_ink_capture_account(ink));
 	if (cseal_ink_is_virtual(ink))
 		puts(_("VIRTUAL: nobody wrote this on a real pad."));
 }

@@ -11,6 +11,6 @@ cseal_status cli_write_ink(struct cli *cli, cseal_ink *ink, const char *path);
 
 /* Says what was written to path, len bytes. */
 void cli_tell_ink(
-    struct cli *cli, const cseal_ink *ink, const char *path, size_t len);
+    struct cli *cli, cseal_ink *ink, const char *path, size_t len);
 
 #endif

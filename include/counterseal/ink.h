@@ -42,6 +42,55 @@ CSEAL_API cseal_status cseal_ink_iso19794_7(cseal_ink *ink,
 CSEAL_API cseal_status cseal_ink_draw(cseal_ink *ink, const char *format,
     const void **ret_bytes, size_t *ret_len, cseal_error **ret_error);
 
+/* How what the pen did came from the pad to the computer. */
+typedef enum cseal_ink_link {
+	CSEAL_INK_LINK_UNKNOWN = 0,
+	CSEAL_INK_LINK_CLEAR = 1, /* for whoever listens to read */
+	CSEAL_INK_LINK_WEAK = 2,  /* encrypted, but that can be broken */
+	CSEAL_INK_LINK_STRONG = 3 /* encrypted */
+} cseal_ink_link;
+
+/* "unknown", "clear", "weak", "strong"; NULL for an unknown value.  Static. */
+CSEAL_API const char *cseal_ink_link_name(cseal_ink_link link);
+
+/* What would have shown that samples were lost on the way. */
+typedef enum cseal_ink_tally {
+	CSEAL_INK_TALLY_NONE = 0,  /* nothing */
+	CSEAL_INK_TALLY_QUEUE = 1, /* the system tells when its queue was full */
+	CSEAL_INK_TALLY_CLOCK = 2, /* gaps between the times that the pad gave */
+	CSEAL_INK_TALLY_COUNT = 3  /* gaps in the pad's own numbers */
+} cseal_ink_tally;
+
+/* "none", "queue", "clock", "count"; NULL for an unknown value.  Static. */
+CSEAL_API const char *cseal_ink_tally_name(cseal_ink_tally tally);
+
+#define CSEAL_INK_TEXT_MOST 127 /* bytes */
+
+/* How ink was captured: what the pad can tell, and the computer saw.  Of all
+ * that the pen did since the pad was cleared last, in the air, too: more than
+ * the samples of the ink.  A number that nobody told is 0, a text "". */
+struct cseal_ink_account {
+	size_t size;
+	char device[CSEAL_INK_TEXT_MOST + 1]; /* model, firmware, number */
+	char cipher[CSEAL_INK_TEXT_MOST + 1]; /* of the link: "AES-256" */
+	cseal_ink_link link;
+	cseal_ink_tally tally;
+	uint64_t counted;  /* samples, by the pad's own numbers */
+	uint64_t received; /* that came */
+	uint64_t lost;     /* that are known to be missing */
+	/* From the first to the last of them by the pad's clock, and by when
+	 * they came: how far the two are apart. */
+	uint64_t pad_us, host_us;
+	/* By the core: the module, and when the first sample of the ink and
+	 * OK came, in milliseconds since 1970 by the computer's clock. */
+	char module[CSEAL_INK_TEXT_MOST + 1];
+	int64_t began_ms, ended_ms;
+};
+
+/* Of ink that was captured; NULL of ink that was read from a record. */
+CSEAL_API const struct cseal_ink_account *cseal_ink_capture_account(
+    const cseal_ink *ink);
+
 /* The samples in the order of time, of all strokes; what a virtual pad wrote
  * is marked, and a mark is never taken off. */
 CSEAL_API size_t cseal_ink_count(const cseal_ink *ink);
@@ -51,6 +100,11 @@ CSEAL_API uint32_t cseal_ink_duration_us(const cseal_ink *ink);
 CSEAL_API size_t cseal_ink_stroke_count(const cseal_ink *ink);
 CSEAL_API bool cseal_ink_is_virtual(const cseal_ink *ink);
 CSEAL_API void cseal_ink_mark_virtual(cseal_ink *ink);
+
+/* What is known of it but the writing itself, as one JSON object: numbers of
+ * samples and strokes, the capture account.  Nothing of it is biometric.  Lives
+ * until the next call; NULL: out of memory. */
+CSEAL_API const char *cseal_ink_json(cseal_ink *ink);
 
 /* Wipes, then frees. */
 CSEAL_API void cseal_ink_free(cseal_ink *ink);

@@ -332,6 +332,14 @@ struct cseal_pad_ops {
 	cseal_status (*read)(void *pad, struct cseal_ink_sample *buf,
 	    size_t room, cseal_wait *wait, size_t *ret_count,
 	    cseal_pad_button *ret_button, cseal_error **ret_error);
+	/*
+	 * Optional; tables that end here have none.  Asked after OK: how came
+	 * what read() gave since start(), or since CSEAL_PAD_CLEAR?  Fills in
+	 * what the pad can tell; the rest stays as it is, which is zero.  A
+	 * module that is newer than the core writes no more than account->size
+	 * bytes.  Neither blocks nor fails.
+	 */
+	void (*account)(void *pad, struct cseal_ink_account *account);
 };
 
 /* Largest signature value a driver may give: RSA 8192. */

@@ -7,6 +7,7 @@
 #include "moment.h"
 #include "pad-inside.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -252,6 +253,16 @@ stu_pad_read(struct stu_pad *pad, struct cseal_ink_sample *buf, size_t room,
 		*ret_button = button;
 	}
 	return ended(pad, st);
+}
+
+void
+stu_pad_account(const struct stu_pad *pad, struct cseal_ink_account *account)
+{
+	snprintf(account->device, sizeof(account->device),
+	    "%s, firmware %u.%u", pad->information.model,
+	    pad->information.major, pad->information.minor);
+	stu_session_account(pad->session, account);
+	stu_trace_account(&pad->trace, account);
 }
 
 void

@@ -22,6 +22,9 @@ cseal_status stu_pad_read(struct stu_pad *pad, struct cseal_ink_sample *buf,
     size_t room, cseal_wait *wait, size_t *ret_count,
     cseal_pad_button *ret_button, cseal_error **ret_error);
 
+void stu_pad_account(
+    const struct stu_pad *pad, struct cseal_ink_account *account);
+
 /* Clears the screen, wipes what it received, then frees. */
 void stu_pad_free(struct stu_pad *pad);
 

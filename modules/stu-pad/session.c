@@ -5,6 +5,7 @@
 #include "moment.h"
 
 #include <openssl/evp.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -80,6 +81,23 @@ stu_session_free(struct stu_session *session)
 	EVP_PKEY_free(session->rsa);
 	EVP_CIPHER_CTX_free(session->decipher);
 	free(session);
+}
+
+void
+stu_session_account(
+    const struct stu_session *session, struct cseal_ink_account *account)
+{
+	const char *cipher = "";
+
+	account->link = CSEAL_INK_LINK_CLEAR;
+	if (session != NULL && session->version == STU_V1) {
+		account->link = CSEAL_INK_LINK_WEAK;
+		cipher = "STU version 1: AES-128, Diffie-Hellman of 128 bits";
+	} else if (session != NULL) {
+		account->link = CSEAL_INK_LINK_STRONG;
+		cipher = "STU version 2: AES-256, RSA-2048";
+	}
+	snprintf(account->cipher, sizeof(account->cipher), "%s", cipher);
 }
 
 /* ---- version 1 --------------------------------------------------------- */

@@ -20,6 +20,10 @@ cseal_status stu_session_new(enum stu_version version, cseal_wait *wait,
     struct stu_session **ret_session, cseal_error **ret_error);
 void stu_session_free(struct stu_session *session);
 
+/* Says what it is worth; NULL: the session is plain. */
+void stu_session_account(
+    const struct stu_session *session, struct cseal_ink_account *account);
+
 /* Agrees on a key and starts to capture with it.  Again after each end of a
  * capture.  Status: COUNTER_DEVICE_FAILED, FAULT_DEVICE, FAULT_CRYPTO,
  * REFUSED_UNSUPPORTED (the pad's encryption is switched off). */

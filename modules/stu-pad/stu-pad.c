@@ -46,12 +46,19 @@ pad_read(void *opened, struct cseal_ink_sample *buf, size_t room,
 	    opened, buf, room, wait, ret_count, ret_button, ret_error);
 }
 
+static void
+pad_account(void *opened, struct cseal_ink_account *account)
+{
+	stu_pad_account(opened, account);
+}
+
 static const struct cseal_pad_ops pad_ops = {
 	.size = sizeof(pad_ops),
 	.open = pad_open,
 	.close = pad_close,
 	.start = pad_start,
 	.read = pad_read,
+	.account = pad_account,
 };
 
 static const struct cseal_driver driver = {

@@ -35,6 +35,31 @@ stu_trace_clear(struct stu_trace *trace)
 	trace->touch = STU_UP;
 	trace->has_ink = false;
 	trace->origin_us = -1;
+	trace->taken = trace->lost = 0;
+}
+
+void
+stu_trace_account(
+    const struct stu_trace *trace, struct cseal_ink_account *account)
+{
+	enum stu_option_mode mode = trace->setup.option_mode;
+	bool has_number =
+	    mode == STU_OPTION_SEQUENCE || mode == STU_OPTION_BOTH;
+	bool has_clock = mode == STU_OPTION_TIME || mode == STU_OPTION_BOTH;
+
+	account->tally = has_number  ? CSEAL_INK_TALLY_COUNT
+			 : has_clock ? CSEAL_INK_TALLY_CLOCK
+				     : CSEAL_INK_TALLY_NONE;
+	account->received = trace->taken;
+	account->lost = trace->lost;
+	if (has_number)
+		account->counted = trace->taken + trace->lost;
+	if (trace->taken == 0)
+		return;
+	if (has_clock)
+		account->pad_us = (uint64_t)(trace->now_us - trace->first_us);
+	account->host_us =
+	    (uint64_t)(trace->last_arrived_us - trace->first_arrived_us);
 }
 
 /* ---- time and loss ---------------------------------------------------- */
@@ -285,7 +310,10 @@ stu_trace_take(struct stu_trace *trace, const struct stu_pens *pens, size_t i,
 	/* The others of a report were taken before the last one. */
 	arrived_us -= (int64_t)(pens->count - 1 - i) * trace->period_us;
 	if (step(trace, pens, pen, arrived_us)) {
-		trace->taken++;
+		if (trace->taken++ == 0) {
+			trace->first_us = trace->now_us;
+			trace->first_arrived_us = arrived_us;
+		}
 		move(trace, pen, &mark);
 		trace->last = *pen;
 		trace->was_near = pen->is_near;

@@ -44,8 +44,11 @@ struct stu_trace {
 	int64_t now_us;    /* by the pad's clock, as far as it has one */
 	int64_t origin_us; /* of the ink; negative: none yet */
 	int32_t last_x_um, last_y_um;
-	/* What came, and what is known to be missing, while a pen was near. */
+	/* What came, and what is known to be missing, while a pen was near;
+	 * since the last clear. */
 	uint64_t taken, lost;
+	/* The first of them, on both clocks; arrived: the last. */
+	int64_t first_us, first_arrived_us;
 };
 
 struct stu_mark {
@@ -59,12 +62,16 @@ void stu_trace_init(struct stu_trace *trace, const struct stu_setup *setup);
 /* Whether samples carry a count that proves that none was lost. */
 bool stu_trace_can_prove(const struct stu_trace *trace);
 
+/* What it knows of the account, the link aside. */
+void stu_trace_account(
+    const struct stu_trace *trace, struct cseal_ink_account *account);
+
 /* Takes sample number i of a report that arrived then, on a clock that never
  * goes back. */
 void stu_trace_take(struct stu_trace *trace, const struct stu_pens *pens,
     size_t i, int64_t arrived_us, struct stu_mark *ret_mark);
 
-/* Nothing was written any more; counts go on. */
+/* Nothing was written any more, and counts begin anew. */
 void stu_trace_clear(struct stu_trace *trace);
 
 #endif

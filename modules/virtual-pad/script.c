@@ -11,6 +11,7 @@
 #define SIDE_MOST_UM    1000000
 #define RATE_DEFAULT_HZ 200
 #define RATE_MOST_HZ    10000
+#define LOST_MOST       1000000
 
 /* A stroke's pressure, and how long the pen is up before the next one. */
 #define STROKE_PRESSURE 30000
@@ -290,6 +291,20 @@ read_sleep(struct parser *parser, enum step_kind kind)
 }
 
 static cseal_status
+read_lost(struct parser *parser, enum step_kind kind)
+{
+	struct step step = { .kind = kind };
+	int32_t lost = 0;
+	cseal_status st;
+
+	st = next_int(parser, 1, LOST_MOST, &lost);
+	if (st != CSEAL_OK)
+		return st;
+	step.lost = (uint32_t)lost;
+	return add_step(parser, &step);
+}
+
+static cseal_status
 read_plain(struct parser *parser, enum step_kind kind)
 {
 	struct step step = { .kind = kind };
@@ -308,6 +323,7 @@ static const struct command {
 	{ "ink", read_ink, STEP_INK },
 	{ "stroke", read_stroke, STEP_INK },
 	{ "sleep", read_sleep, STEP_SLEEP },
+	{ "lost", read_lost, STEP_LOST },
 	{ "ok", read_plain, STEP_OK },
 	{ "clear", read_plain, STEP_CLEAR },
 	{ "cancel", read_plain, STEP_CANCEL },

@@ -16,12 +16,14 @@ enum step_kind {
 	STEP_CANCEL,
 	STEP_UNPLUG,
 	STEP_FAIL,
-	STEP_BUSY
+	STEP_BUSY,
+	STEP_LOST
 };
 
 struct step {
 	enum step_kind kind;
 	uint32_t sleep_ms;
+	uint32_t lost; /* samples */
 	struct cseal_ink_sample sample;
 };
 

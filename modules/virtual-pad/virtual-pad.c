@@ -13,6 +13,9 @@ struct pad {
 	struct script script;
 	size_t next;      /* step */
 	int64_t start_ms; /* when inking began */
+	/* Since the last clear. */
+	uint64_t given, lost;
+	uint32_t first_us, last_us;
 };
 
 static cseal_status
@@ -129,6 +132,9 @@ play_ink(struct pad *pad, struct cseal_ink_sample *buf, size_t room)
 
 		if (step->kind != STEP_INK || early_ms(pad, &step->sample) > 0)
 			break;
+		if (pad->given++ == 0)
+			pad->first_us = step->sample.time_us;
+		pad->last_us = step->sample.time_us;
 		buf[count++] = step->sample;
 		pad->next++;
 	}
@@ -150,7 +156,8 @@ play_button(struct pad *pad)
 	case STEP_SLEEP:
 	case STEP_UNPLUG:
 	case STEP_FAIL:
-	case STEP_BUSY: return CSEAL_PAD_NONE;
+	case STEP_BUSY:
+	case STEP_LOST: return CSEAL_PAD_NONE;
 	}
 	pad->next++;
 	return button;
@@ -180,6 +187,10 @@ play_rest(struct pad *pad, cseal_wait *wait, cseal_error **ret_error)
 		return cseal_fail(ret_error, CSEAL_COUNTER_DEVICE_FAILED,
 		    "the virtual pad failed");
 	case STEP_BUSY: return fail_busy(ret_error);
+	case STEP_LOST:
+		pad->next++;
+		pad->lost += step->lost;
+		break;
 	case STEP_OK:
 	case STEP_CLEAR:
 	case STEP_CANCEL: break;
@@ -208,7 +219,24 @@ pad_read(void *opened, struct cseal_ink_sample *buf, size_t room,
 	}
 	*ret_count = count;
 	*ret_button = button;
+	if (button == CSEAL_PAD_CLEAR)
+		pad->given = pad->lost = 0;
 	return CSEAL_OK;
+}
+
+static void
+pad_account(void *opened, struct cseal_ink_account *account)
+{
+	const struct pad *pad = opened;
+
+	strcpy(account->device, "Virtual pad");
+	account->link = CSEAL_INK_LINK_CLEAR;
+	account->tally = CSEAL_INK_TALLY_COUNT;
+	account->counted = pad->given + pad->lost;
+	account->received = pad->given;
+	account->lost = pad->lost;
+	if (pad->given != 0)
+		account->pad_us = pad->last_us - pad->first_us;
 }
 
 /* Only what the configuration names: nobody plugs in a script. */
@@ -240,6 +268,7 @@ static const struct cseal_pad_ops pad_ops = {
 	.close = pad_close,
 	.start = pad_start,
 	.read = pad_read,
+	.account = pad_account,
 };
 
 static const struct cseal_driver driver = {

@@ -28,6 +28,11 @@ t 'ink is captured' run 0 --json --module "$pad" ink capture \
 t 'and told of' json 'd["strokes"] == 2 and d["samples"] > 100 and
     d["virtual"] is True and d["output"].endswith("sign.fir") and
     d["bytes"] > 0 and d["duration_ms"] > 0'
+t 'with how it came' json 'd["capture"]["device"] == "Virtual pad" and
+    d["capture"]["link"] == "clear" and d["capture"]["tally"] == "count" and
+    d["capture"]["received"] >= d["samples"] and d["capture"]["lost"] == 0 and
+    d["capture"]["module"] == "virtual-pad" and
+    d["capture"]["began"] <= d["capture"]["ended"]'
 t 'only its owner reads it' mode_is_600 "$out/sign.fir"
 t 'nothing else is left behind' only "$out" sign.fir
 umask 000
@@ -36,6 +41,7 @@ t 'whatever the umask' run 0 --module "$pad" ink capture \
 t 'it is so' mode_is_600 "$out/sign.fir"
 umask 022
 t 'people are told that no pad wrote it' out_has '^VIRTUAL'
+t 'and how it came' out_has '^Samples: [0-9]* came, 0 were lost'
 t 'a customer who declines ends it with 4' run 4 --json --module "$pad" \
     ink capture --pad "virtual:$work/no.pad" -o "$out/no.fir"
 t 'and the class stopped' json 'd["status"] == "STOPPED_DECLINED" and

@@ -90,6 +90,38 @@ no_sample_is_lost_in_ten_minutes(void)
 	cseal_ink_free(result.ink);
 }
 
+static const struct cseal_ink_account *
+account_of(const struct capture *result)
+{
+	return cseal_ink_capture_account(result->ink);
+}
+
+static void
+that_none_was_lost_is_told_with_the_ink(void)
+{
+	struct capture result = stu_sign("", STU_SIGNED);
+	const struct cseal_ink_account *account;
+
+	OKF(result.st == CSEAL_OK, "%s", result.text);
+	account = account_of(&result);
+	OK(strncmp(account->device, "STU-430", 7) == 0);
+	OK(strcmp(account->module, "stu-pad") == 0);
+	OK(account->link == CSEAL_INK_LINK_CLEAR && account->cipher[0] == '\0');
+	OK(account->tally == CSEAL_INK_TALLY_COUNT && account->lost == 0);
+	OKF(account->received >= cseal_ink_count(result.ink) &&
+		account->counted == account->received,
+	    "%llu came", (unsigned long long)account->received);
+	OK(account->pad_us >= cseal_ink_duration_us(result.ink));
+	cseal_ink_free(result.ink);
+	/* One that does neither count nor time. */
+	result = stu_sign_on("300", STU_SHALLOW);
+	OKF(result.st == CSEAL_OK, "%s", result.text);
+	account = account_of(&result);
+	OK(account->tally == CSEAL_INK_TALLY_NONE && account->counted == 0);
+	OK(account->received >= cseal_ink_count(result.ink));
+	cseal_ink_free(result.ink);
+}
+
 static void
 clear_begins_anew(void)
 {
@@ -373,6 +405,8 @@ version_2_is_used_where_the_pad_has_it(void)
 		OK(stu_log_count("set 40 02") == 5);
 		OK(stu_log_count("set 15 ") == 1 &&
 		    stu_log_waits("set 16 ", 1));
+		if (result.ink != NULL)
+			OK(account_of(&result)->link == CSEAL_INK_LINK_STRONG);
 		cseal_ink_free(result.ink);
 	}
 	stu_configure("");
@@ -400,6 +434,8 @@ version_1_is_used_only_where_weak_is_wished(void)
 		    stu_log_count("set 15") == 1);
 		OKF(stu_count_touching(result.ink) == 20, "%zu samples",
 		    stu_count_touching(result.ink));
+		if (result.ink != NULL)
+			OK(account_of(&result)->link == CSEAL_INK_LINK_WEAK);
 		cseal_ink_free(result.ink);
 		stu_configure("encryption = v2");
 		result = stu_sign_on(models[i], pen);
@@ -627,6 +663,7 @@ main(void)
 	RUN(places_are_micrometres_and_times_those_of_the_pad);
 	RUN(a_surface_that_the_pad_does_not_measure_is_that_of_its_model);
 	RUN(no_sample_is_lost_in_ten_minutes);
+	RUN(that_none_was_lost_is_told_with_the_ink);
 	RUN(clear_begins_anew);
 	RUN(cancel_declines);
 	RUN(a_press_is_no_ink_and_ink_over_a_button_no_press);

@@ -405,6 +405,65 @@ numbers_alone_tell_of_a_gap(void)
 	OK(trace.lost == 1);
 }
 
+/* ---- what is told of it ------------------------------------------------- */
+
+static void
+the_account_has_the_counts_and_both_clocks(void)
+{
+	struct cseal_ink_account account = { .size = sizeof(account) };
+
+	begin(STU_OPTION_BOTH);
+	put(500, 10, 10, 65530, 7);
+	put(500, 10, 10, 65534, 8);
+	put(500, 10, 10, 5, 11);
+	stu_trace_account(&trace, &account);
+	OK(account.tally == CSEAL_INK_TALLY_COUNT);
+	OK(account.counted == 5 && account.received == 3 && account.lost == 2);
+	OK(account.pad_us == 11000 && account.host_us == 10000);
+}
+
+static void
+the_account_says_what_a_pad_cannot_tell(void)
+{
+	struct cseal_ink_account account = { .size = sizeof(account) };
+
+	begin(STU_OPTION_TIME);
+	put_option(500, 0, 5000);
+	put_option(500, 15, 15000);
+	stu_trace_account(&trace, &account);
+	OK(account.tally == CSEAL_INK_TALLY_CLOCK);
+	OK(account.counted == 0 && account.lost == 2);
+	OK(account.pad_us == 15000);
+	begin(STU_OPTION_SEQUENCE);
+	put_option(500, 1, 5000);
+	put_option(500, 2, 5000);
+	stu_trace_account(&trace, &account);
+	OK(account.tally == CSEAL_INK_TALLY_COUNT && account.counted == 2);
+	memset(&account, 0, sizeof(account));
+	begin(STU_OPTION_NONE);
+	put_option(500, 0, 5000);
+	stu_trace_account(&trace, &account);
+	OK(account.tally == CSEAL_INK_TALLY_NONE && account.received == 1);
+	OK(account.counted == 0 && account.pad_us == 0);
+}
+
+static void
+the_account_begins_anew_when_the_ink_is_cleared(void)
+{
+	struct cseal_ink_account account = { .size = sizeof(account) };
+
+	begin(STU_OPTION_BOTH);
+	put(500, 10, 10, 0, 7);
+	put(500, 10, 10, 15, 10);
+	stu_trace_clear(&trace);
+	stu_trace_account(&trace, &account);
+	OK(account.received == 0 && account.lost == 0 && account.pad_us == 0);
+	put(500, 10, 10, 20, 11);
+	put(500, 10, 10, 25, 12);
+	stu_trace_account(&trace, &account);
+	OK(account.received == 2 && account.pad_us == 5000);
+}
+
 int
 main(void)
 {
@@ -433,5 +492,8 @@ main(void)
 	RUN(while_no_pen_is_near_nothing_is_lost);
 	RUN(a_clock_alone_tells_of_a_gap);
 	RUN(numbers_alone_tell_of_a_gap);
+	RUN(the_account_has_the_counts_and_both_clocks);
+	RUN(the_account_says_what_a_pad_cannot_tell);
+	RUN(the_account_begins_anew_when_the_ink_is_cleared);
 	return tap_done();
 }

@@ -106,6 +106,23 @@ clear_drops_what_was_written_and_goes_on(void)
 }
 
 static void
+what_was_lost_is_told_since_the_last_clear(void)
+{
+	const struct cseal_ink_account *account;
+
+	OK(play("stroke 20 0 0 9000 0\nlost 2\nstroke 20 0 0 9000 0\nok\n") ==
+	    CSEAL_OK);
+	account = cseal_ink_capture_account(ink);
+	OK(account->received == 12 && account->lost == 2);
+	OK(account->counted == 14 && account->tally == CSEAL_INK_TALLY_COUNT);
+	OK(account->pad_us == 25000 + 100000 + 25000);
+	OK(play("stroke 20 0 0 9000 0\nlost 2\nclear\n"
+		"stroke 20 0 0 9000 0\nok\n") == CSEAL_OK);
+	account = cseal_ink_capture_account(ink);
+	OK(account->received == 6 && account->lost == 0);
+}
+
+static void
 cancel_is_the_customers_no(void)
 {
 	OK(play("stroke 100 0 0 9000 0\ncancel\n") == CSEAL_STOPPED_DECLINED);
@@ -315,6 +332,8 @@ errors_name_the_file_and_the_line(void)
 		{ "stroke 0 0 0 1 1\n", 1 },
 		{ "stroke 10 0 0 1\n", 1 },
 		{ "stroke\n", 1 },
+		{ "lost\n", 1 },
+		{ "lost 0\n", 1 },
 		{ "sleep\n", 1 },
 		{ "sleep -5\n", 1 },
 		{ "sleep 3600001\n", 1 },
@@ -437,6 +456,7 @@ main(void)
 	RUN(what_it_captured_is_virtual);
 	RUN(strokes_are_drawn_at_the_rate);
 	RUN(clear_drops_what_was_written_and_goes_on);
+	RUN(what_was_lost_is_told_since_the_last_clear);
 	RUN(cancel_is_the_customers_no);
 	RUN(a_pad_that_goes_away_says_so);
 	RUN(too_little_ink_is_done_again);

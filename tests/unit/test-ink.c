@@ -45,7 +45,9 @@ a_module_that_breaks_its_contract_is_at_fault(void)
 {
 	static const char *const uris[] = { "liar:count", "liar:right",
 		"liar:left", "liar:below", "liar:above", "liar:time",
-		"liar:clock", "liar:button", "liar:minus", "liar:status" };
+		"liar:clock", "liar:button", "liar:minus", "liar:status",
+		"liar:device", "liar:cipher", "liar:link", "liar:tally",
+		"liar:lost", "liar:endless" };
 
 	for (size_t i = 0; i < sizeof(uris) / sizeof(uris[0]); i++)
 		OKF(capture(uris[i]) == CSEAL_FAULT_MODULE &&
@@ -123,6 +125,8 @@ a_record_reads_back_as_the_same_ink(void)
 	OK(cseal_ink_stroke_count(back) == 2);
 	OK(cseal_ink_duration_us(back) == cseal_ink_duration_us(ink));
 	OK(cseal_ink_is_virtual(back));
+	OK(cseal_ink_capture_account(back) == NULL);
+	OK(strstr(cseal_ink_json(back), "\"capture\": null") != NULL);
 	was = cseal_ink_samples(ink);
 	is = cseal_ink_samples(back);
 	for (size_t i = 0; i < cseal_ink_count(back); i++)
@@ -151,6 +155,50 @@ a_record_lives_as_long_as_the_ink(void)
 	for (size_t i = 0; i < len; i++)
 		sum += ((const uint8_t *)first)[i];
 	OK(sum != 0);
+}
+
+static void
+a_module_that_tells_nothing_leaves_what_the_core_saw(void)
+{
+	const struct cseal_ink_account *account;
+
+	OK(capture("liar:honest") == CSEAL_OK);
+	account = cseal_ink_capture_account(ink);
+	OK(account != NULL && strcmp(account->module, "liar-pad") == 0);
+	OK(account->received == 2 && account->lost == 0);
+	OK(account->link == CSEAL_INK_LINK_UNKNOWN);
+	OK(account->tally == CSEAL_INK_TALLY_NONE);
+	/* The clock of this computer, whatever the module said. */
+	OK(account->began_ms > 1000 && account->ended_ms >= account->began_ms);
+	OK(strstr(cseal_ink_json(ink), "\"device\": null") != NULL);
+}
+
+static void
+a_pad_of_an_older_version_is_asked_for_no_account(void)
+{
+	OK(capture("old:") == CSEAL_OK);
+	OK(cseal_ink_capture_account(ink)->link == CSEAL_INK_LINK_UNKNOWN);
+	OK(cseal_ink_capture_account(ink)->received == 3);
+}
+
+static void
+how_it_came_is_told_with_names(void)
+{
+	const char *json;
+
+	OK(capture(scripted_uri("stroke 20 0 0 9000 0\nlost 3\nok\n")) ==
+	    CSEAL_OK);
+	json = cseal_ink_json(ink);
+	OK(strstr(json, "\"link\": \"clear\"") != NULL);
+	OK(strstr(json, "\"tally\": \"count\"") != NULL);
+	OK(strstr(json, "\"received\": 6") != NULL);
+	OK(strstr(json, "\"lost\": 3") != NULL);
+	OK(strstr(json, "\"virtual\": true") != NULL);
+	OK(strstr(json, "x_um") == NULL);
+	OK(cseal_ink_link_name((cseal_ink_link)4) == NULL);
+	OK(strcmp(cseal_ink_link_name(CSEAL_INK_LINK_WEAK), "weak") == 0);
+	OK(cseal_ink_tally_name((cseal_ink_tally)-1) == NULL);
+	OK(strcmp(cseal_ink_tally_name(CSEAL_INK_TALLY_QUEUE), "queue") == 0);
 }
 
 static bool
@@ -267,13 +315,21 @@ samples_are_wiped_when_they_are_freed(void)
 int
 main(void)
 {
+	char *path;
+
 	scratch_make();
 	context = scripted_context(NULL);
 	OK(cseal_context_load_module(
 	       context, TEST_LIAR_DIR "/liar-pad.so", NULL) == CSEAL_OK);
+	path = build_path("tests/modules/.libs/old-pad.so");
+	OK(cseal_context_load_module(context, path, NULL) == CSEAL_OK);
+	free(path);
 	RUN(ink_of_a_real_pad_is_not_virtual);
 	RUN(flags_that_nobody_knows_do_not_come_through);
 	RUN(a_module_that_breaks_its_contract_is_at_fault);
+	RUN(a_module_that_tells_nothing_leaves_what_the_core_saw);
+	RUN(a_pad_of_an_older_version_is_asked_for_no_account);
+	RUN(how_it_came_is_told_with_names);
 	RUN(a_module_without_a_reason_gets_one);
 	RUN(a_module_that_says_nothing_forever_ends_at_the_deadline);
 	RUN(a_uri_that_nobody_serves_is_no_module);

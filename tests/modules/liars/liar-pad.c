@@ -15,10 +15,16 @@ struct lie {
 #define FAR  1000001
 #define DOWN 1000
 
+#define HONEST                                        \
+	{                                             \
+		{ 0, 0, DOWN, 7, 9 },                 \
+		{                                     \
+			1000000, -1000000, DOWN, 7, 9 \
+		}                                     \
+	}
+
 static const struct lie lies[] = {
-	{ "honest", CSEAL_OK,
-	    { { 0, 0, DOWN, 7, 9 }, { 1000000, -1000000, DOWN, 7, 9 } }, 2,
-	    CSEAL_PAD_OK },
+	{ "honest", CSEAL_OK, HONEST, 2, CSEAL_PAD_OK },
 	{ "count", CSEAL_OK, { { 0 } }, 1000000, CSEAL_PAD_OK },
 	{ "right", CSEAL_OK, { { FAR, 0, DOWN, 0, 0 } }, 1, CSEAL_PAD_OK },
 	{ "left", CSEAL_OK, { { -FAR, 0, DOWN, 0, 0 } }, 1, CSEAL_PAD_OK },
@@ -34,6 +40,13 @@ static const struct lie lies[] = {
 	{ "status", (cseal_status)17, { { 0 } }, 0, CSEAL_PAD_OK },
 	{ "silent", CSEAL_COUNTER_DEVICE_GONE, { { 0 } }, 0, CSEAL_PAD_OK },
 	{ "nothing", CSEAL_OK, { { 0 } }, 0, CSEAL_PAD_NONE },
+	/* Of how honest ink came. */
+	{ "device", CSEAL_OK, HONEST, 2, CSEAL_PAD_OK },
+	{ "cipher", CSEAL_OK, HONEST, 2, CSEAL_PAD_OK },
+	{ "link", CSEAL_OK, HONEST, 2, CSEAL_PAD_OK },
+	{ "tally", CSEAL_OK, HONEST, 2, CSEAL_PAD_OK },
+	{ "lost", CSEAL_OK, HONEST, 2, CSEAL_PAD_OK },
+	{ "endless", CSEAL_OK, HONEST, 2, CSEAL_PAD_OK },
 };
 
 static cseal_status
@@ -75,12 +88,36 @@ pad_read(void *opened, struct cseal_ink_sample *buf, size_t room,
 	return lie->status;
 }
 
+/* How the ink came is lied about, too; the honest pad tells nothing that it
+ * does not know. */
+static void
+pad_account(void *opened, struct cseal_ink_account *account)
+{
+	const char *how = ((const struct lie *)opened)->how;
+
+	account->began_ms = 1;
+	strcpy(account->module, "another");
+	if (strcmp(how, "device") == 0)
+		memset(account->device, 'x', sizeof(account->device));
+	else if (strcmp(how, "cipher") == 0)
+		strcpy(account->cipher, "two\nlines");
+	else if (strcmp(how, "link") == 0)
+		account->link = (cseal_ink_link)4;
+	else if (strcmp(how, "tally") == 0)
+		account->tally = (cseal_ink_tally)-1;
+	else if (strcmp(how, "lost") == 0)
+		account->lost = 1;
+	else if (strcmp(how, "endless") == 0)
+		account->pad_us = UINT64_MAX;
+}
+
 static const struct cseal_pad_ops ops = {
 	.size = sizeof(ops),
 	.open = pad_open,
 	.close = pad_close,
 	.start = pad_start,
 	.read = pad_read,
+	.account = pad_account,
 };
 
 static const struct cseal_driver driver = {
