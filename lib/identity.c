@@ -39,6 +39,13 @@ static const char *const field_names[CSEAL_IDENTITY_LAST + 1] = {
 	[CSEAL_IDENTITY_BIRTH_PLACE] = "birth_place",
 };
 
+static const char *const contact_part_names[CSEAL_CONTACT_LAST + 1] = {
+	[CSEAL_CONTACT_NAME] = "name",
+	[CSEAL_CONTACT_PHONE] = "phone",
+	[CSEAL_CONTACT_ADDRESS] = "address",
+	[CSEAL_CONTACT_RECORDED] = "recorded",
+};
+
 static const char *const question_names[] = {
 	[CSEAL_IDENTITY_DATA_SIGNED] = "data_signed",
 	[CSEAL_IDENTITY_CHIP_GENUINE] = "chip_genuine",
@@ -92,17 +99,67 @@ cseal_identity_value(const cseal_identity *identity, cseal_identity_field field)
 	return identity->record.values[field];
 }
 
+static const void *
+show(const struct csi_image *picture, size_t *ret_len,
+    const char **ret_media_type)
+{
+	if (ret_len != NULL)
+		*ret_len = picture->bytes.len;
+	if (picture->bytes.len == 0)
+		return NULL;
+	if (ret_media_type != NULL)
+		*ret_media_type = picture->media_type;
+	return picture->bytes.at;
+}
+
 const void *
 cseal_identity_portrait(const cseal_identity *identity, size_t *ret_len,
     const char **ret_media_type)
 {
-	if (ret_len != NULL)
-		*ret_len = identity->portrait.len;
-	if (identity->portrait.len == 0)
+	return show(&identity->portrait, ret_len, ret_media_type);
+}
+
+void
+cseal_identity_portrait_size(
+    const cseal_identity *identity, uint32_t *ret_width, uint32_t *ret_height)
+{
+	*ret_width = identity->portrait.width;
+	*ret_height = identity->portrait.height;
+}
+
+const void *
+cseal_identity_signature_image(const cseal_identity *identity, size_t *ret_len,
+    const char **ret_media_type)
+{
+	return show(&identity->signature, ret_len, ret_media_type);
+}
+
+static bool
+is_contact_part(cseal_identity_contact_part part)
+{
+	return (int)part >= 1 && (int)part <= CSEAL_CONTACT_LAST;
+}
+
+const char *
+cseal_identity_contact_part_name(cseal_identity_contact_part part)
+{
+	return is_contact_part(part) ? contact_part_names[part] : NULL;
+}
+
+size_t
+cseal_identity_contact_count(const cseal_identity *identity)
+{
+	return identity->contacts.count;
+}
+
+const char *
+cseal_identity_contact(
+    const cseal_identity *identity, size_t i, cseal_identity_contact_part part)
+{
+	if (i >= identity->contacts.count || !is_contact_part(part) ||
+	    identity->contacts.at[i][part][0] == '\0')
 		return NULL;
-	if (ret_media_type != NULL)
-		*ret_media_type = identity->media_type;
-	return identity->portrait.at;
+	return identity->contacts.at[i][part];
 }
 
 cseal_verdict
@@ -152,6 +209,7 @@ cseal_identity_free(cseal_identity *identity)
 		explicit_bzero(identity->json, identity->json_len);
 	free(identity->json);
 	csi_bytes_wipe(&identity->own_portrait);
+	csi_bytes_wipe(&identity->own_signature);
 	csi_evidence_free(identity->files);
 	explicit_bzero(identity, sizeof(*identity));
 	free(identity);

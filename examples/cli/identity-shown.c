@@ -14,6 +14,27 @@ static const cseal_identity_question questions[] = {
 	CSEAL_IDENTITY_MATCHES_PRINT,
 };
 
+/* Name, telephone, address, and the day that it was written down. */
+static void
+print_contacts(const cseal_identity *identity)
+{
+	for (size_t i = 0; i < cseal_identity_contact_count(identity); i++) {
+		const char *between = ": ";
+
+		fputs(_("Person to notify"), stdout);
+		for (int k = 1; k <= CSEAL_CONTACT_LAST; k++) {
+			const char *text = cseal_identity_contact(
+			    identity, i, (cseal_identity_contact_part)k);
+
+			if (text == NULL)
+				continue;
+			printf("%s%s", between, text);
+			between = "; ";
+		}
+		putchar('\n');
+	}
+}
+
 static void
 print_identity(const cseal_identity *identity)
 {
@@ -27,6 +48,7 @@ print_identity(const cseal_identity *identity)
 				identity, (cseal_identity_field)i),
 			    value);
 	}
+	print_contacts(identity);
 	for (size_t i = 0; i < CLI_COUNT(questions); i++)
 		printf("%s: %s\n", cli_question_label(questions[i]),
 		    cli_verdict_label(

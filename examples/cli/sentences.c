@@ -46,6 +46,9 @@ const char *const cli_sentences[] = {
 	N_("A data group of the chip with details is damaged."),
 	N_("The portrait on the chip is damaged, too large, or of a kind that "
 	   "is not known here."),
+	N_("The signature on the chip is damaged, too large, or of a kind that "
+	   "is not known here."),
+	N_("The chip names more persons to notify than are kept here."),
 	N_("The chip's security object is not there: whether the state signed "
 	   "the data cannot be shown."),
 	N_("The security object is signed in a way that is not supported."),

@@ -23,7 +23,7 @@ typedef enum cseal_identity_field {
 	CSEAL_IDENTITY_VALID_TO = 14,      /* YYYY-MM-DD or "long-term" */
 	CSEAL_IDENTITY_PERMIT_NUMBER = 15, /* travel permit of HK/MO/TW */
 	CSEAL_IDENTITY_ISSUE_COUNT = 16,
-	CSEAL_IDENTITY_READER_ID = 17, /* SAM id of the reader, for audit */
+	CSEAL_IDENTITY_READER_ID = 17,     /* SAM id of the reader, for audit */
 	CSEAL_IDENTITY_ISSUING_STATE = 18, /* as NATIONALITY */
 	CSEAL_IDENTITY_PERSONAL_NUMBER = 19,
 	CSEAL_IDENTITY_BIRTH_PLACE = 20,
@@ -56,8 +56,8 @@ struct cseal_identity_options {
 	int card_wait_ms;
 	/* Off by default: fingerprints are sensitive personal data. */
 	bool want_fingerprint;
-	const char *mrz;   /* machine-readable zone as printed, or NULL */
-	const char *can;   /* card access number as printed, or NULL */
+	const char *mrz; /* machine-readable zone as printed, or NULL */
+	const char *can; /* card access number as printed, or NULL */
 	/* As trust of cseal_identity_judge(): one path, or NULL. */
 	const char *trust;
 };
@@ -125,6 +125,37 @@ CSEAL_API const char *cseal_identity_value(
 CSEAL_API const void *cseal_identity_portrait(const cseal_identity *identity,
     size_t *ret_len, const char **ret_media_type);
 
+/* Width and height of the portrait in dots, as its own bytes have them and not
+ * what the record around it says; 0 where that is not known, as of
+ * "application/x-wlt". */
+CSEAL_API void cseal_identity_portrait_size(
+    const cseal_identity *identity, uint32_t *ret_width, uint32_t *ret_height);
+
+/* The signature or usual mark that a travel document's chip shows (data group
+ * 7), or NULL: JPEG or JPEG 2000, as cseal_identity_portrait() has it. */
+CSEAL_API const void *cseal_identity_signature_image(
+    const cseal_identity *identity, size_t *ret_len,
+    const char **ret_media_type);
+
+/* Of a person whom the holder wants to be notified (data group 16). */
+typedef enum cseal_identity_contact_part {
+	CSEAL_CONTACT_NAME = 1, /* "SURNAME, GIVEN NAMES" */
+	CSEAL_CONTACT_PHONE = 2,
+	CSEAL_CONTACT_ADDRESS = 3,
+	CSEAL_CONTACT_RECORDED = 4, /* YYYY-MM-DD: when it was written down */
+	CSEAL_CONTACT_LAST = 4
+} cseal_identity_contact_part;
+
+/* The stable name of a part, as in the JSON: "name", "phone", ...; static. */
+CSEAL_API const char *cseal_identity_contact_part_name(
+    cseal_identity_contact_part part);
+
+/* How many such persons there are, at most eight; what is known of number i,
+ * or NULL. */
+CSEAL_API size_t cseal_identity_contact_count(const cseal_identity *identity);
+CSEAL_API const char *cseal_identity_contact(
+    const cseal_identity *identity, size_t i, cseal_identity_contact_part part);
+
 /* The answer to one of the three questions. */
 CSEAL_API cseal_verdict cseal_identity_verdict(
     const cseal_identity *identity, cseal_identity_question question);
@@ -139,7 +170,8 @@ CSEAL_API const char *cseal_identity_reason(
 CSEAL_API bool cseal_identity_is_virtual(const cseal_identity *identity);
 
 /* One JSON object with stable keys: every field, verdicts, reasons, reader,
- * the portrait and the raw files in base64.  Personal data: store with care.
+ * the portrait and the raw files in base64, and of a travel document the
+ * signature and the persons to notify.  Personal data: store with care.
  * Lives as long as the identity; NULL when out of memory. */
 CSEAL_API const char *cseal_identity_json(cseal_identity *identity);
 

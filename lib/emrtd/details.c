@@ -16,31 +16,25 @@ static const uint8_t groups[] = { 0x61, 0x75, 0x63, 0x76, 0x65, 0x66, 0x67,
 
 #define GROUP_COUNT (sizeof(groups) / sizeof(groups[0]))
 
-enum form {
-	FORM_TEXT,
-	FORM_NAME, /* as in a machine-readable zone: fillers between parts */
-	FORM_DATE  /* eight digits, or four bytes of two digits each */
-};
-
 struct item {
 	unsigned tag;
 	enum csi_detail detail;
-	enum form form;
+	enum csi_detail_form form;
 };
 
 /* 9303-10, 4.7.11 */
 static const struct item items_11[] = {
-	{ 0x5f0e, CSI_DETAIL_NAME, FORM_NAME },
-	{ 0x5f10, CSI_DETAIL_PERSONAL_NUMBER, FORM_TEXT },
-	{ 0x5f2b, CSI_DETAIL_BIRTH, FORM_DATE },
-	{ 0x5f11, CSI_DETAIL_BIRTH_PLACE, FORM_NAME },
-	{ 0x5f42, CSI_DETAIL_ADDRESS, FORM_NAME },
+	{ 0x5f0e, CSI_DETAIL_NAME, CSI_FORM_NAME },
+	{ 0x5f10, CSI_DETAIL_PERSONAL_NUMBER, CSI_FORM_TEXT },
+	{ 0x5f2b, CSI_DETAIL_BIRTH, CSI_FORM_DATE },
+	{ 0x5f11, CSI_DETAIL_BIRTH_PLACE, CSI_FORM_NAME },
+	{ 0x5f42, CSI_DETAIL_ADDRESS, CSI_FORM_NAME },
 };
 
 /* 9303-10, 4.7.12 */
 static const struct item items_12[] = {
-	{ 0x5f19, CSI_DETAIL_AUTHORITY, FORM_TEXT },
-	{ 0x5f26, CSI_DETAIL_ISSUED, FORM_DATE },
+	{ 0x5f19, CSI_DETAIL_AUTHORITY, CSI_FORM_TEXT },
+	{ 0x5f26, CSI_DETAIL_ISSUED, CSI_FORM_DATE },
 };
 
 /* ---- one value -------------------------------------------------------- */
@@ -87,22 +81,20 @@ replace_fillers(char *text)
 	*end = '\0';
 }
 
-static void
-read_value(
-    struct csi_details *details, const struct item *item, struct csi_span value)
+bool
+csi_detail_read(enum csi_detail_form form, struct csi_span value, char *out)
 {
-	char *out = details->at[item->detail];
 	unsigned met;
 
-	if (item->form == FORM_DATE) {
+	out[0] = '\0';
+	if (form == CSI_FORM_DATE) {
 		read_date(value, out);
-		return;
+		return true;
 	}
 	met = csi_text_from_utf8(value.at, value.len, out, CSI_DETAIL_ROOM);
-	if (met & CSI_TEXT_REPLACED)
-		details->was_replaced = true;
-	if (item->form == FORM_NAME)
+	if (form == CSI_FORM_NAME)
 		replace_fillers(out);
+	return (met & CSI_TEXT_REPLACED) == 0;
 }
 
 /* The first of each: a second one would be another saying. */
@@ -115,8 +107,10 @@ add(struct csi_details *details, struct csi_span file, unsigned tag,
 	if (!csi_tlv_file(file, tag, &whole))
 		return false;
 	for (size_t i = 0; i < count; i++) {
-		if (csi_tlv_find(whole.body, items[i].tag, &object))
-			read_value(details, &items[i], object.body);
+		if (csi_tlv_find(whole.body, items[i].tag, &object) &&
+		    !csi_detail_read(items[i].form, object.body,
+			details->at[items[i].detail]))
+			details->was_replaced = true;
 	}
 	return true;
 }

@@ -22,6 +22,18 @@ enum csi_detail {
 	CSI_DETAIL_COUNT
 };
 
+/* How a value is written. */
+enum csi_detail_form {
+	CSI_FORM_TEXT,
+	CSI_FORM_NAME, /* as in a machine-readable zone: fillers between */
+	CSI_FORM_DATE  /* eight digits, or four bytes of two digits each */
+};
+
+/* What a value says, "" if that is no date; out has CSI_DETAIL_ROOM bytes.
+ * False: something was no text, and is U+FFFD now. */
+bool csi_detail_read(
+    enum csi_detail_form form, struct csi_span value, char *out);
+
 /* All zero is empty.  Personal data: wipe it. */
 struct csi_details {
 	char at[CSI_DETAIL_COUNT][CSI_DETAIL_ROOM]; /* "": it was not said */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* face.c -- the portrait in data group 2. */
+/* face.c -- the images in data groups 2 and 7. */
 #include "emrtd/face.h"
 #include "emrtd/tlv.h"
 
@@ -17,6 +17,9 @@ enum {
 	DATA_NESTED = 0x7f2e /* or, of late, one of 39794-5 */
 };
 
+/* 4.7.7.1 */
+enum { DG7 = 0x67, MARK = 0x5f43 };
+
 /* ISO/IEC 19794-5:2005, 5.4 to 5.7; lengths in bytes */
 #define FACE_INFORMATION 20
 #define FEATURE_POINT    8
@@ -26,7 +29,7 @@ static cseal_status
 fail_damaged(cseal_error **ret_error, const char *what)
 {
 	return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
-	    "the portrait's %s was not well formed", what);
+	    "the image's %s was not well formed", what);
 }
 
 /* ---- ISO/IEC 19794-5 --------------------------------------------------- */
@@ -47,7 +50,7 @@ read_record(
 	csi_read_span(&in, 8); /* version, length of the record */
 	if (csi_read_be16(&in) == 0)
 		return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
-		    "the portrait's record held no face");
+		    "the image's record held no face");
 	start = csi_reader_left(&in);
 	block = csi_read_be32(&in);
 	features = csi_read_be16(&in);
@@ -88,40 +91,41 @@ static cseal_status
 fail_large(cseal_error **ret_error, uint32_t width, uint32_t height)
 {
 	return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
-	    "the portrait was of %u by %u dots, more than %u", width, height,
-	    CSI_FACE_PIXELS_MOST);
+	    "the image was of %u by %u dots, more than %u", width, height,
+	    CSI_IMAGE_PIXELS_MOST);
 }
 
-static cseal_status
-read_image(
-    struct csi_span image, struct csi_face *face, cseal_error **ret_error)
+cseal_status
+csi_image_read(
+    struct csi_span image, struct csi_image *ret_image, cseal_error **ret_error)
 {
+	struct csi_image made = { .bytes = image };
 	struct csi_jpeg_info jpeg = { 0 };
 	struct csi_jp2_info jp2 = { 0 };
 	cseal_status st;
 
-	if (image.len > CSI_FACE_MOST)
+	if (image.len > CSI_IMAGE_MOST)
 		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
-		    "the portrait took %zu bytes, more than %u", image.len,
-		    CSI_FACE_MOST);
-	face->image = image;
+		    "the image took %zu bytes, more than %u", image.len,
+		    CSI_IMAGE_MOST);
 	if (image.len > 2 && image.at[0] == 0xff && image.at[1] == 0xd8) {
 		st = csi_jpeg_read(image, &jpeg, ret_error);
 		if (st != CSEAL_OK)
 			return st;
-		face->media_type = "image/jpeg";
-		face->width = jpeg.width;
-		face->height = jpeg.height;
+		made.media_type = "image/jpeg";
+		made.width = jpeg.width;
+		made.height = jpeg.height;
 	} else if (csi_jp2_read(image, &jp2)) {
-		face->media_type = jp2.is_file ? "image/jp2" : "image/j2c";
-		face->width = jp2.width;
-		face->height = jp2.height;
+		made.media_type = jp2.is_file ? "image/jp2" : "image/j2c";
+		made.width = jp2.width;
+		made.height = jp2.height;
 	} else {
 		return cseal_fail(ret_error, CSEAL_REFUSED_UNSUPPORTED,
-		    "the portrait was neither JPEG nor JPEG 2000");
+		    "the image was neither JPEG nor JPEG 2000");
 	}
-	if ((uint64_t)face->width * face->height > CSI_FACE_PIXELS_MOST)
-		return fail_large(ret_error, face->width, face->height);
+	if ((uint64_t)made.width * made.height > CSI_IMAGE_PIXELS_MOST)
+		return fail_large(ret_error, made.width, made.height);
+	*ret_image = made;
 	return CSEAL_OK;
 }
 
@@ -139,10 +143,9 @@ find_data(struct csi_span dg2, struct csi_tlv *ret_data)
 
 cseal_status
 csi_face_read(
-    struct csi_span dg2, struct csi_face *ret_face, cseal_error **ret_error)
+    struct csi_span dg2, struct csi_image *ret_face, cseal_error **ret_error)
 {
 	struct csi_span image = { 0 };
-	struct csi_face face = { 0 };
 	struct csi_tlv data = { 0 };
 	cseal_status st;
 
@@ -152,9 +155,19 @@ csi_face_read(
 		st = read_record(data.body, &image, ret_error);
 	else
 		st = read_block(data.body, &image, ret_error);
-	if (st == CSEAL_OK)
-		st = read_image(image, &face, ret_error);
-	if (st == CSEAL_OK)
-		*ret_face = face;
-	return st;
+	if (st != CSEAL_OK)
+		return st;
+	return csi_image_read(image, ret_face, ret_error);
+}
+
+cseal_status
+csi_mark_read(
+    struct csi_span dg7, struct csi_image *ret_mark, cseal_error **ret_error)
+{
+	struct csi_tlv file, image;
+
+	if (!csi_tlv_file(dg7, DG7, &file) ||
+	    !csi_tlv_find(file.body, MARK, &image))
+		return fail_damaged(ret_error, "file");
+	return csi_image_read(image.body, ret_mark, ret_error);
 }

@@ -43,6 +43,37 @@ csi_identity_media_type(const char *media_type)
 	return NULL;
 }
 
+static void
+measure_png(struct csi_image *picture)
+{
+	struct csi_reader in =
+	    csi_reader_of(picture->bytes.at, picture->bytes.len);
+	struct csi_span begin = csi_read_span(&in, sizeof(png_begin));
+
+	/* 11.2.2: IHDR is the first chunk. */
+	csi_read_span(&in, 8);
+	if (in.bad || memcmp(begin.at, png_begin, sizeof(png_begin)) != 0)
+		return;
+	picture->width = csi_read_be32(&in);
+	picture->height = csi_read_be32(&in);
+	if (in.bad)
+		picture->width = picture->height = 0;
+}
+
+void
+csi_identity_measure(struct csi_image *picture)
+{
+	struct csi_image image;
+
+	picture->width = picture->height = 0;
+	if (csi_image_read(picture->bytes, &image, NULL) == CSEAL_OK) {
+		picture->width = image.width;
+		picture->height = image.height;
+	} else {
+		measure_png(picture);
+	}
+}
+
 static const struct file *
 file_of(const char *name)
 {
@@ -92,13 +123,15 @@ derive_portrait(cseal_identity *identity, cseal_error **ret_error)
 		if (memcmp(file.at, png_begin, sizeof(png_begin)) != 0)
 			return cseal_fail(ret_error, CSEAL_FAULT_MODULE,
 			    "the file %s was no PNG", CSEAL_FILE_SDT_PORTRAIT);
-		identity->portrait = file;
-		identity->media_type = csi_identity_media_type("image/png");
+		identity->portrait.bytes = file;
+		identity->portrait.media_type =
+		    csi_identity_media_type("image/png");
+		csi_identity_measure(&identity->portrait);
 	} else if (csi_evidence_find(
 		       identity->files, CSEAL_FILE_SDT_PHOTO, &file) &&
 		   file.len > 0) {
-		identity->portrait = file;
-		identity->media_type =
+		identity->portrait.bytes = file;
+		identity->portrait.media_type =
 		    csi_identity_media_type("application/x-wlt");
 	}
 	return CSEAL_OK;

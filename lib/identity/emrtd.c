@@ -3,7 +3,7 @@
 #include "emrtd.h"
 
 #include "emrtd-chip.h"
-#include "emrtd/details.h"
+#include "emrtd/contacts.h"
 #include "emrtd/face.h"
 #include "emrtd/infos.h"
 #include "error.h"
@@ -215,20 +215,40 @@ check_digits(struct csi_record *record, unsigned wrong)
 	}
 }
 
+/* False: one that is there is none. */
+static bool
+read_details(struct reading *reading, struct csi_contacts *contacts)
+{
+	struct csi_details *details = &reading->details;
+	const struct csi_span *files = reading->files;
+	bool ok = true;
+
+	if (files[11].len > 0)
+		ok = csi_details_add_dg11(details, files[11]);
+	if (files[12].len > 0)
+		ok = csi_details_add_dg12(details, files[12]) && ok;
+	if (files[16].len > 0)
+		ok = csi_contacts_read(files[16], contacts) && ok;
+	details->was_replaced |= contacts->was_replaced;
+	return ok;
+}
+
 static cseal_status
 read_fields(cseal_identity *identity, struct reading *reading,
     const char *today, cseal_error **ret_error)
 {
-	struct csi_details *details = &reading->details;
 	const struct csi_span *files = reading->files;
 
 	if (!csi_dg1_read(files[1], &reading->mrz))
 		return cseal_fail(ret_error, CSEAL_COUNTER_CARD_UNREADABLE,
 		    "the chip has no machine-readable zone that can be read");
-	if ((files[11].len > 0 && !csi_details_add_dg11(details, files[11])) ||
-	    (files[12].len > 0 && !csi_details_add_dg12(details, files[12])))
+	if (!read_details(reading, &identity->contacts))
 		csi_record_reason(&identity->record,
 		    "A data group of the chip with details is damaged.");
+	if (identity->contacts.has_more)
+		csi_record_reason(&identity->record,
+		    "The chip names more persons to notify than are kept "
+		    "here.");
 	put_fields(&identity->record, reading, today);
 	check_digits(&identity->record, reading->mrz.wrong);
 	csi_emrtd_check(&identity->record, today);
@@ -243,29 +263,44 @@ csi_emrtd_check(struct csi_record *record, const char *today)
 	csi_record_check_dates(record, today);
 }
 
-/* ---- portrait --------------------------------------------------------- */
+/* ---- pictures --------------------------------------------------------- */
 
+typedef cseal_status (*read_fn)(
+    struct csi_span file, struct csi_image *ret_image, cseal_error **ret_error);
+
+/* Of a file that may be missing; what is no picture is a reason. */
 static cseal_status
-read_portrait(
-    cseal_identity *identity, struct csi_span dg2, cseal_error **ret_error)
+read_picture(cseal_identity *identity, struct csi_span file, read_fn read,
+    const char *reason, struct csi_image *ret_image, cseal_error **ret_error)
 {
-	struct csi_face face;
 	cseal_status st;
 
-	if (dg2.len == 0)
+	if (file.len == 0)
 		return CSEAL_OK;
-	st = csi_face_read(dg2, &face, NULL);
+	st = read(file, ret_image, NULL);
 	if (st == CSEAL_FAULT_MEMORY)
 		return csi_fail_memory(ret_error);
-	if (st != CSEAL_OK) {
-		csi_record_reason(&identity->record,
-		    "The portrait on the chip is damaged, too large, or of a "
-		    "kind that is not known here.");
-		return CSEAL_OK;
-	}
-	identity->portrait = face.image;
-	identity->media_type = csi_identity_media_type(face.media_type);
+	if (st != CSEAL_OK)
+		csi_record_reason(&identity->record, "%s", reason);
 	return CSEAL_OK;
+}
+
+static cseal_status
+read_pictures(cseal_identity *identity, const struct reading *reading,
+    cseal_error **ret_error)
+{
+	cseal_status st;
+
+	st = read_picture(identity, reading->files[2], csi_face_read,
+	    "The portrait on the chip is damaged, too large, or of a kind that "
+	    "is not known here.",
+	    &identity->portrait, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	return read_picture(identity, reading->files[7], csi_mark_read,
+	    "The signature on the chip is damaged, too large, or of a kind "
+	    "that is not known here.",
+	    &identity->signature, ret_error);
 }
 
 /* ---- verdicts --------------------------------------------------------- */
@@ -419,7 +454,7 @@ csi_emrtd_derive(cseal_identity *identity, const char *today,
 	find_groups(identity->files, reading);
 	st = read_fields(identity, reading, today, ret_error);
 	if (st == CSEAL_OK)
-		st = read_portrait(identity, reading->files[2], ret_error);
+		st = read_pictures(identity, reading, ret_error);
 	if (st == CSEAL_OK)
 		st = judge_data(identity, reading, trust, ret_error);
 	if (st == CSEAL_OK) {

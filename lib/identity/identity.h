@@ -7,6 +7,8 @@
 #define CSI_IDENTITY_IDENTITY_H
 
 #include "bytes.h"
+#include "emrtd/contacts.h"
+#include "emrtd/face.h"
 #include "evidence.h"
 #include "identity/record.h"
 
@@ -19,9 +21,11 @@ struct cseal_identity {
 	struct csi_record record;
 	cseal_verdict verdicts[CSEAL_IDENTITY_MATCHES_PRINT + 1];
 	cseal_evidence *files; /* NULL: not there any more */
-	struct csi_span portrait;
-	const char *media_type;        /* of the portrait; static */
-	struct csi_bytes own_portrait; /* where there are no files */
+	/* Of any media type known here; empty: none; 0 dots: not known. */
+	struct csi_image portrait, signature;
+	/* What these are in where there are no files. */
+	struct csi_bytes own_portrait, own_signature;
+	struct csi_contacts contacts;
 	bool is_virtual;
 	char read_at[CSI_READ_AT_ROOM]; /* local time; "": not known */
 	char uri[CSI_READER_ROOM], module[CSI_READER_ROOM];
@@ -46,8 +50,11 @@ bool csi_identity_is_file(const char *name);
 /* "data_signed", "chip_genuine", "matches_print"; NULL for any other. */
 const char *csi_identity_question_name(cseal_identity_question question);
 
-/* The static text for one of the media types of portraits; NULL for any
+/* The static text for one of the media types of pictures; NULL for any
  * other. */
 const char *csi_identity_media_type(const char *media_type);
+
+/* Sets width and height by the bytes themselves. */
+void csi_identity_measure(struct csi_image *picture);
 
 #endif

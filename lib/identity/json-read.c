@@ -7,59 +7,16 @@
  * hold; jansson's own texts quote the input and are not passed on. */
 #include "emrtd.h"
 #include "error.h"
+#include "json-take.h"
 #include "json.h"
 #include "line.h"
 #include "number.h"
 #include "text.h"
 
 #include <jansson.h>
-#include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static cseal_status
-refuse(cseal_error **ret_error, const char *member, const char *what)
-{
-	return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
-	    "the identity's member \"%s\" %s", member, what);
-}
-
-/* The text of a member that may be missing or null: then *ret_text is NULL. */
-static cseal_status
-take_text(const json_t *object, const char *member, const char **ret_text,
-    cseal_error **ret_error)
-{
-	const json_t *value = json_object_get(object, member);
-
-	*ret_text = NULL;
-	if (value == NULL || json_is_null(value))
-		return CSEAL_OK;
-	if (!json_is_string(value))
-		return refuse(ret_error, member, "is not a string");
-	*ret_text = json_string_value(value);
-	/* jansson refuses \u0000 where it is not asked for, so that the text
-	 * ends where it seems to. */
-	if (strlen(*ret_text) != json_string_length(value))
-		return refuse(ret_error, member, "has a NUL");
-	return CSEAL_OK;
-}
-
-/* An object that may be missing or null: then *ret_object is NULL. */
-static cseal_status
-take_object(const json_t *object, const char *member, json_t **ret_object,
-    cseal_error **ret_error)
-{
-	json_t *value = json_object_get(object, member);
-
-	*ret_object = NULL;
-	if (value == NULL || json_is_null(value))
-		return CSEAL_OK;
-	if (!json_is_object(value))
-		return refuse(ret_error, member, "is not an object");
-	*ret_object = value;
-	return CSEAL_OK;
-}
 
 static bool
 is_value(cseal_identity_field field, const char *text)
@@ -87,69 +44,17 @@ take_field(cseal_identity *identity, const json_t *object,
 	const char *member = cseal_identity_field_name(field), *text;
 	cseal_status st;
 
-	st = take_text(object, member, &text, ret_error);
+	st = csi_json_text(object, member, &text, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	if (text == NULL)
 		return CSEAL_OK;
 	if (strlen(text) >= CSI_VALUE_ROOM)
-		return refuse(ret_error, member, "is too long");
+		return csi_json_refuse(ret_error, member, "is too long");
 	if (!is_value(field, text))
-		return refuse(ret_error, member, "is not what it must be");
+		return csi_json_refuse(
+		    ret_error, member, "is not what it must be");
 	memcpy(identity->record.values[field], text, strlen(text) + 1);
-	return CSEAL_OK;
-}
-
-/* With raw files: the field must not say something else. */
-static cseal_status
-compare_text(const json_t *object, const char *member, const char *derived,
-    cseal_error **ret_error)
-{
-	const char *text;
-	cseal_status st;
-
-	st = take_text(object, member, &text, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	if (text != NULL && strcmp(text, derived) != 0)
-		return refuse(
-		    ret_error, member, "contradicts what the raw files say");
-	return CSEAL_OK;
-}
-
-static cseal_status
-decode_base64(const json_t *value, const char *member, size_t most,
-    struct csi_bytes *ret_bytes, cseal_error **ret_error)
-{
-	const char *text = json_string_value(value);
-	size_t len = json_string_length(value), pad = 0;
-	unsigned char *at, *again;
-	bool same;
-
-	if (text == NULL)
-		return refuse(ret_error, member, "is not base64 text");
-	if (len > (most + 2) / 3 * 4)
-		return refuse(ret_error, member, "is too long");
-	at = csi_bytes_room(ret_bytes, len / 4 * 3 + 1);
-	if (at == NULL)
-		return csi_fail_memory(ret_error);
-	if (len % 4 != 0 ||
-	    EVP_DecodeBlock(at, (const unsigned char *)text, (int)len) < 0)
-		return refuse(ret_error, member, "is not base64 text");
-	while (pad < 2 && pad < len && text[len - 1 - pad] == '=')
-		pad++;
-	ret_bytes->len = len / 4 * 3 - pad;
-	/* RFC 4648, 3.5: only one text for each sequence of bytes; OpenSSL
-	 * also takes white space, and bits that are lost. */
-	again = malloc(len + 1);
-	if (again == NULL)
-		return csi_fail_memory(ret_error);
-	EVP_EncodeBlock(again, ret_bytes->at, (int)ret_bytes->len);
-	same = memcmp(again, text, len) == 0;
-	explicit_bzero(again, len);
-	free(again);
-	if (!same)
-		return refuse(ret_error, member, "is not base64 text");
 	return CSEAL_OK;
 }
 
@@ -161,8 +66,9 @@ take_file(cseal_evidence *files, const char *name, const json_t *value,
 	cseal_status st;
 
 	if (!csi_identity_is_file(name))
-		return refuse(ret_error, "files", "has one not known here");
-	st = decode_base64(value, name, CSI_JSON_MOST, &bytes, ret_error);
+		return csi_json_refuse(
+		    ret_error, "files", "has one not known here");
+	st = csi_json_base64(value, name, CSI_JSON_MOST, &bytes, ret_error);
 	if (st == CSEAL_OK)
 		st = cseal_evidence_add(
 		    files, name, bytes.at, bytes.len, ret_error);
@@ -178,7 +84,7 @@ take_files(
 	json_t *files;
 	cseal_status st;
 
-	st = take_object(object, "files", &files, ret_error);
+	st = csi_json_object(object, "files", &files, ret_error);
 	if (st != CSEAL_OK || files == NULL || json_object_size(files) == 0)
 		return st;
 	st = csi_evidence_new(&identity->files, ret_error);
@@ -198,18 +104,18 @@ take_reader(
 	json_t *reader;
 	cseal_status st;
 
-	st = take_object(object, "reader", &reader, ret_error);
+	st = csi_json_object(object, "reader", &reader, ret_error);
 	for (size_t i = 0; st == CSEAL_OK && i < 2; i++) {
 		const char *text;
 
-		st = take_text(reader, members[i], &text, ret_error);
+		st = csi_json_text(reader, members[i], &text, ret_error);
 		if (st != CSEAL_OK)
 			return st;
 		if (text == NULL)
 			continue;
 		if (strlen(text) >= CSI_READER_ROOM ||
 		    !csi_line_is_clean(text, strlen(text)))
-			return refuse(
+			return csi_json_refuse(
 			    ret_error, members[i], "is not what it must be");
 		memcpy(places[i], text, strlen(text) + 1);
 	}
@@ -224,11 +130,12 @@ take_virtual(
 	const json_t *value = json_object_get(object, "virtual");
 
 	if (!json_is_boolean(value))
-		return refuse(ret_error, "virtual", "is not a boolean");
+		return csi_json_refuse(
+		    ret_error, "virtual", "is not a boolean");
 	identity->is_virtual = json_is_true(value);
 	if (strncmp(identity->module, "virtual-", 8) == 0 &&
 	    !identity->is_virtual)
-		return refuse(ret_error, "virtual",
+		return csi_json_refuse(ret_error, "virtual",
 		    "contradicts the module that read it");
 	return CSEAL_OK;
 }
@@ -261,58 +168,12 @@ take_time(
 	const char *text;
 	cseal_status st;
 
-	st = take_text(object, "read_at", &text, ret_error);
+	st = csi_json_text(object, "read_at", &text, ret_error);
 	if (st != CSEAL_OK || text == NULL)
 		return st;
 	if (!is_time(text))
-		return refuse(ret_error, "read_at", "is not a time");
+		return csi_json_refuse(ret_error, "read_at", "is not a time");
 	memcpy(identity->read_at, text, strlen(text) + 1);
-	return CSEAL_OK;
-}
-
-static cseal_status
-compare_portrait(
-    const cseal_identity *identity, json_t *portrait, cseal_error **ret_error)
-{
-	struct csi_bytes bytes = { 0 };
-	cseal_status st;
-
-	if (identity->portrait.len == 0)
-		return refuse(ret_error, "portrait",
-		    "contradicts what the raw files say");
-	st = compare_text(
-	    portrait, "media_type", identity->media_type, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	st = decode_base64(json_object_get(portrait, "base64"), "portrait",
-	    CSI_PORTRAIT_MOST, &bytes, ret_error);
-	if (st == CSEAL_OK &&
-	    (bytes.len != identity->portrait.len ||
-		memcmp(bytes.at, identity->portrait.at, bytes.len) != 0))
-		st = refuse(ret_error, "portrait",
-		    "contradicts what the raw files say");
-	csi_bytes_wipe(&bytes);
-	return st;
-}
-
-static cseal_status
-take_portrait(
-    cseal_identity *identity, json_t *portrait, cseal_error **ret_error)
-{
-	const char *media_type;
-	cseal_status st;
-
-	st = take_text(portrait, "media_type", &media_type, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	if (media_type == NULL || csi_identity_media_type(media_type) == NULL)
-		return refuse(ret_error, "media_type", "is not known here");
-	st = decode_base64(json_object_get(portrait, "base64"), "portrait",
-	    CSI_PORTRAIT_MOST, &identity->own_portrait, ret_error);
-	if (st != CSEAL_OK)
-		return st;
-	identity->portrait = csi_bytes_span(&identity->own_portrait);
-	identity->media_type = csi_identity_media_type(media_type);
 	return CSEAL_OK;
 }
 
@@ -337,7 +198,7 @@ derive_and_compare(cseal_identity *identity, const json_t *object,
 		return st;
 	}
 	for (int i = 1; st == CSEAL_OK && i <= CSEAL_IDENTITY_LAST; i++)
-		st = compare_text(object,
+		st = csi_json_compare(object,
 		    cseal_identity_field_name((cseal_identity_field)i),
 		    identity->record.values[i], ret_error);
 	return st;
@@ -355,7 +216,8 @@ take_without_files(cseal_identity *identity, const json_t *object,
 	if (st != CSEAL_OK)
 		return st;
 	if (identity->record.values[CSEAL_IDENTITY_DOCUMENT_TYPE][0] == '\0')
-		return refuse(ret_error, "document_type", "is missing");
+		return csi_json_refuse(
+		    ret_error, "document_type", "is missing");
 	if (csi_record_is_sdt(
 		identity->record.values[CSEAL_IDENTITY_DOCUMENT_TYPE]))
 		csi_record_check(&identity->record, today);
@@ -390,21 +252,21 @@ compare_rest(
 	json_t *verdicts, *reader;
 	cseal_status st;
 
-	st = take_object(object, "verdicts", &verdicts, ret_error);
+	st = csi_json_object(object, "verdicts", &verdicts, ret_error);
 	for (int i = 1; st == CSEAL_OK && i <= CSEAL_IDENTITY_MATCHES_PRINT;
 	     i++) {
 		if (needs_more(identity, i))
 			continue;
-		st = compare_text(verdicts,
+		st = csi_json_compare(verdicts,
 		    csi_identity_question_name((cseal_identity_question)i),
 		    cseal_verdict_name(identity->verdicts[i]), ret_error);
 	}
 	if (st != CSEAL_OK)
 		return st;
-	st = take_object(object, "reader", &reader, ret_error);
+	st = csi_json_object(object, "reader", &reader, ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	return compare_text(reader, "sam",
+	return csi_json_compare(reader, "sam",
 	    identity->record.values[CSEAL_IDENTITY_READER_ID], ret_error);
 }
 
@@ -413,7 +275,6 @@ take_all(cseal_identity *identity, const json_t *object, const char *today,
     cseal_error **ret_error)
 {
 	char day[CSI_DATE_ROOM];
-	json_t *portrait;
 	cseal_status st;
 
 	st = take_reader(identity, object, ret_error);
@@ -423,24 +284,20 @@ take_all(cseal_identity *identity, const json_t *object, const char *today,
 		st = take_time(identity, object, ret_error);
 	if (st == CSEAL_OK)
 		st = take_files(identity, object, ret_error);
-	if (st == CSEAL_OK)
-		st = take_object(object, "portrait", &portrait, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	snprintf(day, sizeof(day), "%.10s",
 	    identity->read_at[0] == '\0' ? today : identity->read_at);
-	if (identity->files != NULL) {
-		st = derive_and_compare(identity, object, day, ret_error);
-		if (st == CSEAL_OK && portrait != NULL)
-			st = compare_portrait(identity, portrait, ret_error);
-	} else {
-		st = take_without_files(identity, object, day, ret_error);
-		if (st == CSEAL_OK && portrait != NULL)
-			st = take_portrait(identity, portrait, ret_error);
-	}
-	if (st != CSEAL_OK)
-		return st;
-	return compare_rest(identity, object, ret_error);
+	st = identity->files != NULL
+		 ? derive_and_compare(identity, object, day, ret_error)
+		 : take_without_files(identity, object, day, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_json_pictures(identity, object, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_json_contacts(identity, object, ret_error);
+	if (st == CSEAL_OK)
+		st = compare_rest(identity, object, ret_error);
+	return st;
 }
 
 static cseal_status

@@ -34,8 +34,13 @@ csi_identity_forget_json(json_t *object)
 {
 	forget_children(object);
 	for (void *at = json_object_iter(object); at != NULL;
-	     at = json_object_iter_next(object, at))
-		forget_children(json_object_iter_value(at));
+	     at = json_object_iter_next(object, at)) {
+		json_t *child = json_object_iter_value(at);
+
+		forget_children(child);
+		for (size_t i = 0; i < json_array_size(child); i++)
+			forget_children(json_array_get(child, i));
+	}
 }
 
 static bool
@@ -120,16 +125,51 @@ put_reader(json_t *object, const cseal_identity *identity)
 }
 
 static bool
-put_portrait(json_t *object, const cseal_identity *identity)
+put_side(json_t *object, const char *key, uint32_t side)
 {
-	json_t *portrait;
+	return put(object, key, side == 0 ? json_null() : json_integer(side));
+}
 
-	if (identity->portrait.len == 0)
-		return put(object, "portrait", json_null());
-	portrait = json_object();
-	return put(object, "portrait", portrait) &&
-	       put_text(portrait, "media_type", identity->media_type) &&
-	       put_base64(portrait, "base64", identity->portrait);
+static bool
+put_picture(json_t *object, const char *key, const struct csi_image *picture)
+{
+	json_t *made;
+
+	if (picture->bytes.len == 0)
+		return put(object, key, json_null());
+	made = json_object();
+	return put(object, key, made) &&
+	       put_text(made, "media_type", picture->media_type) &&
+	       put_side(made, "width", picture->width) &&
+	       put_side(made, "height", picture->height) &&
+	       put_base64(made, "base64", picture->bytes);
+}
+
+static bool
+put_contact(json_t *persons, const cseal_identity *identity, size_t i)
+{
+	json_t *person = json_object();
+	bool ok = json_array_append_new(persons, person) == 0;
+
+	for (int k = 1; ok && k <= CSEAL_CONTACT_LAST; k++) {
+		cseal_identity_contact_part part =
+		    (cseal_identity_contact_part)k;
+
+		ok = put_text(person, cseal_identity_contact_part_name(part),
+		    cseal_identity_contact(identity, i, part));
+	}
+	return ok;
+}
+
+static bool
+put_contacts(json_t *object, const cseal_identity *identity)
+{
+	json_t *persons = json_array();
+	bool ok = put(object, "persons_to_notify", persons);
+
+	for (size_t i = 0; ok && i < identity->contacts.count; i++)
+		ok = put_contact(persons, identity, i);
+	return ok;
 }
 
 static bool
@@ -184,7 +224,9 @@ csi_identity_write_json(const cseal_identity *identity, size_t *ret_len)
 	    put_reader(object, identity) &&
 	    put_text(object, "read_at", identity->read_at) &&
 	    put(object, "virtual", json_boolean(identity->is_virtual)) &&
-	    put_portrait(object, identity) &&
+	    put_picture(object, "portrait", &identity->portrait) &&
+	    put_picture(object, "signature_image", &identity->signature) &&
+	    put_contacts(object, identity) &&
 	    put_files(object, identity->files))
 		text = dump(object, ret_len);
 	csi_identity_forget_json(object);

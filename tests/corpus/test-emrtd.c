@@ -69,7 +69,7 @@ static void
 check_portrait(const char *specimen, uint32_t width, uint32_t height)
 {
 	struct csi_bytes file = read_group(specimen, 2);
-	struct csi_face face = { 0 };
+	struct csi_image face = { 0 };
 
 	OK(csi_face_read(csi_bytes_span(&file), &face, NULL) == CSEAL_OK);
 	OKF(face.width == width && face.height == height &&

@@ -268,10 +268,12 @@ static void
 make_details(struct document *document)
 {
 	struct csi_bytes *files = document->files;
+	struct csi_bytes mark = build_codestream(400, 100, 0, 0);
 
 	build_text(&files[7], 0x02, "\1");
-	build_text(&files[7], 0x5f43, "\xff\xd8\xff\xd9");
+	build_object(&files[7], 0x5f43, csi_bytes_span(&mark));
 	build_around(&files[7], 0x67);
+	csi_bytes_free(&mark);
 	build_text(&files[11], 0x5f0e, "ERIKSSON<<ANNA MARIA");
 	build_text(&files[11], 0x5f11, "UTRECHT");
 	build_around(&files[11], 0x6b);
@@ -280,7 +282,9 @@ make_details(struct document *document)
 	build_around(&files[12], 0x6c);
 	build_text(&files[13], 0x04, "anything");
 	build_around(&files[13], 0x6d);
-	build_text(&files[16], 0x02, "\1");
+	build_text(&files[16], 0x5f51, "ERIKSSON<<LARS");
+	build_text(&files[16], 0x5f52, "+31 30 1234567");
+	build_around(&files[16], 0xa1);
 	build_around(&files[16], 0x70);
 }
 

@@ -243,6 +243,9 @@ all_data_groups_for_which_no_right_is_needed_are_read(void)
 	OK(strstr(json, "\"emrtd.sod\"") != NULL);
 	OK(strstr(json, "\"emrtd.card-access\"") != NULL);
 	OK(is(&outcome, CSEAL_IDENTITY_AUTHORITY, "GEMEENTE UTRECHT"));
+	OK(cseal_identity_signature_image(outcome.identity, NULL, NULL) !=
+	    NULL);
+	OK(cseal_identity_contact_count(outcome.identity) == 1);
 	outcome_free(&outcome);
 }
 

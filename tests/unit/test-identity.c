@@ -188,7 +188,8 @@ static void
 the_json_has_every_key_that_is_promised(void)
 {
 	static const char *const keys[] = { "verdicts", "reasons", "reader",
-		"read_at", "virtual", "portrait", "files" };
+		"read_at", "virtual", "portrait", "signature_image",
+		"persons_to_notify", "files" };
 	cseal_identity *identity = NULL;
 	json_t *object;
 
@@ -203,7 +204,7 @@ the_json_has_every_key_that_is_promised(void)
 	}
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		OKF(json_object_get(object, keys[i]) != NULL, "%s", keys[i]);
-	OK(json_object_size(object) == CSEAL_IDENTITY_LAST + 7);
+	OK(json_object_size(object) == CSEAL_IDENTITY_LAST + 9);
 	OK(json_is_null(json_object_get(object, "permit_number")));
 	OK(json_is_false(json_object_get(object, "virtual")));
 	OK(strcmp(json_string_value(json_object_get(
@@ -307,6 +308,11 @@ what_is_not_as_it_is_written_is_refused(void)
 		{ "portrait.base64", "\"V0xmAH4AMg==\"" },
 		{ "portrait.base64", "\"\"" },
 		{ "portrait.base64", "7" },
+		{ "portrait.width", "102" },
+		{ "portrait.height", "\"0\"" },
+		{ "signature_image", "{\"base64\":\"\"}" },
+		{ "persons_to_notify", "[{}]" },
+		{ "persons_to_notify", "{}" },
 		{ "files", "\"x\"" },
 		{ "files", "[]" },
 		{ "files.sdt.text", "7" },
@@ -350,6 +356,10 @@ a_sample_without_oddities_is_taken(void)
 		{ "read_at", "null" },
 		{ "read_at", "\"2024-06-30T10:11:12-03:30\"" },
 		{ "portrait", "null" },
+		{ "portrait.width", "0" },
+		{ "signature_image", "null" },
+		{ "persons_to_notify", "null" },
+		{ "persons_to_notify", "[]" },
 		{ "something_new", "{\"a\":[1,2,{\"b\":null}]}" },
 	};
 
@@ -494,6 +504,14 @@ without_raw_files_every_field_has_its_form(void)
 		{ "portrait.media_type", "\"text/html\"" },
 		{ "portrait.media_type", "null" },
 		{ "portrait.base64", "\"*\"" },
+		{ "portrait.width", "102" },
+		{ "signature_image", "{\"media_type\":\"image/jpeg\"}" },
+		{ "signature_image", "7" },
+		{ "persons_to_notify", "[7]" },
+		{ "persons_to_notify", "[{\"name\":7}]" },
+		{ "persons_to_notify", "[{\"name\":\"a\\tb\"}]" },
+		{ "persons_to_notify", "[{\"recorded\":\"2024\"}]" },
+		{ "persons_to_notify", "[{},{},{},{},{},{},{},{},{}]" },
 		{ "reader.sam", "\"05.03\"" },
 	};
 	cseal_identity *identity = NULL;
@@ -517,6 +535,47 @@ without_raw_files_every_field_has_its_form(void)
 	json_object_set_new(object, "address", json_string(longest + 1));
 	OK(read_json(object, &identity) == CSEAL_OK);
 	OK(is(identity, CSEAL_IDENTITY_ADDRESS, longest + 1));
+	cseal_identity_free(identity);
+}
+
+/* The size of a picture is read from it, and not from beside it. */
+static void
+without_raw_files_pictures_and_persons_stand_too(void)
+{
+	static const char *const more =
+	    "{\"signature_image\":{\"media_type\":\"image/png\",\"base64\":"
+	    "\"iVBORw0KGgoAAAANSUhEUgAAAGYAAAB+\",\"width\":102,"
+	    "\"height\":null},\"persons_to_notify\":[{\"name\":\"林大满\","
+	    "\"recorded\":\"2024-06-30\"},{},{\"phone\":\"+86 1\"}]}";
+	cseal_identity *identity = NULL, *again = NULL;
+	json_t *object = bare_sample(), *added = json_loads(more, 0, NULL);
+	const char *media_type = NULL, *text;
+	uint32_t width = 1, height = 1;
+	size_t len = 0;
+
+	json_object_update(object, added);
+	json_decref(added);
+	if (!OKF(read_json(object, &identity) == CSEAL_OK, "%s", note))
+		return;
+	OK(cseal_identity_signature_image(identity, &len, &media_type) != NULL);
+	OK(len == 24 && strcmp(media_type, "image/png") == 0);
+	OK(identity->signature.width == 102 &&
+	    identity->signature.height == 126);
+	cseal_identity_portrait_size(identity, &width, &height);
+	OKF(width == 0 && height == 0, "that of a vendor's form is not known");
+	OK(cseal_identity_contact_count(identity) == 3);
+	text = cseal_identity_contact(identity, 0, CSEAL_CONTACT_NAME);
+	OK(text != NULL && strcmp(text, "林大满") == 0);
+	OK(cseal_identity_contact(identity, 1, CSEAL_CONTACT_NAME) == NULL);
+	OK(cseal_identity_contact(identity, 3, CSEAL_CONTACT_NAME) == NULL);
+	OK(cseal_identity_contact(
+	       identity, 0, (cseal_identity_contact_part)0) == NULL);
+	OK(cseal_identity_contact_part_name(
+	       (cseal_identity_contact_part)(CSEAL_CONTACT_LAST + 1)) == NULL);
+	text = cseal_identity_json(identity);
+	OK(read_text(text, strlen(text), &again) == CSEAL_OK);
+	OK(again != NULL && strcmp(cseal_identity_json(again), text) == 0);
+	cseal_identity_free(again);
 	cseal_identity_free(identity);
 }
 
@@ -605,6 +664,7 @@ main(void)
 	RUN(without_raw_files_the_fields_stand_and_it_is_said);
 	RUN(without_raw_files_the_fields_are_checked_against_each_other);
 	RUN(without_raw_files_every_field_has_its_form);
+	RUN(without_raw_files_pictures_and_persons_stand_too);
 	RUN(a_virtual_identity_stays_one);
 	RUN(validity_is_judged_by_the_day_of_reading);
 	RUN(a_card_with_odd_text_survives_json);

@@ -6,7 +6,7 @@
 #include "sample-jpeg.h"
 #include "tap.h"
 
-static struct csi_face face;
+static struct csi_image face;
 
 static cseal_status
 read_file(struct csi_bytes *file)
@@ -29,8 +29,8 @@ read_image(struct csi_span image, unsigned features)
 	struct csi_bytes file = build_dg2(0x5f2e, csi_bytes_span(&record));
 	cseal_status st = read_file(&file);
 	bool same = st != CSEAL_OK ||
-		    (face.image.len == image.len &&
-			memcmp(face.image.at, image.at, image.len) == 0);
+		    (face.bytes.len == image.len &&
+			memcmp(face.bytes.at, image.at, image.len) == 0);
 
 	csi_bytes_free(&record);
 	csi_bytes_free(&file);
@@ -115,6 +115,51 @@ an_image_of_another_kind_is_not_supported(void)
 
 	OK(read_image(image, 0) == CSEAL_REFUSED_UNSUPPORTED);
 	OK(read_image(none, 0) == CSEAL_REFUSED_UNSUPPORTED);
+}
+
+static cseal_status
+read_mark(struct csi_bytes *file)
+{
+	memset(&face, 0, sizeof(face));
+	return csi_mark_read(csi_bytes_span(file), &face, NULL);
+}
+
+/* ICAO 9303-10, 4.7.7 */
+static void
+a_signature_is_an_image_alone(void)
+{
+	struct csi_bytes stream = build_codestream(400, 100, 0, 0);
+	struct csi_bytes jpeg = { 0 }, file = { 0 };
+
+	sample_jpeg(&jpeg, 35, 45, 3);
+	build_text(&file, 0x02, "\2");
+	build_object(&file, 0x5f43, csi_bytes_span(&jpeg));
+	build_object(&file, 0x5f43, csi_bytes_span(&stream));
+	build_around(&file, 0x67);
+	OK(read_mark(&file) == CSEAL_OK);
+	OKF(face.width == 35 && face.height == 45 &&
+		strcmp(face.media_type, "image/jpeg") == 0,
+	    "the first of two");
+	file.at[0] = 0x75;
+	OKF(read_mark(&file) == CSEAL_REFUSED_INPUT, "in another file");
+	csi_bytes_free(&file);
+	build_object(&file, 0x5f43, csi_bytes_span(&stream));
+	build_around(&file, 0x67);
+	OK(read_mark(&file) == CSEAL_OK && face.width == 400 &&
+	    strcmp(face.media_type, "image/j2c") == 0);
+	file.len--;
+	OKF(read_mark(&file) == CSEAL_REFUSED_INPUT, "cut");
+	csi_bytes_free(&file);
+	build_text(&file, 0x02, "\1");
+	build_around(&file, 0x67);
+	OKF(read_mark(&file) == CSEAL_REFUSED_INPUT, "none");
+	csi_bytes_free(&file);
+	build_text(&file, 0x5f43, "GIF89a");
+	build_around(&file, 0x67);
+	OKF(read_mark(&file) == CSEAL_REFUSED_UNSUPPORTED, "another kind");
+	csi_bytes_free(&file);
+	csi_bytes_free(&jpeg);
+	csi_bytes_free(&stream);
 }
 
 static void
@@ -211,6 +256,7 @@ main(void)
 	RUN(feature_points_are_passed_over);
 	RUN(the_newer_format_is_read_too);
 	RUN(an_image_of_another_kind_is_not_supported);
+	RUN(a_signature_is_an_image_alone);
 	RUN(too_many_dots_are_a_limit);
 	RUN(a_file_cut_anywhere_is_refused);
 	RUN(a_record_that_contradicts_itself_is_refused);

@@ -92,6 +92,11 @@ make_files(void)
 	build_around(&files[11], 0x6b);
 	build_text(&files[12], 0x5f26, "20261101");
 	build_around(&files[12], 0x6c);
+	build_object(&files[7], 0x5f43, csi_bytes_span(&stream));
+	build_around(&files[7], 0x67);
+	build_text(&files[16], 0x5f51, "ERIKSSON<<LARS");
+	build_around(&files[16], 0xa1);
+	build_around(&files[16], 0x70);
 	for (size_t i = 1; i <= 16; i++)
 		spans[i] = csi_bytes_span(&files[i]);
 	sod = issuer_sod(&state, spans, "SHA256");
@@ -114,6 +119,7 @@ static void
 the_chip_speaks_in_fields(void)
 {
 	cseal_identity *identity = NULL;
+	uint32_t width = 0, height = 0;
 	const char *type = NULL;
 	size_t len = 0;
 
@@ -132,6 +138,13 @@ the_chip_speaks_in_fields(void)
 	OK(is(identity, CSEAL_IDENTITY_ADDRESS, NULL));
 	OK(cseal_identity_portrait(identity, &len, &type) != NULL && len > 0 &&
 	    strcmp(type, "image/j2c") == 0);
+	cseal_identity_portrait_size(identity, &width, &height);
+	OK(width == 413 && height == 531);
+	OK(cseal_identity_signature_image(identity, &len, &type) != NULL &&
+	    len > 0 && strcmp(type, "image/j2c") == 0);
+	OK(cseal_identity_contact_count(identity) == 1);
+	OK(strcmp(cseal_identity_contact(identity, 0, CSEAL_CONTACT_NAME),
+	       "ERIKSSON, LARS") == 0);
 	OK(cseal_identity_verdict(identity, CSEAL_IDENTITY_DATA_SIGNED) ==
 	    CSEAL_VERDICT_UNKNOWN);
 	OK(!has_reason(identity, "check digit"));
@@ -212,6 +225,42 @@ json_comes_back_and_is_judged_again(void)
 	cseal_identity_free(again);
 }
 
+/* Every letter of what is derived is compared. */
+static void
+json_that_says_another_is_refused(void)
+{
+	static const char *const rows[][2] = {
+		{ "\"name\":\"ERIKSSON, LARS\"",
+		    "\"name\":\"ERIKSSON, LENA\"" },
+		{ "\"phone\":null", "\"phone\":\"12\"" },
+		{ "\"width\":413", "\"width\":414" },
+		{ "\"height\":531", "\"height\":631" },
+		{ "\"persons_to_notify\":[{", "\"persons_to_notify\":[{},{" },
+		{ "\"signature_image\":{\"media_type\":\"image/j2c\"",
+		    "\"signature_image\":{\"media_type\":\"image/jp2\"" },
+	};
+	cseal_identity *identity = NULL, *again = NULL;
+	const char *json, *at;
+	char *changed;
+
+	make_files();
+	if (!OK(derive(&identity) == CSEAL_OK))
+		return;
+	json = cseal_identity_json(identity);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		at = strstr(json, rows[i][0]);
+		if (!OKF(at != NULL, "%s is there", rows[i][0]) ||
+		    asprintf(&changed, "%.*s%s%s", (int)(at - json), json,
+			rows[i][1], at + strlen(rows[i][0])) < 0)
+			continue;
+		OKF(cseal_identity_new_json(changed, strlen(changed), &again,
+			NULL) == CSEAL_REFUSED_INPUT,
+		    "%s is refused", rows[i][1]);
+		free(changed);
+	}
+	cseal_identity_free(identity);
+}
+
 static void
 what_does_not_add_up_is_told(void)
 {
@@ -255,11 +304,16 @@ what_is_damaged_is_left_out_and_told(void)
 	make_files();
 	files[2].at[0] = 0x76;
 	files[11].len--;
+	files[16].len--;
+	files[7].at[0] = 0x68;
 	sod.len--;
 	if (!OK(derive(&identity) == CSEAL_OK))
 		return;
 	OK(cseal_identity_portrait(identity, NULL, NULL) == NULL);
 	OK(has_reason(identity, "The portrait on the chip"));
+	OK(cseal_identity_signature_image(identity, NULL, NULL) == NULL);
+	OK(has_reason(identity, "The signature on the chip"));
+	OK(cseal_identity_contact_count(identity) == 0);
 	OK(has_reason(identity, "with details is damaged"));
 	OK(has_reason(identity, "security object is damaged"));
 	OK(cseal_identity_verdict(identity, CSEAL_IDENTITY_DATA_SIGNED) ==
@@ -297,6 +351,7 @@ main(void)
 	RUN(a_state_that_is_trusted_makes_it_signed);
 	RUN(what_fails_changes_nothing);
 	RUN(json_comes_back_and_is_judged_again);
+	RUN(json_that_says_another_is_refused);
 	RUN(what_does_not_add_up_is_told);
 	RUN(a_chip_without_a_zone_is_not_readable);
 	RUN(what_is_damaged_is_left_out_and_told);
