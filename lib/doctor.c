@@ -6,12 +6,14 @@
 #include "device.h"
 #include "error.h"
 #include "kind.h"
+#include "locked.h"
 
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 /* Where findings go. */
@@ -237,6 +239,31 @@ ask_modules(const struct desk *desk, cseal_error **ret_error)
 	return st;
 }
 
+/* As much as a signature of an ordinary length takes, with its record. */
+#define LOCKED_WANTED (128u << 10)
+
+static cseal_status
+check_locking(const struct desk *desk, cseal_error **ret_error)
+{
+	struct rlimit limit = { 0 };
+	struct csi_locked memory;
+	bool is_locked;
+
+	if (!csi_locked_init(&memory, LOCKED_WANTED))
+		return csi_fail_memory(ret_error);
+	is_locked = memory.is_locked;
+	csi_locked_free(&memory);
+	if (is_locked)
+		return CSEAL_OK;
+	getrlimit(RLIMIT_MEMLOCK, &limit);
+	return say(desk, true,
+	    "Allow more: LimitMEMLOCK= of a service, memlock in limits.conf.",
+	    ret_error,
+	    "Handwriting may reach the swap: of its memory only %llu bytes can "
+	    "be locked.",
+	    (unsigned long long)limit.rlim_cur);
+}
+
 cseal_status
 cseal_device_doctor(cseal_context *context, cseal_finding_fn report, void *user,
     cseal_error **ret_error)
@@ -250,6 +277,8 @@ cseal_device_doctor(cseal_context *context, cseal_finding_fn report, void *user,
 	st = check_folder(&desk, ret_error);
 	if (st == CSEAL_OK)
 		st = check_config(&desk, ret_error);
+	if (st == CSEAL_OK)
+		st = check_locking(&desk, ret_error);
 	if (st == CSEAL_OK)
 		st = ask_modules(&desk, ret_error);
 	return st;

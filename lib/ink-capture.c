@@ -15,10 +15,22 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #define PROMPT_MOST   256  /* bytes */
 #define LEAST_DEFAULT 3000 /* um */
-#define READ_MOST     256  /* samples that a pad is asked for at a time */
+
+static void
+warn_unlocked(cseal_context *context)
+{
+	struct rlimit limit = { 0 };
+
+	getrlimit(RLIMIT_MEMLOCK, &limit);
+	csi_log(context, CSEAL_LOG_WARNING,
+	    "the ink could not be locked in memory and may reach the swap: "
+	    "the system allows this process %llu bytes (RLIMIT_MEMLOCK)",
+	    (unsigned long long)limit.rlim_cur);
+}
 
 /* One pad, while the customer writes on it. */
 struct capture {
@@ -104,15 +116,16 @@ read_some(struct capture *capture, cseal_pad_button *ret_button)
 	st = cseal_wait_check(capture->wait, capture->ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	if (!csi_samples_reserve(samples, READ_MOST))
+	if (!csi_samples_reserve(samples, CSI_INK_READ_MOST))
 		return csi_fail_memory(capture->ret_error);
 	st = capture->ops->read(capture->pad, samples->at + samples->count,
-	    READ_MOST, capture->wait, &count, &button, capture->ret_error);
+	    CSI_INK_READ_MOST, capture->wait, &count, &button,
+	    capture->ret_error);
 	st = csi_module_said(
 	    capture->module, "read from the pad", st, capture->ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	if (count > READ_MOST)
+	if (count > CSI_INK_READ_MOST)
 		return broke(capture, "gave more ink than there was room for");
 	if (button < CSEAL_PAD_NONE || button > CSEAL_PAD_CANCEL)
 		return broke(capture, "told of a button that does not exist");
@@ -247,6 +260,8 @@ capture_ink(cseal_context *context, const char *uri,
 	capture.ops = capture.module->driver->ops.pad;
 	ink->is_virtual = capture.module->is_virtual;
 	st = write_on_pad(&capture, uri, prompt);
+	if (!cseal_ink_is_locked(ink))
+		warn_unlocked(context);
 	if (st != CSEAL_OK)
 		return st;
 	trim(&ink->samples);

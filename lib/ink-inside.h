@@ -15,7 +15,10 @@ struct cseal_ink {
 	bool is_virtual;
 	/* By is_virtual: a mark that is set later does not change what was
 	 * handed out before. */
-	struct csi_bytes records[2];
+	struct csi_ink_record {
+		struct csi_locked memory;
+		struct csi_span record;
+	} records[2];
 	struct csi_bytes drawing;
 	char *json;
 };

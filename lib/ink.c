@@ -29,8 +29,8 @@ cseal_ink_free(cseal_ink *ink)
 	if (ink == NULL)
 		return;
 	csi_samples_free(&ink->samples);
-	csi_bytes_wipe(&ink->records[0]);
-	csi_bytes_wipe(&ink->records[1]);
+	csi_locked_free(&ink->records[0].memory);
+	csi_locked_free(&ink->records[1].memory);
 	csi_bytes_wipe(&ink->drawing);
 	free(ink->json);
 	free(ink);
@@ -69,21 +69,32 @@ fail:
 	return st;
 }
 
+static bool
+write_record(const cseal_ink *ink, struct csi_ink_record *record)
+{
+	const struct csi_samples *samples = &ink->samples;
+	struct csi_bytes bytes = { 0 };
+
+	if (!csi_locked_init(&record->memory, csi_iso_most(samples->count)))
+		return false;
+	bytes.at = record->memory.at;
+	bytes.room = record->memory.len;
+	/* There is room enough: nothing of it gets beside the locked memory. */
+	csi_iso_write(samples->at, samples->count, ink->is_virtual, &bytes);
+	record->record = csi_bytes_span(&bytes);
+	return true;
+}
+
 cseal_status
 cseal_ink_iso19794_7(cseal_ink *ink, const void **ret_record, size_t *ret_len,
     cseal_error **ret_error)
 {
-	struct csi_bytes *record = &ink->records[ink->is_virtual];
+	struct csi_ink_record *record = &ink->records[ink->is_virtual];
 
-	if (record->len == 0)
-		csi_iso_write(ink->samples.at, ink->samples.count,
-		    ink->is_virtual, record);
-	if (record->failed) {
-		csi_bytes_wipe(record);
+	if (record->record.len == 0 && !write_record(ink, record))
 		return csi_fail_memory(ret_error);
-	}
-	*ret_record = record->at;
-	*ret_len = record->len;
+	*ret_record = record->record.at;
+	*ret_len = record->record.len;
 	return CSEAL_OK;
 }
 
@@ -149,6 +160,20 @@ cseal_ink_stroke_count(const cseal_ink *ink)
 			strokes++;
 	}
 	return strokes;
+}
+
+static bool
+is_locked(const struct csi_locked *memory)
+{
+	return memory->at == NULL || memory->is_locked;
+}
+
+bool
+cseal_ink_is_locked(const cseal_ink *ink)
+{
+	return is_locked(&ink->samples.memory) &&
+	       is_locked(&ink->records[0].memory) &&
+	       is_locked(&ink->records[1].memory);
 }
 
 bool

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* secret.c -- memory that is locked, and wiped when freed.
- *
- * A secret has pages of its own: locking is by page, so what shared a page
- * with it would be unlocked with it. */
+/* secret.c -- memory that is locked, and wiped when freed. */
 #include "secret.h"
 
 #include "error.h"
+#include "locked.h"
 
 #include <string.h>
-#include <sys/mman.h>
 
 struct cseal_secret {
+	struct csi_locked memory; /* which it is in itself */
 	size_t len;
 	uint8_t bytes[CSI_SECRET_MOST];
 };
@@ -18,14 +16,14 @@ struct cseal_secret {
 cseal_status
 csi_secret_new(cseal_secret **ret_secret, cseal_error **ret_error)
 {
-	cseal_secret *secret = mmap(NULL, sizeof(*secret),
-	    PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct csi_locked memory;
+	cseal_secret *secret;
 
-	if (secret == MAP_FAILED)
+	/* Locked as far as the system lets it be. */
+	if (!csi_locked_init(&memory, sizeof(*secret)))
 		return csi_fail_memory(ret_error);
-	/* Both are best effort: RLIMIT_MEMLOCK may leave nothing to lock. */
-	(void)mlock(secret, sizeof(*secret));
-	(void)madvise(secret, sizeof(*secret), MADV_DONTDUMP);
+	secret = memory.at;
+	secret->memory = memory;
 	*ret_secret = secret;
 	return CSEAL_OK;
 }
@@ -53,8 +51,10 @@ cseal_secret_bytes(const cseal_secret *secret, size_t *ret_len)
 void
 cseal_secret_free(cseal_secret *secret)
 {
+	struct csi_locked memory;
+
 	if (secret == NULL)
 		return;
-	explicit_bzero(secret, sizeof(*secret));
-	munmap(secret, sizeof(*secret));
+	memory = secret->memory;
+	csi_locked_free(&memory);
 }

@@ -63,6 +63,7 @@ cli_tell_ink(struct cli *cli, cseal_ink *ink, const char *path, size_t len)
 	    json_integer((json_int_t)cseal_ink_stroke_count(ink)));
 	cli_put(cli, "duration_ms", json_integer(ms));
 	cli_put(cli, "virtual", json_boolean(cseal_ink_is_virtual(ink)));
+	cli_put(cli, "locked", json_boolean(cseal_ink_is_locked(ink)));
 	if (cli->json) {
 		tell_capture(cli, ink);
 		return;

@@ -338,6 +338,8 @@ const char *const cli_sentences[] = {
 	N_("Modules are taken from the folder %s."),
 	N_("The modules' folder %s cannot be read: %s."),
 	N_("%s, the modules' folder, is not a folder."),
+	N_("Handwriting may reach the swap: of its memory only %s bytes can be "
+	   "locked."),
 	N_("There is no module at all."),
 	N_("The modules cannot be listed: %s."),
 	N_("The module cannot be used: %s."),
@@ -393,6 +395,7 @@ const char *const cli_sentences[] = {
 	N_("no token is plugged in"),
 
 	/* its cures */
+	N_("Allow more: LimitMEMLOCK= of a service, memlock in limits.conf."),
 	N_("Install the modules."),
 	N_("Install the modules, or name their folder."),
 	N_("Install the module again, with what it needs."),

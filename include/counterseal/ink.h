@@ -101,6 +101,12 @@ CSEAL_API size_t cseal_ink_stroke_count(const cseal_ink *ink);
 CSEAL_API bool cseal_ink_is_virtual(const cseal_ink *ink);
 CSEAL_API void cseal_ink_mark_virtual(cseal_ink *ink);
 
+/* Is all of the writing in memory that does not reach the swap?  No core file
+ * has it in any case, and it is wiped when the ink is freed.  False: the system
+ * allows this process too little of such memory (RLIMIT_MEMLOCK; a signature
+ * takes 64 KiB); a capture puts a warning into the log, too. */
+CSEAL_API bool cseal_ink_is_locked(const cseal_ink *ink);
+
 /* What is known of it but the writing itself, as one JSON object: numbers of
  * samples and strokes, the capture account.  Nothing of it is biometric.  Lives
  * until the next call; NULL: out of memory. */

@@ -147,6 +147,12 @@ write_points(const struct cseal_ink_sample *samples, size_t count,
 	}
 }
 
+size_t
+csi_iso_most(size_t count)
+{
+	return 64 + 9 * count + sizeof(CSI_INK_VIRTUAL_MARK);
+}
+
 void
 csi_iso_write(const struct cseal_ink_sample *samples, size_t count,
     bool is_virtual, struct csi_bytes *out)
@@ -156,7 +162,7 @@ csi_iso_write(const struct cseal_ink_sample *samples, size_t count,
 	plan_place(samples, count, &plan);
 	plan_time(samples, count, &plan);
 	/* All at once: growing would leave copies behind. */
-	csi_bytes_room(out, 64 + 9 * count + sizeof(CSI_INK_VIRTUAL_MARK));
+	csi_bytes_room(out, csi_iso_most(count));
 	write_header(samples, count, &plan, out);
 	csi_bytes_add_u8(out, is_virtual ? HAS_EXTENDED_DATA : 0);
 	csi_bytes_add_u8(out, (uint8_t)(count >> 16));

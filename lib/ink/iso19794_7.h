@@ -10,10 +10,7 @@
 
 #include "bytes.h"
 
-#include <counterseal/ink.h>
-
-/* 10 minutes at 400 Hz; a record may not hold more. */
-#define CSI_INK_MOST (1u << 18)
+#include "samples.h"
 
 /* A pad is no larger; x and y are from minus to plus this. */
 #define CSI_INK_SIDE_MOST_UM 1000000
@@ -43,6 +40,9 @@ cseal_status csi_iso_read(struct csi_span bytes,
 /* Fills record->count samples; on failure some of them.  Status as above. */
 cseal_status csi_iso_samples(const struct csi_iso_record *record,
     struct cseal_ink_sample *samples, cseal_error **ret_error);
+
+/* The most bytes that a record of so many samples has. */
+size_t csi_iso_most(size_t count);
 
 /* Appends a record.  The samples are at least 1 and at most CSI_INK_MOST,
  * within CSI_INK_SIDE_MOST_UM, and in the order of their time. */

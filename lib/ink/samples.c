@@ -3,42 +3,33 @@
 #include "samples.h"
 
 #include <string.h>
-#include <sys/mman.h>
 
-#define ROOM_LEAST 4096 /* 64 KiB, 20 seconds at 200 Hz */
-
-static void
-release(struct cseal_ink_sample *at, size_t room)
-{
-	if (at == NULL)
-		return;
-	explicit_bzero(at, room * sizeof(*at));
-	munmap(at, room * sizeof(*at));
-}
+/* 16 KiB, 5 seconds at 200 Hz: of what an old system locks (64 KiB), ink takes
+ * no more than it needs. */
+#define ROOM_LEAST 1024
+#define ROOM_MOST  (CSI_INK_MOST + CSI_INK_READ_MOST)
 
 bool
 csi_samples_reserve(struct csi_samples *samples, size_t more)
 {
-	struct cseal_ink_sample *at;
 	size_t room = samples->room != 0 ? samples->room : ROOM_LEAST;
+	struct csi_locked memory;
 
 	if (more <= samples->room - samples->count)
 		return true;
-	if (more > SIZE_MAX / sizeof(*at) / 4 - samples->count)
+	if (more > ROOM_MOST - samples->count)
 		return false;
 	while (room < samples->count + more)
 		room *= 2;
-	at = mmap(NULL, room * sizeof(*at), PROT_READ | PROT_WRITE,
-	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (at == MAP_FAILED)
+	room = room < ROOM_MOST ? room : ROOM_MOST;
+	if (!csi_locked_init(&memory, room * sizeof(*samples->at)))
 		return false;
-	/* Both are best effort: RLIMIT_MEMLOCK may leave nothing to lock. */
-	(void)mlock(at, room * sizeof(*at));
-	(void)madvise(at, room * sizeof(*at), MADV_DONTDUMP);
 	if (samples->count != 0)
-		memcpy(at, samples->at, samples->count * sizeof(*at));
-	release(samples->at, samples->room);
-	samples->at = at;
+		memcpy(memory.at, samples->at,
+		    samples->count * sizeof(*samples->at));
+	csi_locked_free(&samples->memory);
+	samples->memory = memory;
+	samples->at = memory.at;
 	samples->room = room;
 	return true;
 }
@@ -55,6 +46,6 @@ csi_samples_clear(struct csi_samples *samples)
 void
 csi_samples_free(struct csi_samples *samples)
 {
-	release(samples->at, samples->room);
+	csi_locked_free(&samples->memory);
 	memset(samples, 0, sizeof(*samples));
 }

@@ -112,6 +112,32 @@ next_int(struct parser *parser, int32_t least, int32_t most, int32_t *ret_value)
 	return CSEAL_OK;
 }
 
+static void
+wipe(struct script *script)
+{
+	if (script->steps != NULL)
+		explicit_bzero(
+		    script->steps, script->count * sizeof(*script->steps));
+	free(script->steps);
+}
+
+/* A script may be a real signature that is played again: wiped like one. */
+static bool
+grow(struct script *script)
+{
+	size_t room = script->room == 0 ? 256 : 2 * script->room;
+	struct step *steps = calloc(room, sizeof(*steps));
+
+	if (steps == NULL)
+		return false;
+	if (script->count != 0)
+		memcpy(steps, script->steps, script->count * sizeof(*steps));
+	wipe(script);
+	script->steps = steps;
+	script->room = room;
+	return true;
+}
+
 static cseal_status
 add_step(struct parser *parser, const struct step *step)
 {
@@ -119,17 +145,9 @@ add_step(struct parser *parser, const struct step *step)
 
 	if (script->count == SCRIPT_STEPS_MOST)
 		return wrong(parser, "the script is too long");
-	if (script->count == script->room) {
-		size_t room = script->room == 0 ? 256 : 2 * script->room;
-		struct step *steps;
-
-		steps = realloc(script->steps, room * sizeof(*steps));
-		if (steps == NULL)
-			return cseal_fail(parser->ret_error, CSEAL_FAULT_MEMORY,
-			    "out of memory");
-		script->steps = steps;
-		script->room = room;
-	}
+	if (script->count == script->room && !grow(script))
+		return cseal_fail(
+		    parser->ret_error, CSEAL_FAULT_MEMORY, "out of memory");
 	script->steps[script->count++] = *step;
 	return CSEAL_OK;
 }
@@ -139,6 +157,7 @@ add_sample(struct parser *parser, int64_t time_us, int32_t x_um, int32_t y_um,
     uint16_t pressure)
 {
 	struct step step = { .kind = STEP_INK };
+	cseal_status st;
 
 	if (parser->has_ink && time_us < parser->last_us)
 		return wrong(parser, "time runs backwards");
@@ -153,7 +172,9 @@ add_sample(struct parser *parser, int64_t time_us, int32_t x_um, int32_t y_um,
 	step.sample.pressure = pressure;
 	parser->has_ink = true;
 	parser->last_us = step.sample.time_us;
-	return add_step(parser, &step);
+	st = add_step(parser, &step);
+	explicit_bzero(&step, sizeof(step));
+	return st;
 }
 
 static cseal_status
@@ -407,6 +428,6 @@ script_parse(const char *name, const char *text, size_t len,
 void
 script_free(struct script *script)
 {
-	free(script->steps);
+	wipe(script);
 	memset(script, 0, sizeof(*script));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* oom-ink.c -- signatures and photos without memory. */
 #include "refuse.h"
+#include "remains.h"
 #include "sample-jpeg.h"
 #include "scratch.h"
 #include "tap.h"
@@ -12,6 +13,9 @@ struct stage {
 	char *pad_module, *camera_module;
 	char pad[600], camera[600]; /* URIs */
 	struct csi_bytes jpeg, record;
+	/* A sample of what the pad writes, and how often one was left. */
+	struct remains sample;
+	size_t left;
 };
 
 static cseal_status
@@ -54,6 +58,7 @@ capture(void *user, cseal_error **ret_error)
 	if (st == CSEAL_OK)
 		cseal_ink_free(ink);
 	refuse_pause();
+	stage->left += remains_count(&stage->sample) > 0;
 	cseal_context_unref(context);
 	refuse_resume();
 	return st;
@@ -165,6 +170,7 @@ static void
 captures_survive_every_refused_allocation(void)
 {
 	OK(refuse_each("capture", capture, &stage, CSEAL_OK));
+	OK(stage.left == 0);
 	OK(refuse_each("photo", take, &stage, CSEAL_OK));
 	snprintf(stage.pad, sizeof(stage.pad), "virtual:%s",
 	    scratch_write("wrong", "stroke 50 0 0 9000 0\nfly\n"));
@@ -183,6 +189,19 @@ files_survive_every_refused_allocation(void)
 	OK(refuse_each("record out", write_record, &stage, CSEAL_OK));
 	OK(refuse_each("svg", draw_svg, &stage, CSEAL_OK));
 	OK(refuse_each("pdf", draw_pdf, &stage, CSEAL_OK));
+}
+
+/* As the script below has it. */
+static void
+set_sample(void)
+{
+	struct cseal_ink_sample sample = { 0 };
+
+	sample.x_um = sample.y_um = 100;
+	sample.pressure = 9;
+	sample.time_us = 500000;
+	remains_of(&stage.sample, &sample, sizeof(sample));
+	explicit_bzero(&sample, sizeof(sample));
 }
 
 static bool
@@ -222,6 +241,7 @@ main(void)
 	scratch_make();
 	if (!set_stage())
 		return 99;
+	set_sample();
 	RUN(captures_survive_every_refused_allocation);
 	RUN(files_survive_every_refused_allocation);
 	csi_bytes_free(&stage.jpeg);
