@@ -12,8 +12,8 @@
 
 #define RSA_MOST (OPENSSL_RSA_MAX_MODULUS_BITS / 8)
 
-cseal_status
-csi_crypto_fail(cseal_error **ret_error, cseal_status status, const char *note)
+bool
+csi_crypto_lacked_memory(void)
 {
 	bool memory = false;
 	unsigned long code;
@@ -22,7 +22,13 @@ csi_crypto_fail(cseal_error **ret_error, cseal_status status, const char *note)
 		if (ERR_GET_REASON(code) == ERR_R_MALLOC_FAILURE)
 			memory = true;
 	}
-	if (memory)
+	return memory;
+}
+
+cseal_status
+csi_crypto_fail(cseal_error **ret_error, cseal_status status, const char *note)
+{
+	if (csi_crypto_lacked_memory())
 		return csi_fail_memory(ret_error);
 	return cseal_fail(ret_error, status, "%s", note);
 }

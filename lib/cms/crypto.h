@@ -16,6 +16,9 @@
 cseal_status csi_crypto_fail(
     cseal_error **ret_error, cseal_status status, const char *note);
 
+/* The same question alone: was it for want of memory?  Empties the queue. */
+bool csi_crypto_lacked_memory(void);
+
 /* FAULT_CRYPTO or FAULT_MEMORY.  out has room for CSI_DIGEST_MOST bytes. */
 cseal_status csi_crypto_digest(const struct csi_digest_row *digest,
     struct csi_span in, uint8_t *out, cseal_error **ret_error);

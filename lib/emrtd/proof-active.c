@@ -9,7 +9,6 @@
 #include "error.h"
 
 #include <openssl/ecdsa.h>
-#include <openssl/err.h>
 #include <openssl/rsa.h>
 #include <string.h>
 
@@ -69,45 +68,53 @@ find_trailer(const uint8_t *text, size_t len, size_t *ret_end)
 	return NULL;
 }
 
-/* The digest of what can be recovered and of the challenge. */
-static bool
-digest_is(const char *name, struct csi_span recovered,
-    struct csi_span challenge, const uint8_t *expected)
+/* Is that the digest of what can be recovered and of the challenge? */
+static cseal_status
+compare_digest(const char *name, struct csi_span recovered,
+    struct csi_span challenge, const uint8_t *expected,
+    enum csi_proof *ret_proof, cseal_error **ret_error)
 {
 	uint8_t hash[EVP_MAX_MD_SIZE];
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
 	unsigned len = 0;
-	bool ok =
-	    ctx != NULL &&
-	    EVP_DigestInit_ex(ctx, EVP_get_digestbyname(name), NULL) == 1 &&
-	    EVP_DigestUpdate(ctx, recovered.at, recovered.len) == 1 &&
-	    EVP_DigestUpdate(ctx, challenge.at, challenge.len) == 1 &&
-	    EVP_DigestFinal_ex(ctx, hash, &len) == 1;
+	bool ok;
 
+	if (ctx == NULL)
+		return csi_fail_memory(ret_error);
+	ok = EVP_DigestInit_ex(ctx, EVP_get_digestbyname(name), NULL) == 1 &&
+	     EVP_DigestUpdate(ctx, recovered.at, recovered.len) == 1 &&
+	     EVP_DigestUpdate(ctx, challenge.at, challenge.len) == 1 &&
+	     EVP_DigestFinal_ex(ctx, hash, &len) == 1;
 	EVP_MD_CTX_free(ctx);
-	return ok && memcmp(hash, expected, len) == 0;
+	if (!ok)
+		return csi_crypto_fail(ret_error, CSEAL_FAULT_CRYPTO,
+		    "the digest of the chip's signature could not be made");
+	if (memcmp(hash, expected, len) == 0)
+		*ret_proof = CSI_PROOF_GOOD;
+	return CSEAL_OK;
 }
 
 /* 6A, what is recovered, its digest with the challenge, a trailer. */
-static bool
-is_good_text(const uint8_t *text, size_t len, struct csi_span challenge)
+static cseal_status
+judge_text(const uint8_t *text, size_t len, struct csi_span challenge,
+    enum csi_proof *ret_proof, cseal_error **ret_error)
 {
 	const char *name;
 	size_t end, hash_len;
 	struct csi_span recovered;
 
 	if (len < 4 || text[0] != 0x6a)
-		return false;
+		return CSEAL_OK;
 	name = find_trailer(text, len, &end);
 	if (name == NULL)
-		return false;
+		return CSEAL_OK;
 	hash_len = (size_t)EVP_MD_get_size(EVP_get_digestbyname(name));
 	if (len < 1 + hash_len + end)
-		return false;
+		return CSEAL_OK;
 	recovered.at = text + 1;
 	recovered.len = len - 1 - hash_len - end;
-	return digest_is(
-	    name, recovered, challenge, text + len - end - hash_len);
+	return compare_digest(name, recovered, challenge,
+	    text + len - end - hash_len, ret_proof, ret_error);
 }
 
 static cseal_status
@@ -119,20 +126,20 @@ judge_rsa(EVP_PKEY *key, const struct saying *saying, enum csi_proof *ret_proof,
 	size_t len = sizeof(text);
 	bool has;
 
+	*ret_proof = CSI_PROOF_BAD;
 	if (ctx == NULL)
 		return csi_fail_memory(ret_error);
-	ERR_set_mark();
 	has = EVP_PKEY_get_size(key) <= RSA_MOST &&
 	      EVP_PKEY_verify_recover_init(ctx) == 1 &&
 	      EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_NO_PADDING) == 1 &&
 	      EVP_PKEY_verify_recover(
 		  ctx, text, &len, saying->answer.at, saying->answer.len) == 1;
-	ERR_pop_to_mark();
 	EVP_PKEY_CTX_free(ctx);
-	*ret_proof = has && is_good_text(text, len, saying->challenge)
-			 ? CSI_PROOF_GOOD
-			 : CSI_PROOF_BAD;
-	return CSEAL_OK;
+	if (has)
+		return judge_text(
+		    text, len, saying->challenge, ret_proof, ret_error);
+	return csi_crypto_lacked_memory() ? csi_fail_memory(ret_error)
+					  : CSEAL_OK;
 }
 
 /* ---- ECDSA --------------------------------------------------------------- */
@@ -163,25 +170,13 @@ find_digest(const struct csi_infos *infos)
 	return DIGEST_COUNT;
 }
 
-/* Two numbers side by side; some chips give what X9.62 has. */
 static ECDSA_SIG *
-read_numbers(struct csi_span value)
+put_together(struct csi_span r_bytes, struct csi_span s_bytes)
 {
-	const unsigned char *at = value.at;
-	ECDSA_SIG *signature;
-	BIGNUM *r, *s;
+	ECDSA_SIG *signature = ECDSA_SIG_new();
+	BIGNUM *r = BN_bin2bn(r_bytes.at, (int)r_bytes.len, NULL);
+	BIGNUM *s = BN_bin2bn(s_bytes.at, (int)s_bytes.len, NULL);
 
-	ERR_set_mark();
-	signature = d2i_ECDSA_SIG(NULL, &at, (long)value.len);
-	ERR_pop_to_mark();
-	if (signature != NULL && at == value.at + value.len)
-		return signature;
-	ECDSA_SIG_free(signature);
-	if (value.len == 0 || value.len % 2 != 0)
-		return NULL;
-	signature = ECDSA_SIG_new();
-	r = BN_bin2bn(value.at, (int)(value.len / 2), NULL);
-	s = BN_bin2bn(value.at + value.len / 2, (int)(value.len / 2), NULL);
 	if (signature != NULL && r != NULL && s != NULL &&
 	    ECDSA_SIG_set0(signature, r, s) == 1)
 		return signature;
@@ -191,21 +186,51 @@ read_numbers(struct csi_span value)
 	return NULL;
 }
 
-static bool
-holds(EVP_PKEY *key, const char *digest, struct csi_span challenge,
-    const unsigned char *der, size_t len)
+/* Two numbers side by side; some chips give what X9.62 has.  *ret_signature
+ * NULL: neither. */
+static cseal_status
+read_numbers(
+    struct csi_span value, ECDSA_SIG **ret_signature, cseal_error **ret_error)
+{
+	const unsigned char *at = value.at;
+	struct csi_span r = { value.at, value.len / 2 };
+	struct csi_span s = { value.at + r.len, r.len };
+	ECDSA_SIG *signature;
+
+	signature = d2i_ECDSA_SIG(NULL, &at, (long)value.len);
+	if (signature == NULL && csi_crypto_lacked_memory())
+		return csi_fail_memory(ret_error);
+	*ret_signature = signature;
+	if (signature != NULL && at == value.at + value.len)
+		return CSEAL_OK;
+	ECDSA_SIG_free(signature);
+	*ret_signature = NULL;
+	if (value.len == 0 || value.len % 2 != 0)
+		return CSEAL_OK;
+	*ret_signature = put_together(r, s);
+	return *ret_signature != NULL ? CSEAL_OK : csi_fail_memory(ret_error);
+}
+
+/* A digest that OpenSSL does not do with that key was not it. */
+static cseal_status
+try_digest(EVP_PKEY *key, const char *digest, struct csi_span challenge,
+    struct csi_span der, enum csi_proof *ret_proof, cseal_error **ret_error)
 {
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	bool ok;
+	bool holds;
 
-	ERR_set_mark();
-	ok = ctx != NULL &&
-	     EVP_DigestVerifyInit_ex(
-		 ctx, NULL, digest, NULL, NULL, key, NULL) == 1 &&
-	     EVP_DigestVerify(ctx, der, len, challenge.at, challenge.len) == 1;
-	ERR_pop_to_mark();
+	if (ctx == NULL)
+		return csi_fail_memory(ret_error);
+	holds = EVP_DigestVerifyInit_ex(
+		    ctx, NULL, digest, NULL, NULL, key, NULL) == 1 &&
+		EVP_DigestVerify(
+		    ctx, der.at, der.len, challenge.at, challenge.len) == 1;
 	EVP_MD_CTX_free(ctx);
-	return ok;
+	if (!holds && csi_crypto_lacked_memory())
+		return csi_fail_memory(ret_error);
+	if (holds)
+		*ret_proof = CSI_PROOF_GOOD;
+	return CSEAL_OK;
 }
 
 static cseal_status
@@ -213,25 +238,29 @@ judge_ecdsa(EVP_PKEY *key, const struct saying *saying,
     const struct csi_infos *infos, enum csi_proof *ret_proof,
     cseal_error **ret_error)
 {
-	ECDSA_SIG *signature = read_numbers(saying->answer);
 	size_t told = find_digest(infos);
+	ECDSA_SIG *signature = NULL;
 	unsigned char *der = NULL;
+	struct csi_span span;
+	cseal_status st;
 	int len;
 
 	*ret_proof = CSI_PROOF_BAD;
+	st = read_numbers(saying->answer, &signature, ret_error);
 	if (signature == NULL)
-		return CSEAL_OK;
+		return st;
 	len = i2d_ECDSA_SIG(signature, &der);
 	ECDSA_SIG_free(signature);
 	if (len <= 0)
 		return csi_fail_memory(ret_error);
-	for (size_t i = 0; i < DIGEST_COUNT; i++) {
-		if ((told == i || told == DIGEST_COUNT) &&
-		    holds(key, digests[i], saying->challenge, der, (size_t)len))
-			*ret_proof = CSI_PROOF_GOOD;
+	span = (struct csi_span){ der, (size_t)len };
+	for (size_t i = 0; st == CSEAL_OK && i < DIGEST_COUNT; i++) {
+		if (told == i || told == DIGEST_COUNT)
+			st = try_digest(key, digests[i], saying->challenge,
+			    span, ret_proof, ret_error);
 	}
 	OPENSSL_free(der);
-	return CSEAL_OK;
+	return st;
 }
 
 /* ---- both ---------------------------------------------------------------- */

@@ -152,10 +152,12 @@ judge(const struct csi_public_key *key, const struct saying *saying,
 	if (number != NULL)
 		len = key->curve != NULL ? raise_point(key, number, secret)
 					 : raise_residue(key, number, secret);
-	BN_clear_free(number);
 	*ret_proof = CSI_PROOF_BAD;
+	if (len == 0 && (number == NULL || csi_crypto_lacked_memory()))
+		st = csi_fail_memory(ret_error);
+	BN_clear_free(number);
 	if (len == 0)
-		return CSEAL_OK;
+		return st;
 	st = csi_protected_holds((enum csi_protected_cipher)saying->variant[1],
 	    secret, len, saying->answer, &holds, ret_error);
 	explicit_bzero(secret, sizeof(secret));

@@ -10,8 +10,6 @@
 
 #include "error.h"
 
-#include <openssl/err.h>
-
 #define NUMBER_MOST 80
 
 struct saying {
@@ -45,18 +43,19 @@ compare(const struct csi_public_key *key, const struct saying *saying,
 	EC_POINT *point = EC_POINT_new(key->curve);
 	EC_POINT *given = EC_POINT_new(key->curve);
 	bool ok, is_point;
+	int differ;
 
-	ERR_set_mark();
 	is_point = given != NULL &&
 		   EC_POINT_oct2point(key->curve, given, saying->element.at,
 		       saying->element.len, NULL) == 1;
-	ERR_pop_to_mark();
-	ok = number != NULL && point != NULL && given != NULL;
+	ok = number != NULL && point != NULL && given != NULL &&
+	     (is_point || !csi_crypto_lacked_memory());
 	if (ok && is_point && !BN_is_zero(number)) {
 		ok = EC_POINT_mul(key->curve, point, NULL, key->point, number,
 			 NULL) == 1;
-		*ret_same =
-		    ok && EC_POINT_cmp(key->curve, point, given, NULL) == 0;
+		differ = ok ? EC_POINT_cmp(key->curve, point, given, NULL) : -1;
+		ok = differ >= 0;
+		*ret_same = differ == 0;
 	}
 	EC_POINT_free(point);
 	EC_POINT_free(given);
@@ -72,13 +71,18 @@ try_key(struct csi_span info, const EC_GROUP *curve,
 	struct csi_public_key key = { .key = NULL };
 	cseal_status st = csi_public_key_read(info, &key, NULL);
 	bool ok = true;
+	int differ = 1;
 
 	if (st == CSEAL_FAULT_MEMORY)
 		return csi_fail_memory(ret_error);
 	if (st != CSEAL_OK)
 		return CSEAL_OK;
-	if (key.curve != NULL && EC_GROUP_cmp(key.curve, curve, NULL) == 0)
+	if (key.curve != NULL)
+		differ = EC_GROUP_cmp(key.curve, curve, NULL);
+	if (differ == 0)
 		ok = compare(&key, saying, ret_same);
+	else if (differ < 0)
+		ok = false;
 	csi_public_key_clear(&key);
 	return ok ? CSEAL_OK : csi_fail_memory(ret_error);
 }

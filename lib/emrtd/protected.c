@@ -146,6 +146,7 @@ csi_protected_holds(enum csi_protected_cipher number, const uint8_t *secret,
 	uint8_t key[EVP_MAX_MD_SIZE], mac[BLOCK_AES];
 	struct csi_bytes text = { 0 };
 	struct csi_span body, given;
+	cseal_status st = CSEAL_OK;
 	bool ok;
 
 	*ret_holds = false;
@@ -156,8 +157,12 @@ csi_protected_holds(enum csi_protected_cipher number, const uint8_t *secret,
 	     (number == CSI_PROTECTED_3DES
 		     ? make_retail(key, &text, mac)
 		     : make_cmac(cipher, key, csi_bytes_span(&text), mac));
+	if (text.failed)
+		st = csi_fail_memory(ret_error);
 	csi_bytes_free(&text);
 	OPENSSL_cleanse(key, sizeof(key));
+	if (st != CSEAL_OK)
+		return st;
 	if (!ok)
 		return csi_crypto_fail(ret_error, CSEAL_FAULT_CRYPTO,
 		    "the checksum of the chip's answer could not be made");

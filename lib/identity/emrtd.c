@@ -439,8 +439,8 @@ judge_print(cseal_identity *identity, const struct csi_mrz *chip,
 	return CSEAL_OK;
 }
 
-cseal_status
-csi_emrtd_derive(cseal_identity *identity, const char *today,
+static cseal_status
+derive(cseal_identity *identity, const char *today,
     const struct csi_identity_trust *trust, cseal_error **ret_error)
 {
 	static const struct csi_identity_trust nothing = { 0 };
@@ -466,5 +466,46 @@ csi_emrtd_derive(cseal_identity *identity, const char *today,
 		    judge_print(identity, &reading->mrz, trust->mrz, ret_error);
 	explicit_bzero(reading, sizeof(*reading));
 	free(reading);
+	return st;
+}
+
+static bool
+says_no(const cseal_identity *identity)
+{
+	return identity->verdicts[CSEAL_IDENTITY_DATA_SIGNED] ==
+		   CSEAL_VERDICT_NO ||
+	       identity->verdicts[CSEAL_IDENTITY_CHIP_GENUINE] ==
+		   CSEAL_VERDICT_NO;
+}
+
+/* libcrypto does not always tell that it had no memory, and then what is good
+ * looks forged to it: nobody is called that by one look. */
+static cseal_status
+look_again(const cseal_identity *identity, const char *today,
+    const struct csi_identity_trust *trust, cseal_error **ret_error)
+{
+	cseal_identity *again = calloc(1, sizeof(*again));
+	cseal_status st;
+	bool same;
+
+	if (again == NULL)
+		return csi_fail_memory(ret_error);
+	again->files = identity->files; /* only lent */
+	st = derive(again, today, trust, ret_error);
+	same = memcmp(again->verdicts, identity->verdicts,
+		   sizeof(again->verdicts)) == 0;
+	explicit_bzero(again, sizeof(*again));
+	free(again);
+	return st == CSEAL_OK && !same ? csi_fail_memory(ret_error) : st;
+}
+
+cseal_status
+csi_emrtd_derive(cseal_identity *identity, const char *today,
+    const struct csi_identity_trust *trust, cseal_error **ret_error)
+{
+	cseal_status st = derive(identity, today, trust, ret_error);
+
+	if (st == CSEAL_OK && says_no(identity))
+		st = look_again(identity, today, trust, ret_error);
 	return st;
 }

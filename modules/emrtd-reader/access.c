@@ -43,8 +43,7 @@ emrtd_print_read(struct emrtd_print *print, const char *zone,
 	ok = emrtd_seed(information, print->seed);
 	OPENSSL_cleanse(information, sizeof(information));
 	if (!ok)
-		return cseal_fail(
-		    ret_error, CSEAL_FAULT_CRYPTO, "SHA-1 failed");
+		return emrtd_fail_crypto("SHA-1 failed", ret_error);
 	print->has_zone = true;
 	return CSEAL_OK;
 }
@@ -216,8 +215,8 @@ typedef enum emrtd_result (*take_fn)(
 static cseal_status
 fail_crypto(cseal_error **ret_error)
 {
-	return cseal_fail(ret_error, CSEAL_FAULT_CRYPTO,
-	    "a cipher of the access to the chip failed");
+	return emrtd_fail_crypto(
+	    "a cipher of the access to the chip failed", ret_error);
 }
 
 /* 9303-11, 4.4.4.2: all steps but the last are chained. */

@@ -7,7 +7,6 @@
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
-#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/objects.h>
 #include <openssl/rand.h>
@@ -321,13 +320,13 @@ emrtd_agreement_new(const struct emrtd_agreement_way *way)
 	struct emrtd_agreement *agreement = calloc(1, sizeof(*agreement));
 	bool ok;
 
-	if (agreement == NULL)
+	if (agreement == NULL) {
+		emrtd_no_memory();
 		return NULL;
+	}
 	agreement->way = *way;
-	ERR_set_mark();
 	ok = way->is_curve ? agree_on_curve(agreement)
 			   : agree_on_residue(agreement);
-	ERR_pop_to_mark();
 	if (ok)
 		return agreement;
 	emrtd_agreement_free(agreement);

@@ -27,7 +27,8 @@ bool emrtd_agreement_choose(
 
 struct emrtd_agreement;
 
-/* Draws a key of its own.  NULL: the chip's cannot be used, or no memory. */
+/* Draws a key of its own.  NULL: the chip's cannot be used, or
+ * emrtd_lacked_memory(). */
 struct emrtd_agreement *emrtd_agreement_new(
     const struct emrtd_agreement_way *way);
 /* Wipes. */

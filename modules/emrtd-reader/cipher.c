@@ -4,6 +4,7 @@
 
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,27 @@ static const struct {
 	[EMRTD_AES_192] = { "AES-192-CBC", "SHA256", 24, 16 },
 	[EMRTD_AES_256] = { "AES-256-CBC", "SHA256", 32, 16 },
 };
+
+/* ---- memory ------------------------------------------------------------ */
+
+void
+emrtd_no_memory(void)
+{
+	ERR_raise(ERR_LIB_USER, ERR_R_MALLOC_FAILURE);
+}
+
+bool
+emrtd_lacked_memory(void)
+{
+	bool lacked = false;
+	unsigned long code;
+
+	while ((code = ERR_get_error()) != 0)
+		lacked = lacked || ERR_GET_REASON(code) == ERR_R_MALLOC_FAILURE;
+	if (lacked)
+		emrtd_no_memory();
+	return lacked;
+}
 
 size_t
 emrtd_block_len(enum emrtd_cipher cipher)
@@ -59,6 +81,8 @@ digest_with(const char *name, const uint8_t *secret, size_t len,
 		  EVP_DigestUpdate(ctx, counter, sizeof(counter)) == 1 &&
 		  EVP_DigestFinal_ex(ctx, hash, NULL) == 1;
 
+	if (ctx == NULL)
+		emrtd_no_memory();
 	EVP_MD_CTX_free(ctx);
 	EVP_MD_free(md);
 	return ok;
@@ -100,6 +124,8 @@ run(const char *name, const uint8_t *key, const uint8_t *iv, bool encrypt,
 	     EVP_CipherUpdate(ctx, out, &used, in, (int)len) == 1 &&
 	     EVP_CipherFinal_ex(ctx, out + used, &more) == 1 &&
 	     (size_t)used + (size_t)more == len;
+	if (ctx == NULL)
+		emrtd_no_memory();
 	EVP_CIPHER_CTX_free(ctx);
 	EVP_CIPHER_free(fetched);
 	if (!ok)
@@ -183,8 +209,10 @@ emrtd_mac(enum emrtd_cipher cipher, const uint8_t *key, const uint8_t *in,
 	if (cipher != EMRTD_3DES)
 		return mac_aes(cipher, key, in, len, ret_mac);
 	padded = malloc(len + DES_LEN);
-	if (padded == NULL)
+	if (padded == NULL) {
+		emrtd_no_memory();
 		return false;
+	}
 	memcpy(padded, in, len);
 	len = emrtd_pad(cipher, padded, len);
 	ok = mac_des(key, padded, len, ret_mac);

@@ -2,7 +2,8 @@
 /* cipher.h -- keys, ciphers and checksums of a travel document's protocols
  * (ICAO 9303-11, 9.7 and 9.8), by OpenSSL.
  *
- * False: OpenSSL failed, or had no memory; what was to be made is wiped then. */
+ * False: OpenSSL failed, or there was no memory, which emrtd_lacked_memory()
+ * tells; what was to be made is wiped then. */
 #ifndef EMRTD_CIPHER_H
 #define EMRTD_CIPHER_H
 
@@ -20,6 +21,12 @@ enum emrtd_cipher {
 #define EMRTD_KEY_MOST   32
 #define EMRTD_BLOCK_MOST 16
 #define EMRTD_MAC_LEN    8
+
+/* Was it memory that was missing, for OpenSSL or for us?  Empties OpenSSL's
+ * queue of errors but for that. */
+bool emrtd_lacked_memory(void);
+/* Puts into that queue that it was. */
+void emrtd_no_memory(void);
 
 size_t emrtd_block_len(enum emrtd_cipher cipher);
 

@@ -64,14 +64,15 @@ emrtd_record_mapping(uint8_t parameter, const uint8_t *element,
 static cseal_status
 fail_crypto(cseal_error **ret_error)
 {
-	return cseal_fail(ret_error, CSEAL_FAULT_CRYPTO,
-	    "the crypto library failed while the chip was asked for a proof");
+	return emrtd_fail_crypto(
+	    "the crypto library failed while the chip was asked for a proof",
+	    ret_error);
 }
 
 /* ---- active authentication ----------------------------------------------- */
 
-/* Bytes of a signature with the key in the file; 256 where it cannot be
- * read. */
+/* Bytes of a signature with the key in the file; 256 where it cannot be read,
+ * 0 for want of memory. */
 static size_t
 signature_len(const struct emrtd_file *dg15)
 {
@@ -86,6 +87,8 @@ signature_len(const struct emrtd_file *dg15)
 	key = d2i_PUBKEY(NULL, &at, (long)file.len);
 	if (key != NULL && EVP_PKEY_get_size(key) > 0)
 		len = (size_t)EVP_PKEY_get_size(key);
+	else if (emrtd_lacked_memory())
+		len = 0;
 	EVP_PKEY_free(key);
 	return len;
 }
@@ -103,6 +106,8 @@ emrtd_prove_active(struct emrtd_link *link, const struct emrtd_file *dg15,
 	size_t len = signature_len(dg15);
 	cseal_status st;
 
+	if (len == 0)
+		return fail_crypto(ret_error);
 	/* Some chips do not like more than there is (9303-11, 6.1.2). */
 	if (len > emrtd_link_short_most(link)) {
 		command.is_extended = true;
@@ -283,6 +288,8 @@ emrtd_prove_agreement(struct emrtd_link *link, const struct emrtd_file *dg14,
 	    !emrtd_agreement_choose(dg14->bytes, dg14->len, &way))
 		return CSEAL_OK;
 	proving.agreement = emrtd_agreement_new(&way);
+	if (proving.agreement == NULL && emrtd_lacked_memory())
+		return fail_crypto(ret_error);
 	if (proving.agreement == NULL) {
 		cseal_host_log(link->host, CSEAL_LOG_WARNING,
 		    "the chip's key for chip authentication cannot be used");

@@ -2,6 +2,8 @@
 /* group.c -- the groups in which PACE agrees on a secret. */
 #include "group.h"
 
+#include "cipher.h"
+
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/ec.h>
@@ -133,9 +135,13 @@ emrtd_group_new(unsigned parameter)
 	emrtd_group *group;
 	bool ok;
 
-	group = found == NULL ? NULL : calloc(1, sizeof(*group));
-	if (group == NULL)
+	if (found == NULL)
 		return NULL;
+	group = calloc(1, sizeof(*group));
+	if (group == NULL) {
+		emrtd_no_memory();
+		return NULL;
+	}
 	group->ctx = BN_CTX_secure_new();
 	group->scalar = BN_secure_new();
 	ok = group->ctx != NULL && group->scalar != NULL &&
@@ -214,13 +220,13 @@ read_point(emrtd_group *group, const uint8_t *bytes, size_t len)
 	if (!must(group, point != NULL))
 		return NULL;
 	/* It refuses what is not on the curve. */
-	if (EC_POINT_oct2point(group->curve, point, bytes, len, group->ctx) !=
-		1 ||
-	    EC_POINT_is_at_infinity(group->curve, point) == 1) {
-		EC_POINT_free(point);
-		return NULL;
-	}
-	return point;
+	if (EC_POINT_oct2point(group->curve, point, bytes, len, group->ctx) ==
+		1 &&
+	    EC_POINT_is_at_infinity(group->curve, point) == 0)
+		return point;
+	must(group, !emrtd_lacked_memory());
+	EC_POINT_free(point);
+	return NULL;
 }
 
 /* Between 1 and p - 1, both excluded, and of the right order. */
@@ -230,10 +236,11 @@ read_residue(emrtd_group *group, const uint8_t *bytes, size_t len)
 	BIGNUM *y, *power = BN_new(), *last = BN_dup(group->p);
 	bool is_good;
 
-	y = len == field_len(group) ? BN_bin2bn(bytes, (int)len, NULL) : NULL;
-	is_good = y != NULL && power != NULL && last != NULL &&
-		  BN_sub_word(last, 1) == 1 && BN_cmp(y, BN_value_one()) > 0 &&
-		  BN_cmp(y, last) < 0 &&
+	y = len == field_len(group) ? BN_bin2bn(bytes, (int)len, NULL)
+				    : BN_new();
+	is_good = must(group, y != NULL && power != NULL && last != NULL) &&
+		  len == field_len(group) && BN_sub_word(last, 1) == 1 &&
+		  BN_cmp(y, BN_value_one()) > 0 && BN_cmp(y, last) < 0 &&
 		  must(group, BN_mod_exp(power, y, group->q, group->p,
 				  group->ctx) == 1) &&
 		  BN_is_one(power);

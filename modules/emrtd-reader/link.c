@@ -3,6 +3,7 @@
 #include "link.h"
 
 #include <openssl/crypto.h>
+#include <openssl/err.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -141,11 +142,23 @@ exchange(struct emrtd_link *link, cseal_error **ret_error)
 	return CSEAL_OK;
 }
 
-static cseal_status
-fail_crypto(cseal_error **ret_error)
+cseal_status
+emrtd_fail_crypto(const char *note, cseal_error **ret_error)
 {
-	return cseal_fail(ret_error, CSEAL_FAULT_CRYPTO,
-	    "a cipher of secure messaging failed");
+	bool lacked = emrtd_lacked_memory();
+
+	ERR_clear_error();
+	if (lacked)
+		return cseal_fail(
+		    ret_error, CSEAL_FAULT_MEMORY, "out of memory");
+	return cseal_fail(ret_error, CSEAL_FAULT_CRYPTO, "%s", note);
+}
+
+static cseal_status
+fail_cipher(cseal_error **ret_error)
+{
+	return emrtd_fail_crypto(
+	    "a cipher of secure messaging failed", ret_error);
 }
 
 static cseal_status
@@ -163,7 +176,7 @@ unwrap(struct emrtd_link *link, struct emrtd_answer *ret_answer,
 	if (result == EMRTD_OK)
 		return CSEAL_OK;
 	if (result == EMRTD_FAULT)
-		return fail_crypto(ret_error);
+		return fail_cipher(ret_error);
 	if (link->heard_len != 2)
 		return cseal_fail(ret_error, CSEAL_FAULT_DEVICE,
 		    "the card's answer was not made with the keys that were "
@@ -186,7 +199,7 @@ emrtd_link_ask(struct emrtd_link *link, const struct emrtd_command *command,
 		link->said_len =
 		    emrtd_command_write(command, link->said, EMRTD_BYTES_ROOM);
 	if (result != EMRTD_OK || link->said_len == 0)
-		return fail_crypto(ret_error);
+		return fail_cipher(ret_error);
 	st = exchange(link, ret_error);
 	if (st != CSEAL_OK)
 		return st;

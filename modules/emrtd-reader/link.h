@@ -38,11 +38,16 @@ void emrtd_link_protect(
  * One command.  The answer is borrowed until the next.  A status word alone
  * where there must be a protected answer is an answer, too: then
  * emrtd_link_is_lost().  Status: FAULT_DEVICE (what is no answer, or was not
- * said by who has the keys), FAULT_CRYPTO, and that of emrtd_line_say().
+ * said by who has the keys), FAULT_CRYPTO, FAULT_MEMORY, and that of
+ * emrtd_line_say().
  */
 cseal_status emrtd_link_ask(struct emrtd_link *link,
     const struct emrtd_command *command, struct emrtd_answer *ret_answer,
     cseal_error **ret_error);
+
+/* For what OpenSSL did not do: FAULT_MEMORY if that was for want of memory, else
+ * FAULT_CRYPTO with the note.  Empties the thread's queue of errors. */
+cseal_status emrtd_fail_crypto(const char *note, cseal_error **ret_error);
 
 /* Did secure messaging end? */
 bool emrtd_link_is_lost(const struct emrtd_link *link);

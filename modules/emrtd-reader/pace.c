@@ -158,8 +158,10 @@ emrtd_pace_new(const struct emrtd_pace_way *way, const uint8_t *password,
 {
 	emrtd_pace *pace = calloc(1, sizeof(*pace));
 
-	if (pace == NULL)
+	if (pace == NULL) {
+		emrtd_no_memory();
 		return NULL;
+	}
 	pace->way = *way;
 	pace->draw = draw;
 	pace->user = user;

@@ -37,7 +37,7 @@ bool emrtd_pace_choose(
 typedef struct emrtd_pace emrtd_pace;
 
 /* The password: the seed of the zone (emrtd_seed()) or the digits of the card
- * access number.  NULL: no memory, or the way is not known. */
+ * access number.  NULL: the way is not known, or OpenSSL failed. */
 emrtd_pace *emrtd_pace_new(const struct emrtd_pace_way *way,
     const uint8_t *password, size_t len, emrtd_random_fn draw, void *user);
 void emrtd_pace_free(emrtd_pace *pace);

@@ -71,8 +71,10 @@ start_message(
 	size_t block = emrtd_block_len(secure->cipher);
 
 	message->at = malloc(most + 4 * EMRTD_BLOCK_MOST);
-	if (message->at == NULL)
+	if (message->at == NULL) {
+		emrtd_no_memory();
 		return false;
+	}
 	memcpy(message->at, secure->counter, block);
 	message->len = block;
 	return true;
@@ -203,8 +205,10 @@ emrtd_secure_wrap(struct emrtd_secure *secure,
 	if (secure->is_over || plain->len > EMRTD_DATA_MOST - 64)
 		return EMRTD_FAULT;
 	body = malloc(plain->len + 64);
-	if (body == NULL)
+	if (body == NULL) {
+		emrtd_no_memory();
 		return EMRTD_FAULT;
+	}
 	outer.le = outer.is_extended ? EMRTD_LE_MOST : 256;
 	ok = write_body(secure, plain, body, &outer);
 	*ret_len = ok ? emrtd_command_write(&outer, out, room) : 0;

@@ -18,7 +18,7 @@ struct emrtd_secure {
 enum emrtd_result {
 	EMRTD_OK,
 	EMRTD_WRONG, /* what the card said is not what it must be */
-	EMRTD_FAULT  /* OpenSSL failed, or there was no memory */
+	EMRTD_FAULT  /* OpenSSL failed, or emrtd_lacked_memory() */
 };
 
 /* Keys from a secret that was agreed on; the counter is zero. */

@@ -16,6 +16,8 @@ struct desk {
 	/* Answers by itself, where there is no chip. */
 	size_t (*say)(void *user, const uint8_t *command, size_t len,
 	    uint8_t answer[CHIP_ANSWER_ROOM]);
+	/* Likewise, power goes off and comes back; may be NULL. */
+	void (*start)(void *user);
 	void *user;
 	bool was_lifted; /* it stays away */
 };
