@@ -179,8 +179,8 @@ check_keys(const struct desk *desk, cseal_error **ret_error)
 		    !is_kind_key(key))
 			st = say(desk, true,
 			    "Use reader, camera, pad, signer, fetch, "
-			    "typeset, repair, symbol, trustlist, gauge or "
-			    "matcher.",
+			    "typeset, repair, symbol, trustlist, gauge, "
+			    "matcher or picture.",
 			    ret_error,
 			    "The configuration's [%s] has an unknown key, %s.",
 			    section, key);

@@ -210,6 +210,8 @@ cseal_identity_free(cseal_identity *identity)
 	free(identity->json);
 	csi_bytes_wipe(&identity->own_portrait);
 	csi_bytes_wipe(&identity->own_signature);
+	for (int i = 0; i <= CSEAL_PICTURE_JPEG; i++)
+		csi_bytes_wipe(&identity->decoded[i]);
 	csi_evidence_free(identity->files);
 	explicit_bzero(identity, sizeof(*identity));
 	free(identity);

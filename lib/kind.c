@@ -17,6 +17,7 @@ static const char *const kinds[] = {
 	[CSEAL_KIND_TRUSTLIST] = "trustlist",
 	[CSEAL_KIND_GAUGE] = "gauge",
 	[CSEAL_KIND_MATCHER] = "matcher",
+	[CSEAL_KIND_PICTURE] = "picture",
 };
 
 static const char *const states[] = {

@@ -5,7 +5,7 @@
 
 #include <counterseal/device.h>
 
-#define CSI_KIND_END (CSEAL_KIND_MATCHER + 1)
+#define CSI_KIND_END (CSEAL_KIND_PICTURE + 1)
 
 /* The kind after the last '-' of SCHEME-KIND; false if there is none. */
 bool csi_kind_of_id(const char *id, cseal_kind *ret_kind);

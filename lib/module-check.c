@@ -84,6 +84,10 @@ static const struct operation matcher_operations[] = {
 	OPERATION(matcher, compare),
 	{ NULL, 0 },
 };
+static const struct operation picture_operations[] = {
+	OPERATION(picture, decode),
+	{ NULL, 0 },
+};
 static const struct operation watch_operations[] = {
 	OPERATION(watch, open),
 	OPERATION(watch, fd),
@@ -119,6 +123,8 @@ static const struct shape shapes[CSI_KIND_END] = {
 	    gauge_operations },
 	[CSEAL_KIND_MATCHER] = { sizeof(struct cseal_matcher_ops),
 	    matcher_operations },
+	[CSEAL_KIND_PICTURE] = { sizeof(struct cseal_picture_ops),
+	    picture_operations },
 };
 
 static cseal_status

@@ -22,7 +22,7 @@ static const struct cli_option options[] = {
 	{ 0, "time", "TIME", CLI_TEXT, offsetof(struct values, time),
 	    N_("judge certificates at this time, RFC 3339, not now") },
 	{ 0, "portrait", "FILE", CLI_TEXT, offsetof(struct values, portrait),
-	    N_("write the portrait there, as the card has it") },
+	    N_("write the portrait there; by its name, JPEG 2000 as PNG, JPEG") },
 };
 
 static bool

@@ -20,7 +20,7 @@ static const struct cli_option options[] = {
 	{ 0, "trust", "FILE", CLI_TEXT, offsetof(struct values, trust),
 	    N_("file or folder of certificates of issuing states") },
 	{ 0, "portrait", "FILE", CLI_TEXT, offsetof(struct values, portrait),
-	    N_("write the portrait there, as the card has it") },
+	    N_("write the portrait there; by its name, JPEG 2000 as PNG, JPEG") },
 	{ 'o', "output", "FILE", CLI_TEXT, offsetof(struct values, output),
 	    N_("write the whole record there as JSON, for stamp --identity") },
 	{ 't', "timeout", "SECONDS", CLI_SECONDS,

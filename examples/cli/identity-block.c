@@ -2,6 +2,7 @@
 /* identity-block.c -- an identity as it is stamped: text, and a portrait. */
 #include "identity-block.h"
 
+#include "identity-shown.h"
 #include "labels.h"
 
 #include <stdlib.h>
@@ -159,17 +160,50 @@ take_picture(
 	return CSEAL_OK;
 }
 
+/* PDF knows JPEG 2000, but PDF/A-1 does not, and whoever opens the document
+ * would decode what a chip gave: a JPEG is made of it.  One of which none can be
+ * made is left out, as where no module does it. */
+static cseal_status
+take_jpeg_2000(struct cli *cli, cseal_identity *identity, const void **bytes,
+    size_t *len, const char **media_type)
+{
+	cseal_status st = cli_context(cli);
+
+	if (st != CSEAL_OK)
+		return st;
+	st = cseal_identity_decode_portrait(cli->context, identity,
+	    CSEAL_PICTURE_JPEG, CLI_DECODE_MS, cli->cancel, bytes, len,
+	    &cli->error);
+	*media_type = "image/jpeg";
+	if (st == CSEAL_OK ||
+	    cseal_status_class_of(st) == CSEAL_CLASS_STOPPED ||
+	    cseal_status_class_of(st) == CSEAL_CLASS_FAULT)
+		return st;
+	cli_progress(cli, _("The portrait is left out: %s"),
+	    cseal_error_text(cli->error));
+	cli_put(cli, "portrait_left_out",
+	    cli_text(cseal_error_text(cli->error)));
+	cseal_error_free(cli->error);
+	cli->error = NULL;
+	*bytes = NULL;
+	return CSEAL_OK;
+}
+
 /* A portrait that only its vendor's decoder can open is left out. */
 static cseal_status
-take_portrait(struct cli *cli, const cseal_identity *identity,
-    struct cli_identity_block *block)
+take_portrait(
+    struct cli *cli, cseal_identity *identity, struct cli_identity_block *block)
 {
 	const char *media_type = NULL;
+	cseal_status st = CSEAL_OK;
 	const void *bytes;
-	cseal_status st;
 	size_t len = 0;
 
 	bytes = cseal_identity_portrait(identity, &len, &media_type);
+	if (bytes != NULL && cli_is_jpeg_2000(media_type))
+		st = take_jpeg_2000(cli, identity, &bytes, &len, &media_type);
+	if (st != CSEAL_OK)
+		return st;
 	if (bytes != NULL && strcmp(media_type, "image/jpeg") == 0)
 		st = cseal_photo_new_mem(
 		    bytes, len, &block->portrait.photo, &cli->error);

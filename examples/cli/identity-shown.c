@@ -62,9 +62,55 @@ print_identity(const cseal_identity *identity)
 		puts(_("VIRTUAL: this was not read from a real document."));
 }
 
+/* What a name that ends so asks for. */
+static const struct {
+	const char *ending, *media_type;
+	cseal_picture_form form;
+} forms[] = {
+	{ ".png", "image/png", CSEAL_PICTURE_PNG },
+	{ ".jpg", "image/jpeg", CSEAL_PICTURE_JPEG },
+	{ ".jpeg", "image/jpeg", CSEAL_PICTURE_JPEG },
+};
+
+static bool
+ends_with(const char *path, const char *ending)
+{
+	size_t len = strlen(path), end = strlen(ending);
+
+	return len > end && strcasecmp(path + len - end, ending) == 0;
+}
+
+bool
+cli_is_jpeg_2000(const char *media_type)
+{
+	return strcmp(media_type, "image/jp2") == 0 ||
+	       strcmp(media_type, "image/j2c") == 0;
+}
+
+/* JPEG 2000 becomes what the name asks for; all else stays as it is. */
+static cseal_status
+develop(struct cli *cli, cseal_identity *identity, const char *path,
+    const void **bytes, size_t *len, const char **media_type)
+{
+	cseal_status st;
+
+	for (size_t i = 0; i < CLI_COUNT(forms); i++) {
+		if (!cli_is_jpeg_2000(*media_type) ||
+		    !ends_with(path, forms[i].ending))
+			continue;
+		st = cli_context(cli);
+		if (st == CSEAL_OK)
+			st = cseal_identity_decode_portrait(cli->context,
+			    identity, forms[i].form, CLI_DECODE_MS, cli->cancel,
+			    bytes, len, &cli->error);
+		*media_type = forms[i].media_type;
+		return st;
+	}
+	return CSEAL_OK;
+}
+
 cseal_status
-cli_write_portrait(
-    struct cli *cli, const cseal_identity *identity, const char *path)
+cli_write_portrait(struct cli *cli, cseal_identity *identity, const char *path)
 {
 	const char *media_type = NULL;
 	const void *bytes;
@@ -77,6 +123,9 @@ cli_write_portrait(
 		    _("the document has no portrait that could be written "
 		      "to %s"),
 		    path);
+	st = develop(cli, identity, path, &bytes, &len, &media_type);
+	if (st != CSEAL_OK)
+		return st;
 	st = cli_write_file(cli, path, bytes, len);
 	if (st != CSEAL_OK)
 		return st;

@@ -8,7 +8,12 @@
 /* Prints it, or puts it into the answer. */
 cseal_status cli_show_identity(struct cli *cli, cseal_identity *identity);
 
+/* As the document has it; JPEG 2000 as PNG or JPEG where the name ends so. */
 cseal_status cli_write_portrait(
-    struct cli *cli, const cseal_identity *identity, const char *path);
+    struct cli *cli, cseal_identity *identity, const char *path);
+
+#define CLI_DECODE_MS 30000
+
+bool cli_is_jpeg_2000(const char *media_type);
 
 #endif

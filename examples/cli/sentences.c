@@ -404,7 +404,7 @@ const char *const cli_sentences[] = {
 	N_("Correct [devices] reader."),
 	N_("Connect the reader, or correct [devices] reader."),
 	N_("Use reader, camera, pad, signer, fetch, typeset, repair, symbol, "
-	   "trustlist, gauge or matcher."),
+	   "trustlist, gauge, matcher or picture."),
 	N_("Correct [devices] pad."),
 	N_("Close that program."),
 	N_("Close the other program."),

@@ -17,7 +17,8 @@ typedef enum cseal_kind {
 	CSEAL_KIND_SYMBOL = 8,   /* encodes text as a QR code */
 	CSEAL_KIND_TRUSTLIST = 9, /* reads trusted lists */
 	CSEAL_KIND_GAUGE = 10, /* measures photos */
-	CSEAL_KIND_MATCHER = 11 /* compares faces */
+	CSEAL_KIND_MATCHER = 11, /* compares faces */
+	CSEAL_KIND_PICTURE = 12  /* opens pictures that few programs can */
 } cseal_kind;
 
 /* Bits for `kinds`; 0 asks for reader, camera, pad and signer. */

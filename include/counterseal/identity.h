@@ -131,6 +131,25 @@ CSEAL_API const void *cseal_identity_portrait(const cseal_identity *identity,
 CSEAL_API void cseal_identity_portrait_size(
     const cseal_identity *identity, uint32_t *ret_width, uint32_t *ret_height);
 
+typedef enum cseal_picture_form {
+	CSEAL_PICTURE_PNG = 1,
+	CSEAL_PICTURE_JPEG = 2
+} cseal_picture_form;
+
+/*
+ * The portrait in a form that everything shows, as wide and high as it is: its
+ * own bytes where they have that form, else what the one picture module makes
+ * of JPEG 2000.  *ret_bytes lives as long as the identity.  Blocks.  Status:
+ * SETUP_NO_MODULE, REFUSED_INPUT (no portrait, or a damaged one),
+ * REFUSED_LIMIT (more dots than 8192 each way or 16777216 in all),
+ * REFUSED_UNSUPPORTED (another form cannot be made of it), STOPPED_*,
+ * FAULT_MODULE.
+ */
+CSEAL_API cseal_status cseal_identity_decode_portrait(cseal_context *context,
+    cseal_identity *identity, cseal_picture_form form, int timeout_ms,
+    cseal_cancel *cancel, const void **ret_bytes, size_t *ret_len,
+    cseal_error **ret_error);
+
 /* The signature or usual mark that a travel document's chip shows (data group
  * 7), or NULL: JPEG or JPEG 2000, as cseal_identity_portrait() has it. */
 CSEAL_API const void *cseal_identity_signature_image(

@@ -16,6 +16,7 @@
 
 #include <counterseal/device.h>
 #include <counterseal/error.h>
+#include <counterseal/identity.h>
 #include <counterseal/ink.h>
 #include <counterseal/photo.h>
 #include <counterseal/signer.h>
@@ -477,6 +478,23 @@ struct cseal_matcher_ops {
 	    struct cseal_match_answer *answer, cseal_error **ret_error);
 };
 
+struct cseal_picture_request {
+	size_t size;
+	const void *bytes; /* hostile */
+	size_t len;
+	const char *media_type;  /* "image/jp2" or "image/j2c" */
+	cseal_picture_form form; /* to be made of it */
+};
+
+struct cseal_picture_ops {
+	size_t size;
+	/* Puts the picture into the blob in another form, as wide and high as
+	 * it was.  Status: REFUSED_INPUT, REFUSED_LIMIT, STOPPED_*. */
+	cseal_status (*decode)(cseal_host *host,
+	    const struct cseal_picture_request *request, cseal_wait *wait,
+	    cseal_blob *picture, cseal_error **ret_error);
+};
+
 /* ---- trusted lists (ETSI TS 119 612) -------------------------------- */
 /* Texts are one line of UTF-8, times are seconds since 1970.  What is handed
  * over is copied. */
@@ -608,6 +626,7 @@ struct cseal_driver {
 		const struct cseal_trustlist_ops *trustlist;
 		const struct cseal_gauge_ops *gauge;
 		const struct cseal_matcher_ops *matcher;
+		const struct cseal_picture_ops *picture;
 	} ops;
 };
 

@@ -25,6 +25,7 @@ struct cseal_identity {
 	struct csi_image portrait, signature;
 	/* What these are in where there are no files. */
 	struct csi_bytes own_portrait, own_signature;
+	struct csi_bytes decoded[CSEAL_PICTURE_JPEG + 1]; /* by form */
 	struct csi_contacts contacts;
 	bool is_virtual;
 	char read_at[CSI_READ_AT_ROOM]; /* local time; "": not known */

@@ -122,7 +122,8 @@ kinds_and_states_have_names(void)
 	OK(strcmp(cseal_kind_name(CSEAL_KIND_GAUGE), "gauge") == 0);
 	OK(strcmp(cseal_kind_name(CSEAL_KIND_MATCHER), "matcher") == 0);
 	OK(cseal_kind_name((cseal_kind)0) == NULL);
-	OK(cseal_kind_name((cseal_kind)12) == NULL);
+	OK(strcmp(cseal_kind_name(CSEAL_KIND_PICTURE), "picture") == 0);
+	OK(cseal_kind_name((cseal_kind)13) == NULL);
 	OK(cseal_kind_name((cseal_kind)-1) == NULL);
 	OK(strcmp(cseal_device_state_name(CSEAL_DEVICE_READY), "ready") == 0);
 	OK(strcmp(cseal_device_state_name(CSEAL_DEVICE_ABSENT), "absent") == 0);
@@ -227,7 +228,7 @@ only_the_kinds_asked_for_are_listed(void)
 	    0);
 	OK(cseal_device_list_new(context, 1, -1, NULL, &list, NULL) ==
 	    CSEAL_FAULT_APPLICATION);
-	OK(cseal_device_list_new(context, 1u << 12, -1, NULL, &list, NULL) ==
+	OK(cseal_device_list_new(context, 1u << 13, -1, NULL, &list, NULL) ==
 	    CSEAL_FAULT_APPLICATION);
 	OK(cseal_device_list_new(NULL, 0, -1, NULL, &list, NULL) ==
 	    CSEAL_FAULT_APPLICATION);
