@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test-emrtd-pace.c -- proves group.c and pace.c of modules/emrtd-reader with
- * the worked examples of ICAO 9303-11, appendices G and H, and with a card that
+ * the worked examples of ICAO 9303-11, appendices G to I, and with a card that
  * speaks by the same functions. */
 #include "bac.h"
 #include "hex.h"
@@ -47,6 +47,9 @@ read_said(const char *text, uint8_t bytes[512])
 #define TAKE(step, text) \
 	(said_len = read_said(text, bytes), step(pace, bytes, said_len))
 #define SAY(step) step(pace, said, &said_len)
+#define TAKE_TOKEN(text)                    \
+	(said_len = read_said(text, bytes), \
+	    emrtd_pace_take_token(pace, bytes, said_len, &secure))
 
 static emrtd_pace *
 start(uint8_t protocol, enum emrtd_mapping mapping, unsigned parameter,
@@ -203,6 +206,176 @@ integrated_mapping_is_that_of_the_standard(void)
 	emrtd_group_free(group);
 }
 
+/* The nonce of appendix H, encrypted with the key that it prints; and what the
+ * conversation begins with here, where the key is made of a zone, which it does
+ * not print. */
+static size_t
+encrypt_nonce(const char *nonce, const char *encrypted, uint8_t out[20])
+{
+	uint8_t key[EMRTD_KEY_MOST] = { 0 }, seed[EMRTD_SEED_LEN], bytes[16];
+
+	hex_read("591468CDA83D65219CCCB8560233600F", key, 16);
+	hex_read(nonce, bytes, 16);
+	OK(emrtd_encrypt(EMRTD_AES_128, key, NULL, bytes, 16, out));
+	OK(hex_is(out, 16, encrypted));
+	emrtd_seed("T22000129364081251010318", seed);
+	OK(emrtd_derive_key(
+	    EMRTD_AES_128, seed, sizeof(seed), EMRTD_PACE, key));
+	memcpy(out, "\x7c\x12\x80\x10", 4);
+	OK(emrtd_encrypt(EMRTD_AES_128, key, NULL, bytes, 16, out + 4));
+	return 20;
+}
+
+static void
+end_as_printed(emrtd_pace *pace, const char *own, const char *card,
+    const char *enc, const char *mac)
+{
+	uint8_t bytes[512];
+
+	OK(SAY(emrtd_pace_say_token) == EMRTD_OK);
+	OK(hex_is(said, said_len, own));
+	OK(TAKE_TOKEN(card) == EMRTD_OK);
+	OK(hex_is(secure.enc, 16, enc));
+	OK(hex_is(secure.mac, 16, mac));
+}
+
+/* H.1: ECDH, integrated mapping, brainpoolP256r1 */
+static void
+integrated_mapping_on_a_curve_is_that_of_the_standard(void)
+{
+	struct script
+	    script = { .numbers = {
+			   "5DD4CBFC96F5453B130D890A1CDBAE32",
+			   "A73FB703AC1436A18E0CFA5ABB3F7BEC7A070E7A6788486BEE230C4A22762595",
+		       } };
+	emrtd_pace *pace = start(4, EMRTD_INTEGRATED, 13, &script);
+	uint8_t bytes[512];
+
+	if (!OK(pace != NULL))
+		return;
+	OK(hex_is(said, emrtd_pace_set(pace, EMRTD_MRZ, false, said),
+	    "800A04007F00070202040402830101"));
+	said_len = encrypt_nonce("2923BE84E16CD6AE529049F1F1BBE9EB",
+	    "143DC40C08C8E891FBED7DEDB92B64AD", bytes);
+	OK(emrtd_pace_take_nonce(pace, bytes, said_len) == EMRTD_OK);
+	OK(SAY(emrtd_pace_say_mapping) == EMRTD_OK);
+	OK(hex_is(said, said_len, "7C1281105DD4CBFC96F5453B130D890A1CDBAE32"));
+	OK(TAKE(emrtd_pace_take_mapping, "7C028200") == EMRTD_OK);
+	OK(SAY(emrtd_pace_say_key) == EMRTD_OK);
+	OK(hex_is(said, said_len,
+	    "7C43834104"
+	    "89CBA23FFE96AA18D824627C3E934E54A9FD0B87A95D1471DC1C0ABFDCD640D4"
+	    "6755DE9B7B778280B6BEBD57439ADFEB0E21FD4ED6DF42578C13418A59B34C3"
+	    "7"));
+	OK(TAKE(emrtd_pace_take_key,
+	       "7C43844104"
+	       "67F78E5F7F7686082B293E8D087E056916D0F74BC01A5F8957D0DE45691E51E8"
+	       "932B69A962B52A0985AD2C0A271EE6A13A8ADDDCD1A3A994B9DED257F4D22753") ==
+	    EMRTD_OK);
+	end_as_printed(pace, "7C0A8508450F02B86F6A0909",
+	    "7C0A860875D4D96E8D5B0308", "0D3FEB33251A6370893D62AE8DAAF51B",
+	    "B01E89E3D9E8719E586B50B4A7506E0B");
+	emrtd_pace_free(pace);
+}
+
+/* H.2: DH, 1024 bits; the terminal's key modulo the order, which gives the same
+ * element. */
+static void
+integrated_mapping_among_residues_is_that_of_the_standard(void)
+{
+	struct script script = { .numbers = {
+				     "B3A6DB3C870C3E99245E0D1C06B747DE",
+				     "89CCD99B0E8D3B1F11E1296DCA68EC53411CF2CA",
+				 } };
+	emrtd_pace *pace = start(3, EMRTD_INTEGRATED, 0, &script);
+	uint8_t bytes[512];
+
+	if (!OK(pace != NULL))
+		return;
+	said_len = encrypt_nonce("FA5B7E3E49753A0DB9178B7B9BD898C8",
+	    "9ABB8864CA0FF1551E620D1EF4E13510", bytes);
+	OK(emrtd_pace_take_nonce(pace, bytes, said_len) == EMRTD_OK);
+	OK(SAY(emrtd_pace_say_mapping) == EMRTD_OK);
+	OK(TAKE(emrtd_pace_take_mapping, "7C028200") == EMRTD_OK);
+	OK(SAY(emrtd_pace_say_key) == EMRTD_OK);
+	OK(hex_is(said, said_len,
+	    "7C8183838180"
+	    "0F0CC62945A8029251FB7EF3C094E12EC68E4EF07F27CB9D9CD04C5C4250FAE0"
+	    "E4F8A951557E929AEB48E5C6DD47F2F5CD7C351A9BD2CD722C07EDE166770F08"
+	    "FFCB370262CF308DD7B07F2E0DA9CAAA1492344C852906919538C98A4BA4187E"
+	    "76CE9D87832386D319CE2E043C3343AEAE6EDBA1A9894DC5094D22F7FE1351D"
+	    "5"));
+	OK(TAKE(emrtd_pace_take_key,
+	       "7C8183848180"
+	       "928D9A0F9DBA450F13FC859C6F290D1D36E42431138A4378500BEB4E0401854C"
+	       "FF111F71CB6DC1D0335807A11388CC8EAA87B07907AAD9FBA6B169AF6D8C26AF"
+	       "8DDDC39ADC3AD2E3FF882B84D23E9768E95A80E4746FB07A9767679FE92133B4"
+	       "D379935C771BD7FBED6C7BB4B1708B275EA75679524CDC9C6A91370CC662A2F3") ==
+	    EMRTD_OK);
+	end_as_printed(pace, "7C0A850855D61977CBF5307E",
+	    "7C0A8608C2F04230187E1525", "01AFC10CF87BE36D8179E87370171F07",
+	    "23F0FBD05FD6C7B8B88F4C8309669061");
+	emrtd_pace_free(pace);
+}
+
+/* I: chip authentication mapping, brainpoolP256r1; the number that comes with
+ * the card's token is decrypted. */
+static void
+chip_authentication_mapping_is_that_of_the_standard(void)
+{
+	const struct emrtd_pace_way way = { 6, 2, EMRTD_CHIP, EMRTD_AES_128, 13,
+		false };
+	struct script
+	    script = { .numbers = {
+			   "5D8BB87BD74D985A4B7D4325B9F7B976FE835122773400798914AA22738135CC",
+			   "76ECFDAA9841C323A3F5FC5E88B88DB3EFF7E35EBF57A7E6946CB630006C2120",
+		       } };
+	const struct emrtd_element *drawn;
+	uint8_t seed[EMRTD_SEED_LEN], bytes[512];
+	const uint8_t *number;
+	emrtd_pace *pace;
+	size_t len = 0;
+
+	emrtd_seed("C11T002JM496081222310314", seed);
+	pace = emrtd_pace_new(&way, seed, sizeof(seed), play, &script);
+	if (!OK(pace != NULL))
+		return;
+	OK(TAKE(emrtd_pace_take_nonce,
+	       "7C128010CB60E8E0D85B76A9BD304747C2AD42E2") == EMRTD_OK);
+	OK(SAY(emrtd_pace_say_mapping) == EMRTD_OK);
+	OK(hex_is(said, said_len,
+	    "7C43814104"
+	    "7F1D410ADB7DDB3B84BF1030800981A9105D7457B4A3ADE002384F3086C67EDE"
+	    "1AB889104A27DB6D842B019020FBF3CEACB0DC627F7BDCAC29969E19D0E553C"
+	    "1"));
+	OK(TAKE(emrtd_pace_take_mapping,
+	       "7C43824104"
+	       "A234236AA9B9621E8EFB73B5245C0E09D2576E5277183C1208BDD55280CAE8B3"
+	       "04F365713A356E65A451E165ECC9AC0AC46E3771342C8FE5AEDD092685338E23") ==
+	    EMRTD_OK);
+	OK(SAY(emrtd_pace_say_key) == EMRTD_OK);
+	OK(hex_is(said, said_len,
+	    "7C43834104"
+	    "446C934084D9DAB863944F219520076C29EE3F7AE6722B11FF319EC1C7728F95"
+	    "5483400BFF60BF0C5929270009277DC2A515E12575010AD9BA916CF1BF86FEF"
+	    "C"));
+	OK(TAKE(emrtd_pace_take_key,
+	       "7C43844104"
+	       "02AD566F3C6EC7F9324509AD50A51FA52030782A4968FCFEDF737DAEA9933331"
+	       "11C3B9B4C2287789BD137E7F8AA882E2A3C633CCD6ECC2C63C57AD401A09C2E1") ==
+	    EMRTD_OK);
+	end_as_printed(pace, "7C0A8508E86BD06018A1CD3B",
+	    "7C3C86088596CF055C67C1A38A301EEA964DAAE372AC990E3EFDE6333353BFC8"
+	    "9A6704D93DA8798CF77F5B7A54BD10CBA372B42BE0B9B5F28AA8DE2F4F92",
+	    "0A9DA4DB03BDDE39FC5202BC44B2E89E",
+	    "4B1C06491ED5140CA2B537D344C6C0B1");
+	OK(emrtd_pace_proof(pace, &drawn, &number, &len));
+	OK(hex_is(number, len,
+	    "85DC3FA93D0952BFA82F5FD189EE75BD82F11D1F0B8ED4BF5319AC9B53C426B"
+	    "3"));
+	emrtd_pace_free(pace);
+}
+
 /* ---- elements that a card must not give --------------------------------- */
 
 static bool
@@ -333,6 +506,9 @@ main(void)
 	RUN(agreeing_on_a_curve_is_that_of_the_standard);
 	RUN(agreeing_among_residues_is_that_of_the_standard);
 	RUN(integrated_mapping_is_that_of_the_standard);
+	RUN(integrated_mapping_on_a_curve_is_that_of_the_standard);
+	RUN(integrated_mapping_among_residues_is_that_of_the_standard);
+	RUN(chip_authentication_mapping_is_that_of_the_standard);
 	RUN(a_point_off_the_curve_is_refused);
 	RUN(a_residue_of_another_order_is_refused);
 	RUN(what_the_card_says_must_be_in_its_place);
