@@ -2,9 +2,11 @@
 /* node-watch.c -- nodes of devices that come and go, for a module's tables.
  *
  * udev makes the node, then gives it to a group and to the user at the seat:
- * all of that is seen in /dev, with udev and without.  USB has a folder for
- * each bus, which come and go, too: after every change all that are there are
- * watched, and what was made in one before that is found by looking. */
+ * all of that is seen in /dev, with udev and without.  What it knows of the
+ * node, such as the names that last, it writes down after that.  USB has a
+ * folder for each bus, and folders come and go, too: after every change all
+ * that are there are watched, and what was made in one before that is found by
+ * looking. */
 #include "error.h"
 
 #include <dirent.h>
@@ -17,6 +19,9 @@
 
 #define BUSES "/dev/bus/usb"
 
+static const char *const folders[] = { "/dev/input", "/run/udev/data",
+	"/dev/bus", BUSES };
+
 /* To watch twice is to watch once. */
 static bool
 watch_folder(int fd, const char *path)
@@ -26,16 +31,17 @@ watch_folder(int fd, const char *path)
 	       0;
 }
 
-/* What is not there yet is seen to come in the folder above it. */
+/* What is not there yet is seen to come in the folder above it; without udev,
+ * what it writes down never comes. */
 static void
-watch_buses(int fd)
+watch_folders(int fd)
 {
 	char path[sizeof(BUSES) + 257];
 	const struct dirent *entry;
 	DIR *folder;
 
-	watch_folder(fd, "/dev/bus");
-	watch_folder(fd, BUSES);
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+		watch_folder(fd, folders[i]);
 	folder = opendir(BUSES);
 	if (folder == NULL)
 		return;
@@ -66,7 +72,7 @@ watch_open(cseal_host *host, void **ret_watch, cseal_error **ret_error)
 		return cseal_fail(ret_error, CSEAL_FAULT_INTERNAL,
 		    "/dev could not be watched: %s", strerror(number));
 	}
-	watch_buses(*fd);
+	watch_folders(*fd);
 	*ret_watch = fd;
 	return CSEAL_OK;
 }
@@ -91,7 +97,7 @@ watch_dispatch(void *watch, bool *ret_changed, cseal_error **ret_error)
 		return cseal_fail(ret_error, CSEAL_FAULT_INTERNAL,
 		    "/dev could not be watched: %s", strerror(errno));
 	if (changed)
-		watch_buses(fd);
+		watch_folders(fd);
 	*ret_changed = changed;
 	return CSEAL_OK;
 }

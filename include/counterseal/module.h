@@ -266,9 +266,10 @@ struct cseal_watch_ops {
 	void (*close)(void *watch);
 };
 
-/* A watch for the tables of any driver whose devices have nodes in /dev or in
- * /dev/bus/usb: nodes that come, go, or change owner or mode.  An object, not a
- * function, for a table to have its address. */
+/* A watch for the tables of any driver whose devices have nodes in /dev, in
+ * /dev/input or in /dev/bus/usb: nodes that come, go, or change owner or mode,
+ * and what udev knows of them.  An object, not a function, for a table to have
+ * its address. */
 CSEAL_API extern const struct cseal_watch_ops cseal_node_watch;
 
 /* Says why something is not there: calls report for each finding. */
