@@ -374,6 +374,12 @@ const char *const cli_sentences[] = {
 	   "while the pad is used."),
 	N_("The pad at USB %s is an STU-541, which is not supported: how it "
 	   "encrypts is not known."),
+	N_("The tablet %s (%s) is there and may be used."),
+	N_("The tablet %s cannot be used: %s."),
+	N_("Another program holds the tablet %s (%s)."),
+	N_("The configured pad %s is no pen tablet."),
+	N_("The kernel takes %s (%s) for a tablet, too; it is a pad for "
+	   "stu-pad."),
 	N_("There is a card reader on USB, and no driver for it: the CCID "
 	   "driver of pcscd is missing."),
 	N_("There is a card reader on USB that pcscd does not use."),
@@ -406,6 +412,7 @@ const char *const cli_sentences[] = {
 	N_("Use reader, camera, pad, signer, fetch, typeset, repair, symbol, "
 	   "trustlist, gauge, matcher or picture."),
 	N_("Correct [devices] pad."),
+	N_("Correct [module evdev-pad]."),
 	N_("Close that program."),
 	N_("Close the other program."),
 	N_("Connect a camera."),
