@@ -362,17 +362,24 @@ take_bracket(struct csi_pdf_run *run, bool opens)
 		run->operands++;
 }
 
-static cseal_status
-end_operator(struct csi_pdf_run *run, struct csi_pdf_frame *frame,
-    const struct csi_pdf_token *token)
+static void
+drop_operands(struct csi_pdf_run *run)
 {
 	const struct csi_pdf_token none = { .kind = CSI_PDF_TOKEN_END };
-	cseal_status st = csi_pdf_operate(run, token);
 
 	run->codes.len = run->items.len = 0;
 	run->number_count = run->operands = 0;
 	run->is_array = run->in_array = run->is_odd = false;
 	run->first_name = run->name = none;
+}
+
+static cseal_status
+end_operator(struct csi_pdf_run *run, struct csi_pdf_frame *frame,
+    const struct csi_pdf_token *token)
+{
+	cseal_status st = csi_pdf_operate(run, token);
+
+	drop_operands(run);
 	/* What an image holds is no content. */
 	if (csi_pdf_is_keyword(token, "BI"))
 		frame->lexer.at = frame->lexer.end;
@@ -407,11 +414,13 @@ step(struct csi_pdf_run *run)
 		   : CSEAL_OK;
 }
 
+/* Operands without an operator lie in its data, and are for no other. */
 static void
 close_form(struct csi_pdf_run *run)
 {
 	struct csi_pdf_frame *frame = &run->frames[--run->depth];
 
+	drop_operands(run);
 	run->canvas.state = frame->states;
 	csi_bytes_free(&frame->data);
 }
