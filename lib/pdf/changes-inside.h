@@ -195,7 +195,8 @@ cseal_status csi_pdf_explain_holder(struct csi_pdf_judge *judge,
 
 /* ---- compare.c ---- */
 
-/* csi_pdf_find() by a key that was read; dict may be NULL. */
+/* csi_pdf_find() by a key that was read.  There may be no dictionary, and no key
+ * (at is NULL), which is not the empty one. */
 const struct csi_pdf_value *csi_pdf_find_span(
     const struct csi_pdf_value *dict, struct csi_span key);
 

@@ -19,7 +19,9 @@ rule_of(const struct csi_pdf_rule *rules, size_t count, struct csi_span key)
 const struct csi_pdf_value *
 csi_pdf_find_span(const struct csi_pdf_value *dict, struct csi_span key)
 {
-	for (size_t i = 0; dict != NULL && i < dict->as.dict.count; i++) {
+	if (dict == NULL || key.at == NULL)
+		return NULL;
+	for (size_t i = 0; i < dict->as.dict.count; i++) {
 		const struct csi_pdf_entry *entry = &dict->as.dict.entries[i];
 
 		if (entry->key.len == key.len &&
