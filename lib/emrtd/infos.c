@@ -55,7 +55,7 @@ read_info(struct csi_der one, struct csi_info *info)
 	info->required = csi_der_any(&in);
 	if (!in.bad && csi_reader_left(&in) > 0)
 		info->optional = csi_der_any(&in);
-	if (!csi_der_done(&in))
+	if (!csi_der_done(&in) || info->oid.len == 0)
 		return false;
 	find_kind(info);
 	return true;
