@@ -16,7 +16,9 @@ struct part {
 };
 
 /* Where number, its check digit, birth and end of validity, each with its own,
- * and the optional data are in the zone as one text (9303-5, -6, -4). */
+ * and the optional data are in the zone as one text (9303-5, -6, -4).  The
+ * library has them in lib/emrtd/mrz.c, which a module does not see:
+ * tests/modules/test-emrtd-zone.c proves that both say the same. */
 static const struct layout {
 	size_t len;
 	struct part number, birth, expiry, optional;
@@ -56,16 +58,17 @@ static void
 append_number(char **at, const char *zone, const struct layout *layout)
 {
 	const char *more = zone + layout->optional.at;
+	const char *check = zone + layout->number.at + layout->number.len;
 	size_t count = 0;
 
 	append(at, zone, layout->number);
 	while (count < layout->optional.len && more[count] != '<')
 		count++;
-	if (zone[layout->number.at + layout->number.len] == '<' && count >= 2) {
+	if (*check == '<' && check[-1] != '<' && count >= 2) {
 		memcpy(*at, more, count);
 		*at += count;
 	} else {
-		*(*at)++ = zone[layout->number.at + layout->number.len];
+		*(*at)++ = *check;
 	}
 }
 
