@@ -154,6 +154,11 @@ give(const struct chip *chip, size_t offset, size_t le, size_t most,
 	const struct chip_file *file = chip->selected;
 	size_t left;
 
+	reply->sw = 0x9000;
+	if (model->gives_nothing)
+		return;
+	if (model->begins_again)
+		offset = 0;
 	reply->sw = 0x6b00;
 	if (offset >= file->len)
 		return;

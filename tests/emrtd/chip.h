@@ -50,6 +50,9 @@ struct chip_model {
 	size_t read_most;       /* bytes of one read; more is 6700; 0: any */
 	size_t give_most;       /* bytes of one answer; 0: any */
 	bool ends_with_warning; /* 6282 where less is left than was asked */
+	/* What no chip should do: reads bring nothing, or the file's beginning
+	 * whatever the offset is. */
+	bool gives_nothing, begins_again;
 
 	struct chip_key agree_key;   /* chip authentication */
 	unsigned agree_cipher;       /* 1 to 4; 0: none */
