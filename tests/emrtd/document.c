@@ -306,6 +306,26 @@ make_com(struct document *document)
 }
 
 void
+document_large_state(struct issuer *state, const char *key)
+{
+	struct issuer_how csca = { .country = "NL",
+		.common_name = "CSCA",
+		.usage = "keyCertSign,cRLSign",
+		.is_ca = 1,
+		.serial = 1 };
+	struct issuer_how signer = { .country = "NL",
+		.common_name = "DS",
+		.usage = "digitalSignature",
+		.serial = 2 };
+
+	state->csca_key = cred_key("RSA:2048");
+	state->key = cred_key(key);
+	state->csca = issuer_certificate(state->csca_key, &csca, NULL, NULL);
+	state->certificate = issuer_certificate(
+	    state->key, &signer, state->csca, state->csca_key);
+}
+
+void
 document_sign(struct document *document, const struct issuer *state)
 {
 	struct csi_span spans[17];

@@ -25,6 +25,10 @@ struct document_how {
 	const char *active_digest;
 };
 
+/* A state with keys of RSA, whose security object over two data groups has 1.4
+ * kB: no more than 1386 bytes with "RSA:1984", and more with "RSA:2048". */
+void document_large_state(struct issuer *state, const char *key);
+
 struct document {
 	struct csi_bytes files[17], sod, com, card_access, card_security;
 	struct chip_model model;
