@@ -6,6 +6,7 @@
 #include "error.h"
 #include "identity/identity.h"
 #include "identity/number.h"
+#include "identity/token.h"
 #include "states.h"
 
 #include <stdio.h>
@@ -151,7 +152,7 @@ cseal_identity_judge(cseal_identity *identity,
 		    "there was no identity, or nothing to judge it by");
 	st = csi_judging_load(judging, &loaded, ret_error);
 	if (st == CSEAL_OK && identity->files != NULL &&
-	    csi_emrtd_is(identity->files))
+	    (csi_emrtd_is(identity->files) || csi_token_is(identity->files)))
 		st = judge_by(identity, &loaded.trust, ret_error);
 	csi_judging_clear(&loaded);
 	return st;

@@ -9,6 +9,7 @@
 #include "identity/number.h"
 #include "line.h"
 #include "loader.h"
+#include "pin.h"
 #include "wait.h"
 
 #include <stdio.h>
@@ -334,6 +335,7 @@ cseal_identity_read(cseal_context *context, const char *uri,
 {
 	struct csi_judging judging = { 0 };
 	struct cseal_read_request request;
+	struct cseal_pin_entry pin;
 	struct cseal_wait wait;
 	cseal_identity *identity = NULL;
 	char *only = NULL;
@@ -344,6 +346,11 @@ cseal_identity_read(cseal_context *context, const char *uri,
 		    "an identity was asked for without a context or a place");
 	csi_wait_init(&wait, timeout_ms, cancel);
 	st = read_options(options, &request, &judging, ret_error);
+	if (st == CSEAL_OK && options != NULL && options->pin != NULL) {
+		pin.pin = options->pin;
+		pin.user = options->pin_user;
+		request.pin = &pin;
+	}
 	if (st == CSEAL_OK) {
 		identity = calloc(1, sizeof(*identity));
 		if (identity == NULL)
@@ -352,9 +359,12 @@ cseal_identity_read(cseal_context *context, const char *uri,
 	if (st == CSEAL_OK && uri == NULL)
 		st = csi_only_device(
 		    context, CSEAL_KIND_READER, &wait, &only, ret_error);
+	if (uri == NULL)
+		uri = only;
+	pin.uri = uri;
 	if (st == CSEAL_OK)
-		st = read_evidence(context, uri == NULL ? only : uri, &request,
-		    &judging.trust, &wait, identity, ret_error);
+		st = read_evidence(context, uri, &request, &judging.trust,
+		    &wait, identity, ret_error);
 	free(only);
 	csi_judging_clear(&judging);
 	if (st != CSEAL_OK) {

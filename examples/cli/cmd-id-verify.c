@@ -85,7 +85,7 @@ run(struct cli *cli, void *given, char **operands)
 const struct cli_command cli_id_verify = {
 	.name = "id verify",
 	.synopsis = "FILE [--trust FILE]... [--crl FILE]...",
-	.summary = N_("judges what was read from a travel document"),
+	.summary = N_("judges what was read from a travel document or card"),
 	.more = N_("FILE is what id read -o wrote.  The exit code is 0 if the "
 		   "issuing state signed\nthe data and nothing speaks against "
 		   "it, else 7."),

@@ -127,6 +127,46 @@ const char *const cli_sentences[] = {
 	N_("The document signer's certificate relies on SHA-1, which is not "
 	   "safe any more."),
 
+	/* of a token */
+	N_("The sex is not a code of the card."),
+	N_("The nationality is a word of the card's language that is not "
+	   "known here, and is left out."),
+	N_("The nationality is a code of the card that is not known here, "
+	   "and is left out."),
+	N_("The first day of validity is not a date."),
+	N_("The card's address is damaged; what stands before that is given."),
+	N_("A text of the certificate has something that is no text; U+FFFD "
+	   "stands for it."),
+	N_("A country of the certificate is not known here, and is left out."),
+	N_("The certificate and the data of the card have different personal"
+	   " numbers."),
+	N_("The card shows no certificate of its holder."),
+	N_("The card was not asked to prove that it is genuine."),
+	N_("The card does not say all that is printed in its machine-"
+	   "readable zone."),
+	N_("Whether the state signed the card's data objects is not judged, "
+	   "only its certificate."),
+	N_("The signature of the identity file was not read."),
+	N_("The identity file is not what was signed: it was changed."),
+	N_("The signature of the address was not read."),
+	N_("The address is not what was signed: it was changed."),
+	N_("The identity file has no digest of the photo."),
+	N_("The photo is not what was signed: it was changed."),
+	N_("The files were signed by somebody else than a register."),
+	N_("The card's files rely on SHA-1, which is not safe any more."),
+	N_("The register's certificate is damaged, or its key is not RSA and"
+	   " not on a curve that has a name."),
+	N_("The register's certificate was not read: whether the state "
+	   "signed the data cannot be shown."),
+	N_("A certificate of the card was not valid at that time, and is not"
+	   " now."),
+	N_("The card's certificate does not lead to any that was given."),
+	N_("A certificate of the card has a key, or is signed with a digest,"
+	   " that is not safe any more."),
+	N_("A certificate of the card was revoked."),
+	N_("Nothing that is here says whether the certificates of the card "
+	   "were revoked."),
+
 	/* of a signature */
 	N_("The signature does not hold: %s."),
 	N_("The signature value cannot be read: %s."),
@@ -399,6 +439,11 @@ const char *const cli_sentences[] = {
 	N_("the token \"%s\" has %s certificates, %s of them with a key"),
 	N_("p11-kit knows no PKCS #11 module"),
 	N_("no token is plugged in"),
+	N_("p11-kit is set up with a driver that does not load: %s."),
+	N_("The card in %s does not say who its holder is."),
+	N_("The card in %s says who its holder is."),
+	N_("Of the Belgian card in %s its driver shows nothing but "
+	   "certificates: no address and no portrait."),
 
 	/* its cures */
 	N_("Allow more: LimitMEMLOCK= of a service, memlock in limits.conf."),
@@ -455,6 +500,10 @@ const char *const cli_sentences[] = {
 	N_("install the token's driver (such as opensc-pkcs11), or name it: "
 	   "[module pkcs11-signer] module = /PATH.so"),
 	N_("plug one in; a smart card also needs pcscd running"),
+	N_("Install the driver again, or remove that file."),
+	N_("Install the card's driver (such as opensc-pkcs11), or name it: "
+	   "[module token-reader] module = /PATH.so"),
+	N_("Install Belgium's own driver (beidpkcs11)."),
 	N_("install the module, or correct the configuration"),
 
 	NULL,

@@ -25,6 +25,11 @@ static const char *const words[] = {
 	N_("cn-foreign-2023"),
 	N_("icao-passport"),
 	N_("icao-card"),
+	N_("be-card"),
+	N_("it-cns"),
+	N_("pt-card"),
+	N_("piv-card"),
+	N_("certificate"),
 };
 
 const char *

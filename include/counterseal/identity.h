@@ -4,6 +4,7 @@
 #define COUNTERSEAL_IDENTITY_H
 
 #include <counterseal/device.h>
+#include <counterseal/signer.h>
 
 /* Which text of the document; those that it does not have are NULL. */
 typedef enum cseal_identity_field {
@@ -60,11 +61,16 @@ struct cseal_identity_options {
 	const char *can; /* card access number as printed, or NULL */
 	/* As trust of cseal_identity_judge(): one path, or NULL. */
 	const char *trust;
+	/* For what a card shows only after its PIN; NULL: that is left out, and
+	 * nobody is asked.  Not called for a card that hides nothing that is
+	 * read here. */
+	cseal_pin_fn pin;
+	void *pin_user;
 };
 
 /* Reads the document on the reader uri names; NULL: the only one there is.
- * Blocks.  Status: AGAIN_NO_CARD, AGAIN_CARD_LIFTED, COUNTER_*, STOPPED_*,
- * FAULT_DEVICE, SETUP_TRUST.  options may be NULL. */
+ * Blocks.  Status: AGAIN_NO_CARD, AGAIN_CARD_LIFTED, AGAIN_PIN_WRONG,
+ * COUNTER_*, STOPPED_*, FAULT_DEVICE, SETUP_TRUST.  options may be NULL. */
 CSEAL_API cseal_status cseal_identity_read(cseal_context *context,
     const char *uri, const struct cseal_identity_options *options,
     int timeout_ms, cseal_cancel *cancel, cseal_identity **ret_identity,
@@ -82,11 +88,13 @@ CSEAL_API cseal_status cseal_identity_read(cseal_context *context,
 CSEAL_API cseal_status cseal_identity_new_json(const char *json, size_t len,
     cseal_identity **ret_identity, cseal_error **ret_error);
 
-/* What to judge the raw files of a travel document by; zeros: nothing. */
+/* What to judge the raw files of a travel document or token by; zeros:
+ * nothing. */
 struct cseal_identity_judging {
 	size_t size;
-	/* Certificates of issuing states (ICAO 9303-12): each path a file of
-	 * them (PEM or DER), a signed master list, or a folder of such files.
+	/* Certificates of issuing states (ICAO 9303-12), or of those who issue
+	 * tokens: each path a file of them (PEM or DER), a signed master list,
+	 * or a folder of such files.
 	 * Who signed a list must have a certificate for that, from a state
 	 * whose own was given beside it or, where none of that name was, is in
 	 * a list. */
@@ -102,19 +110,24 @@ struct cseal_identity_judging {
  * Judges anew: verdicts and reasons are replaced, fields stay.  Was it signed
  * by the state: security object, every data group, document signer, the
  * state's certificate, validity at the time of signing, revocation, and
- * countries that must agree (passive authentication, ICAO 9303-11, 5.1).  Of a
- * document that is none of a travel document's chip, or whose raw files are not
- * there, nothing changes.  Reads files.  Status: SETUP_TRUST (names the path),
+ * countries that must agree (passive authentication, ICAO 9303-11, 5.1); or of
+ * a Belgian card's files the signatures of its national register, and of
+ * another token the chain of its holder's certificate.  Of a document that a SAM
+ * read, or whose raw files are not there, nothing changes.  Reads files.  Status: SETUP_TRUST (names the path),
  * REFUSED_INPUT (mrz is none); on failure nothing changes.
  */
 CSEAL_API cseal_status cseal_identity_judge(cseal_identity *identity,
     const struct cseal_identity_judging *judging, cseal_error **ret_error);
 
 /* The text of a field, or NULL.  The document type is "cn-resident",
- * "cn-hmt-permit", "cn-foreign-2017", "cn-foreign-2023", "icao-passport" or
- * "icao-card" (other travel documents with a machine-readable zone).  Of the
- * latter two NAME is what the chip has in national characters, and missing
- * where it has none; NAME_LATIN is "SURNAME, GIVEN NAMES" as in the zone. */
+ * "cn-hmt-permit", "cn-foreign-2017", "cn-foreign-2023", "icao-passport",
+ * "icao-card" (other travel documents with a machine-readable zone), "be-card",
+ * "it-cns", "pt-card", "piv-card" or "certificate" (any other token with a
+ * person's certificate).  Of the two of ICAO NAME is what the chip has in
+ * national characters, and missing where it has none; NAME_LATIN is "SURNAME,
+ * GIVEN NAMES" as in the zone.  Of tokens NAME is "Surname, Given names" as the
+ * token writes it, or what it has instead; NUMBER is that of the card, if known,
+ * and PERSONAL_NUMBER the person's. */
 CSEAL_API const char *cseal_identity_value(
     const cseal_identity *identity, cseal_identity_field field);
 

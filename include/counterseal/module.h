@@ -247,6 +247,29 @@ CSEAL_API void cseal_desk_say_denied(
  * gave with its token. */
 #define CSEAL_FILE_EMRTD_MAPPING "emrtd.chip-mapping"
 
+/* What a token holds (PKCS #11): all X.509 certificates that it shows, DER, one
+ * after another.  Data objects beside them are of one card only, as its files
+ * are. */
+#define CSEAL_FILE_TOKEN_CERTIFICATES "token.certificates"
+/* Belgian identity card: EF(ID#RRN), EF(SGN#ID#RRN), EF(ID#Address),
+ * EF(SGN#Address#RRN), EF(ID#Photo), EF(Cert#8). */
+#define CSEAL_FILE_BE_IDENTITY           "be.identity"
+#define CSEAL_FILE_BE_IDENTITY_SIGNATURE "be.identity-signature"
+#define CSEAL_FILE_BE_ADDRESS            "be.address"
+#define CSEAL_FILE_BE_ADDRESS_SIGNATURE  "be.address-signature"
+#define CSEAL_FILE_BE_PHOTO              "be.photo"
+#define CSEAL_FILE_BE_REGISTER           "be.register-certificate"
+/* Italian services card (CNS): EF.Dati_personali. */
+#define CSEAL_FILE_IT_PERSONAL "it.personal-data"
+/* Portuguese citizen card of 2007: EF02 and EF05 of 5F00. */
+#define CSEAL_FILE_PT_CITIZEN "pt.citizen-data"
+#define CSEAL_FILE_PT_ADDRESS "pt.address"
+/* PIV (NIST SP 800-73-4): Card Holder Unique Identifier, Printed Information,
+ * Cardholder Facial Image. */
+#define CSEAL_FILE_PIV_HOLDER  "piv.holder-identifier"
+#define CSEAL_FILE_PIV_PRINTED "piv.printed-information"
+#define CSEAL_FILE_PIV_FACE    "piv.facial-image"
+
 /* ---- what every driver has ------------------------------------------ */
 
 /* Looks for devices and calls cseal_finder_add() for each. */
@@ -285,6 +308,8 @@ struct cseal_read_request {
 	int card_wait_ms; /* negative: until the wait ends */
 	bool want_fingerprint;
 	const char *mrz, *can; /* NULL where not given */
+	/* For what is shown only after a PIN; NULL: nobody is to be asked. */
+	const cseal_pin_entry *pin;
 };
 
 struct cseal_reader_ops {

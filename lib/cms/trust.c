@@ -64,12 +64,10 @@ fill_store(X509_STORE *store, const char *const *paths, size_t count,
 	return st;
 }
 
-cseal_status
-csi_trust_new(const char *const *paths, size_t count, csi_trust **ret_trust,
-    cseal_error **ret_error)
+static cseal_status
+make_empty(csi_trust **ret_trust, cseal_error **ret_error)
 {
 	csi_trust *trust = calloc(1, sizeof(*trust));
-	cseal_status st;
 
 	if (trust != NULL)
 		trust->store = X509_STORE_new();
@@ -77,7 +75,54 @@ csi_trust_new(const char *const *paths, size_t count, csi_trust **ret_trust,
 		csi_trust_free(trust);
 		return csi_fail_memory(ret_error);
 	}
+	*ret_trust = trust;
+	return CSEAL_OK;
+}
+
+cseal_status
+csi_trust_new(const char *const *paths, size_t count, csi_trust **ret_trust,
+    cseal_error **ret_error)
+{
+	csi_trust *trust = NULL;
+	cseal_status st = make_empty(&trust, ret_error);
+
+	if (st != CSEAL_OK)
+		return st;
 	st = fill_store(trust->store, paths, count, ret_error);
+	if (st != CSEAL_OK) {
+		csi_trust_free(trust);
+		return st;
+	}
+	*ret_trust = trust;
+	return CSEAL_OK;
+}
+
+/* One that OpenSSL cannot read is none for anybody: it is left out. */
+static cseal_status
+add_der(X509_STORE *store, struct csi_span der, cseal_error **ret_error)
+{
+	X509 *x509 = csi_certificate_x509(der);
+	cseal_error *why = NULL;
+	cseal_status st = CSEAL_OK;
+
+	if (x509 == NULL || X509_STORE_add_cert(store, x509) != 1)
+		st = csi_crypto_fail(&why, CSEAL_SETUP_TRUST, "not accepted");
+	X509_free(x509);
+	cseal_error_free(why);
+	return st == CSEAL_FAULT_MEMORY ? csi_fail_memory(ret_error) : CSEAL_OK;
+}
+
+cseal_status
+csi_trust_new_der(const struct csi_span *certificates, size_t count,
+    csi_trust **ret_trust, cseal_error **ret_error)
+{
+	csi_trust *trust = NULL;
+	cseal_status st = make_empty(&trust, ret_error);
+
+	if (st != CSEAL_OK)
+		return st;
+	for (size_t i = 0; st == CSEAL_OK && i < count; i++)
+		st = add_der(trust->store, certificates[i], ret_error);
 	if (st != CSEAL_OK) {
 		csi_trust_free(trust);
 		return st;

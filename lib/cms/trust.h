@@ -24,6 +24,10 @@ const char *csi_trust_answer_name(enum csi_trust_answer answer);
 cseal_status csi_trust_new(const char *const *paths, size_t count,
     csi_trust **ret_trust, cseal_error **ret_error);
 
+/* The same of certificates in DER, which are borrowed for the call. */
+cseal_status csi_trust_new_der(const struct csi_span *certificates,
+    size_t count, csi_trust **ret_trust, cseal_error **ret_error);
+
 /* A service of a trusted list is an anchor for what it is listed for, while it
  * was granted.  Status: FAULT_MEMORY, REFUSED_LIMIT. */
 struct csi_service;

@@ -64,3 +64,16 @@ csi_country_of_state(const char *state, char ret_country[3])
 	return find(rows, padded, ret_country) ||
 	       find(others, padded, ret_country);
 }
+
+bool
+csi_state_of_country(const char *country, char ret_state[4])
+{
+	for (const char *row = rows; row[0] != '\0'; row += ROW) {
+		if (memcmp(row + 3, country, 2) != 0)
+			continue;
+		memcpy(ret_state, row, 3);
+		ret_state[3] = '\0';
+		return true;
+	}
+	return false;
+}

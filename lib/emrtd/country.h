@@ -11,4 +11,7 @@
  * is not known. */
 bool csi_country_of_state(const char *state, char ret_country[3]);
 
+/* The other way: three letters of ISO 3166-1 for two capitals. */
+bool csi_state_of_country(const char *country, char ret_state[4]);
+
 #endif

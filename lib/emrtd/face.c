@@ -171,3 +171,15 @@ csi_mark_read(
 		return fail_damaged(ret_error, "file");
 	return csi_image_read(image.body, ret_mark, ret_error);
 }
+
+cseal_status
+csi_face_record_read(struct csi_span record, struct csi_image *ret_face,
+    cseal_error **ret_error)
+{
+	struct csi_span image = { 0 };
+	cseal_status st = read_record(record, &image, ret_error);
+
+	if (st != CSEAL_OK)
+		return st;
+	return csi_image_read(image, ret_face, ret_error);
+}

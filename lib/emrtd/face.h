@@ -33,6 +33,11 @@ cseal_status csi_face_read(
 cseal_status csi_mark_read(
     struct csi_span dg7, struct csi_image *ret_mark, cseal_error **ret_error);
 
+/* The first portrait of a record of ISO/IEC 19794-5 without the file around it.
+ * Status: likewise. */
+cseal_status csi_face_record_read(struct csi_span record,
+    struct csi_image *ret_face, cseal_error **ret_error);
+
 /* What an image in JPEG 2000 is: a file of ISO/IEC 15444-1, Annex I, or the
  * code-stream alone.  False: it is none. */
 struct csi_jp2_info {

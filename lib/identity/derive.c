@@ -3,6 +3,7 @@
 #include "emrtd.h"
 #include "error.h"
 #include "identity.h"
+#include "token.h"
 
 #include <string.h>
 
@@ -87,7 +88,8 @@ file_of(const char *name)
 bool
 csi_identity_is_file(const char *name)
 {
-	return file_of(name) != NULL || csi_emrtd_is_file(name);
+	return file_of(name) != NULL || csi_emrtd_is_file(name) ||
+	       csi_token_is_file(name);
 }
 
 static cseal_status
@@ -174,6 +176,8 @@ csi_identity_derive(cseal_identity *identity, const char *today,
 	struct csi_span file;
 	cseal_status st;
 
+	if (csi_token_is(identity->files))
+		return csi_token_derive(identity, today, trust, ret_error);
 	st = check_files(identity->files, ret_error);
 	if (st != CSEAL_OK)
 		return st;

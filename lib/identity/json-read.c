@@ -12,6 +12,7 @@
 #include "line.h"
 #include "number.h"
 #include "text.h"
+#include "token.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -221,6 +222,9 @@ take_without_files(cseal_identity *identity, const json_t *object,
 	if (csi_record_is_sdt(
 		identity->record.values[CSEAL_IDENTITY_DOCUMENT_TYPE]))
 		csi_record_check(&identity->record, today);
+	else if (csi_token_is_type(
+		     identity->record.values[CSEAL_IDENTITY_DOCUMENT_TYPE]))
+		csi_token_check(&identity->record, today);
 	else
 		csi_emrtd_check(&identity->record, today);
 	csi_record_reason(&identity->record,

@@ -9,6 +9,7 @@
 #include "codes.h"
 #include "number.h"
 #include "text.h"
+#include "token.h"
 
 #include <counterseal/module.h>
 #include <stdarg.h>
@@ -141,7 +142,8 @@ csi_record_is_type(const char *document_type)
 {
 	return csi_record_is_sdt(document_type) ||
 	       strcmp(document_type, "icao-passport") == 0 ||
-	       strcmp(document_type, "icao-card") == 0;
+	       strcmp(document_type, "icao-card") == 0 ||
+	       csi_token_is_type(document_type);
 }
 
 bool

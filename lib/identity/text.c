@@ -168,6 +168,36 @@ csi_text_from_utf8(
 	return writing.met;
 }
 
+unsigned
+csi_text_from_latin1(
+    const uint8_t *bytes, size_t len, char *ret_text, size_t room)
+{
+	struct writing writing = { .text = ret_text, .room = room };
+
+	while (len > 0 && bytes[len - 1] == ' ')
+		len--;
+	for (size_t i = 0; i < len; i++) {
+		if (!put(&writing, bytes[i]))
+			break;
+	}
+	ret_text[writing.used] = '\0';
+	return writing.met;
+}
+
+unsigned
+csi_text_from_bytes(
+    const uint8_t *bytes, size_t len, char *ret_text, size_t room)
+{
+	for (size_t i = 0; i < len;) {
+		size_t n = csi_utf8_char(bytes + i, len - i, NULL);
+
+		if (n == 0)
+			return csi_text_from_latin1(bytes, len, ret_text, room);
+		i += n;
+	}
+	return csi_text_from_utf8(bytes, len, ret_text, room);
+}
+
 bool
 csi_text_is_plain(const char *text)
 {

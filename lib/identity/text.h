@@ -28,6 +28,15 @@ unsigned csi_text_from_utf16le(
 unsigned csi_text_from_utf8(
     const uint8_t *bytes, size_t len, char *ret_text, size_t room);
 
+/* The same of bytes of which each is a character of ISO 8859-1. */
+unsigned csi_text_from_latin1(
+    const uint8_t *bytes, size_t len, char *ret_text, size_t room);
+
+/* The same of bytes that are UTF-8 or, where they cannot be, ISO 8859-1: old
+ * cards do not say which. */
+unsigned csi_text_from_bytes(
+    const uint8_t *bytes, size_t len, char *ret_text, size_t room);
+
 /* Whether UTF-8, well formed or not, holds only characters that the functions
  * above would have written. */
 bool csi_text_is_plain(const char *text);
