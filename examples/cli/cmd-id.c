@@ -6,7 +6,7 @@
 #include <string.h>
 
 struct values {
-	const char *reader, *mrz, *can, *trust, *portrait, *output;
+	const char *reader, *mrz, *can, *trust, *pin_from, *portrait, *output;
 	int timeout_ms;
 };
 
@@ -19,6 +19,9 @@ static const struct cli_option options[] = {
 	    N_("card access number as printed") },
 	{ 0, "trust", "FILE", CLI_TEXT, offsetof(struct values, trust),
 	    N_("file or folder of certificates of issuing states") },
+	{ 0, "pin-from", "SOURCE", CLI_TEXT, offsetof(struct values, pin_from),
+	    N_("also read what a card shows only after its PIN, which comes "
+	       "from file:F, fd:N, env:V or ask") },
 	{ 0, "portrait", "FILE", CLI_TEXT, offsetof(struct values, portrait),
 	    N_("write the portrait there; by its name, JPEG 2000 as PNG, JPEG") },
 	{ 'o', "output", "FILE", CLI_TEXT, offsetof(struct values, output),
@@ -65,7 +68,8 @@ check(struct cli *cli, const struct values *values)
 
 	if (values->mrz != NULL && values->can != NULL)
 		return cli_usage(cli, _("--mrz and --can exclude each other"));
-	if (values->output != NULL)
+	st = cli_pin_check(cli, values->pin_from);
+	if (st == CSEAL_OK && values->output != NULL)
 		st = cli_check_output(cli, NULL, values->output);
 	if (st == CSEAL_OK && values->portrait != NULL)
 		st = cli_check_output(cli, NULL, values->portrait);
@@ -76,12 +80,15 @@ static cseal_status
 run(struct cli *cli, void *given, char **operands)
 {
 	const struct values *values = given;
+	struct cli_pin pin = { .cli = cli, .from = values->pin_from };
 	struct cseal_identity_options options_of_it = {
 		.size = sizeof(options_of_it),
 		.card_wait_ms = -1,
 		.mrz = values->mrz,
 		.can = values->can,
 		.trust = values->trust,
+		.pin = values->pin_from == NULL ? NULL : cli_pin_ask,
+		.pin_user = &pin,
 	};
 	cseal_identity *identity;
 	cseal_status st;
