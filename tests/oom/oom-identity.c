@@ -177,9 +177,12 @@ main(void)
 	static const char *const no_faults[] = { NULL };
 	struct simulator simulator;
 	struct stage stage = {
-		.bare = "{\"document_type\":\"cn-resident\",\"virtual\":false,"
-			"\"name\":\"a\",\"portrait\":{\"media_type\":"
-			"\"image/jpeg\",\"base64\":\"/9j/\"}}",
+		.bare =
+		    "{\"document_type\":\"cn-resident\",\"virtual\":false,"
+		    "\"name\":\"a\",\"portrait\":{\"media_type\":"
+		    "\"image/jpeg\",\"base64\":\"/9j/\"},\"signature_image\":{"
+		    "\"media_type\":\"image/jpeg\",\"base64\":\"/9j/\"},"
+		    "\"persons_to_notify\":[{\"name\":\"b\"}]}",
 	};
 
 	refuse_init();

@@ -79,6 +79,18 @@ what_a_module_makes_is_looked_at(void)
 }
 
 static void
+what_is_no_picture_goes_to_no_module(void)
+{
+	cseal_identity *identity = portrait_of("image/jp2", "GIF89a", 6);
+
+	OK(decode(identity, CSEAL_PICTURE_PNG, 10000) == CSEAL_REFUSED_INPUT);
+	cseal_identity_free(identity);
+	identity = portrait_of("image/j2c", "", 0);
+	OK(decode(identity, CSEAL_PICTURE_PNG, 10000) == CSEAL_REFUSED_INPUT);
+	cseal_identity_free(identity);
+}
+
+static void
 more_dots_than_there_may_be_go_to_no_module(void)
 {
 	OK(becomes(4096, 4096, CSEAL_OK));
@@ -150,6 +162,7 @@ main(void)
 		return 99;
 	RUN(jpeg_2000_is_what_a_module_makes_of_it);
 	RUN(what_a_module_makes_is_looked_at);
+	RUN(what_is_no_picture_goes_to_no_module);
 	RUN(more_dots_than_there_may_be_go_to_no_module);
 	RUN(what_has_the_form_already_stays_as_it_is);
 	RUN(what_cannot_be_asked_is_not);
