@@ -1,0 +1,37 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# test-packages.sh -- debian/ has each module, and the one version.
+. "${srcdir:-.}/tests/abi/tap.sh"
+
+debian=$top_srcdir/debian
+sed -n 's/^CSEAL_MODULE(\[\([a-z0-9-]*\)\].*/\1/p' \
+    "$top_srcdir/configure.ac" | sort > "$scratch/modules"
+
+sed -n '/^modules = /,/[^\\]$/{s/^modules =//;s/\\//;p;}' "$debian/rules" |
+    tr -s ' \t' '\n' | grep . | sort | diff "$scratch/modules" - |
+    sed -n 's/^</only in configure.ac:/p; s/^>/only in debian\/rules:/p' \
+    > "$bad"
+ok "every module is asked for" "$bad"
+
+while read -r module; do
+	grep -qx "Package: counterseal-$module" "$debian/control" ||
+		echo "no package counterseal-$module" >> "$bad"
+	grep -qxF "usr/lib/*/counterseal/modules-1/$module.so" \
+	    "$debian/counterseal-$module.install" ||
+		echo "counterseal-$module has no $module.so" >> "$bad"
+done < "$scratch/modules"
+ok "every module has a package with the module in it" "$bad"
+
+sed -n 's/^Depends:.*/&/p' "$debian/control" | tr -d ' ' > "$scratch/depends"
+grep -c . "$scratch/depends" > "$scratch/count"
+grep -c '^Package:' "$debian/control" | diff - "$scratch/count" > "$bad"
+ok "every package says what it needs" "$bad"
+
+version=$(sed -n 's/^m4_define(\[cseal_[a-z]*\], \[\([0-9]*\)\])/\1/p' \
+    "$top_srcdir/configure.ac" | paste -s -d .)
+head -n 1 "$debian/changelog" | grep -qF "counterseal ($version)" ||
+	echo "configure.ac has $version" > "$bad"
+head -n 4 "$top_srcdir/NEWS" | grep -qx "$version" ||
+	echo "NEWS does not begin with $version" >> "$bad"
+ok "debian/changelog and NEWS have the version of configure.ac" "$bad"
+tap_done
