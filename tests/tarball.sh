@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # tarball.sh SRCDIR TARBALL -- says how the tarball differs from the files of
-# git; what autoreconf makes is allowed, and .gitignore may stay behind.
+# git; what autoreconf and SWIG make is allowed, and .gitignore may stay behind.
 set -eu
 LC_ALL=C
 export LC_ALL
@@ -11,6 +11,9 @@ trap 'rm -rf "$scratch"' EXIT
 cat > "$scratch/made" <<'MADE'
 Makefile.in
 aclocal.m4
+bindings/python/counterseal/shim.py
+bindings/python/shim_wrap.cc
+bindings/python/shim_wrap.h
 build-aux/ar-lib
 build-aux/compile
 build-aux/config.guess

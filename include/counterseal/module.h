@@ -293,7 +293,7 @@ struct cseal_watch_ops {
  * /dev/input or in /dev/bus/usb: nodes that come, go, or change owner or mode,
  * and what udev knows of them.  An object, not a function, for a table to have
  * its address. */
-CSEAL_API extern const struct cseal_watch_ops cseal_node_watch;
+CSEAL_API_DATA extern const struct cseal_watch_ops cseal_node_watch;
 
 /* Says why something is not there: calls report for each finding. */
 typedef void (*cseal_doctor_fn)(

@@ -7,12 +7,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* In front of functions; of objects, whose names are the same in C++,
+ * CSEAL_API_DATA. */
 #if defined(__GNUC__)
-#define CSEAL_API          __attribute__((visibility("default")))
+#define CSEAL_API_DATA     __attribute__((visibility("default")))
 #define CSEAL_PRINTF(f, a) __attribute__((format(printf, f, a)))
 #else
-#define CSEAL_API
+#define CSEAL_API_DATA
 #define CSEAL_PRINTF(f, a)
+#endif
+#if defined(__cplusplus)
+#define CSEAL_API extern "C" CSEAL_API_DATA
+#else
+#define CSEAL_API CSEAL_API_DATA
 #endif
 
 /*

@@ -35,6 +35,16 @@ if command -v "${cxx%% *}" > "$scratch/where" 2>&1; then
 		try "$cxx" c++ $standard
 		ok "each public header compiles alone as $standard" "$bad"
 	done
+	cat > "$scratch/linked.cc" <<-'END'
+	#include <counterseal/counterseal.h>
+	int main() { return cseal_version() == 0; }
+	END
+	# shellcheck disable=SC2086
+	./libtool --quiet --tag=CC --mode=link $cxx ${SAN_CFLAGS:-} \
+	    $includes -o "$scratch/linked" "$scratch/linked.cc" \
+	    libcounterseal.la >> "$bad" 2>&1 &&
+		"$scratch/linked" >> "$bad" 2>&1 || echo "it failed" >> "$bad"
+	ok "a C++ program links with the library and runs" "$bad"
 else
 	skip "each public header compiles alone as C++" "no C++ compiler"
 fi

@@ -123,6 +123,26 @@ rm -f "$scratch/sealed.pdf"
 said "the README's program runs" \
     ./README.md-1 order.pdf sealed.pdf "file:$scratch/hall.pem"
 said "and its document is valid" ./verify sealed.pdf hall.crt
+blocks README.md python
+if [ -e "$build/bindings/python/stage/counterseal" ]; then
+	# As above: the modules are those of the build.
+	mkdir "$scratch/site"
+	cat > "$scratch/site/sitecustomize.py" <<-END
+	import functools
+	import counterseal
+	counterseal.Context = functools.partial(
+	    counterseal.Context, module_dir="$build/modules/.libs")
+	END
+	rm -f "$scratch/sealed.pdf"
+	said "the README's Python runs" env \
+	    PYTHONPATH="$build/bindings/python/stage:$scratch/site" \
+	    PYTHONDONTWRITEBYTECODE=1 LD_LIBRARY_PATH="$build/.libs" \
+	    "$PYTHON" README.md-1.python order.pdf sealed.pdf \
+	    "file:$scratch/hall.pem"
+	said "and its document is valid" ./verify sealed.pdf hall.crt
+else
+	skip "the README's Python runs" "the Python module was not built"
+fi
 said "examples/verify.c says so of another one" \
     sh -c './verify order.pdf hall.crt; test $? -eq 1'
 said "and fails where there is none" \

@@ -23,9 +23,9 @@ ok "every node of the map is in alphabetical order" "$bad"
 # The first name with a parenthesis after CSEAL_API is the function's, the last
 # one where there is no parenthesis that of an object.
 cat "$top_srcdir"/include/counterseal/*.h "$top_srcdir"/include/counterseal/*.in |
-    tr '\n\t' '  ' | grep -o 'CSEAL_API [^;{]*;' |
+    tr '\n\t' '  ' | grep -oE 'CSEAL_API(_DATA)? [^;{]*;' |
     sed -n 's/^[^(]*[ *]\(cseal_[a-z0-9_]*\)(.*/\1/p
-	s/^CSEAL_API extern [^(]*[ *]\(cseal_[a-z0-9_]*\);$/\1/p' |
+	s/^CSEAL_API_DATA extern [^(]*[ *]\(cseal_[a-z0-9_]*\);$/\1/p' |
     grep -v '^cseal_module_v1$' | sort -u > "$scratch/headers"
 cut -d' ' -f2 "$scratch/map" | sort > "$scratch/names"
 diff "$scratch/headers" "$scratch/names" |

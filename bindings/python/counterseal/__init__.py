@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Counterseal: paperless signing at the counter of a business hall.
+
+    import counterseal
+
+    with counterseal.Context() as context, \\
+            counterseal.Document.open("order.pdf") as document, \\
+            counterseal.Signer.open(context, "file:/path/hall.pem") as signer:
+        document.seal(signer, counterseal.Seal(reason="Contract"))
+        document.save("sealed.pdf")
+
+One class for each noun of the C library, whose headers are the reference.
+Timeouts are seconds, None is no limit; lengths are micrometres, as names say.
+Calls that block let other threads run, and Ctrl-C ends them.  Any thread may
+use, cancel or close an object.  What fails raises Error: one class for each
+class of status, which says who can make the next attempt succeed.
+"""
+
+from ._asyncio import run
+from ._context import Context, Device, DeviceEvent, DeviceWatch, Finding
+from ._document import Document, PageSize
+from ._errors import Again, Counter, Error, Fault, Refused, Setup, Stopped
+from ._handle import Cancel
+from ._identity import Identity, Portrait
+from ._ink import Ink, InkSample
+from ._look import LAST_PAGE, Look, Place, Stamp
+from ._pending import Pending
+from ._photo import Photo, PhotoLikeness, PhotoQuality
+from ._report import Report, ReportFinding, Signature
+from ._seal import Mark, Reached, Seal, Straddle
+from ._signer import PinRequest, Signer
+from ._values import (
+    Allow,
+    DeviceChange,
+    DeviceState,
+    Digest,
+    Edge,
+    Form,
+    IdentityField,
+    IdentityQuestion,
+    Kind,
+    Level,
+    Lock,
+    LogLevel,
+    PhotoFlaw,
+    Scheme,
+    Sides,
+    Status,
+    Verdict,
+)
+from .shim import version
+
+__version__: str = version()
+
+__all__ = [
+    "Again",
+    "Allow",
+    "Cancel",
+    "Context",
+    "Counter",
+    "Device",
+    "DeviceChange",
+    "DeviceEvent",
+    "DeviceState",
+    "DeviceWatch",
+    "Digest",
+    "Document",
+    "Edge",
+    "Error",
+    "Fault",
+    "Finding",
+    "Form",
+    "Identity",
+    "IdentityField",
+    "IdentityQuestion",
+    "Ink",
+    "InkSample",
+    "Kind",
+    "LAST_PAGE",
+    "Level",
+    "Lock",
+    "LogLevel",
+    "Look",
+    "Mark",
+    "PageSize",
+    "Pending",
+    "Photo",
+    "PhotoFlaw",
+    "PhotoLikeness",
+    "PhotoQuality",
+    "PinRequest",
+    "Place",
+    "Portrait",
+    "Reached",
+    "Refused",
+    "Report",
+    "ReportFinding",
+    "Scheme",
+    "Seal",
+    "Setup",
+    "Sides",
+    "Signature",
+    "Signer",
+    "Stamp",
+    "Status",
+    "Stopped",
+    "Straddle",
+    "Verdict",
+    "run",
+    "version",
+]

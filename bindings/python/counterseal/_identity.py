@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an identity document says, and how far to believe it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from . import shim
+from ._context import Context
+from ._handle import BytesLike, Cancel, Handle, PathLike, items, ms, native
+from ._times import Time, seconds
+from ._values import IdentityField, IdentityQuestion, Verdict
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """A picture as the document has it, and its media type."""
+
+    data: bytes
+    media_type: str
+
+
+class Identity(Handle):
+    """What an identity document says.  Personal data: close() wipes it."""
+
+    __slots__ = ()
+
+    @classmethod
+    def read(
+        cls,
+        context: Context,
+        uri: str | None = None,
+        *,
+        card_wait: float | None = None,
+        want_fingerprint: bool = False,
+        mrz: str | None = None,
+        can: str | None = None,
+        trust: PathLike | None = None,
+        timeout: float | None = None,
+        cancel: Cancel | None = None,
+    ) -> Identity:
+        """Reads the document on the reader `uri` names; None: the only one.
+
+        card_wait: seconds to wait for a card to be put on; None: as long as
+            timeout allows.
+        mrz, can: machine-readable zone, and card access number, as printed.
+        trust: see judge(); one path.
+
+        Blocks, at most `timeout` seconds.  Raises Again (AGAIN_NO_CARD,
+        AGAIN_CARD_LIFTED), Counter, Stopped, Fault (FAULT_DEVICE), Setup
+        (SETUP_TRUST).
+        """
+        options = shim.IdentityOptions()
+        options.card_wait_ms(ms(card_wait))
+        options.want_fingerprint(want_fingerprint)
+        options.mrz(mrz)
+        options.can(can)
+        options.trust(trust)
+        return cls(
+            shim.Identity.read(
+                native(context), uri, options, ms(timeout), native(cancel)
+            )
+        )
+
+    @classmethod
+    def from_json(cls, text: str | BytesLike) -> Identity:
+        """Reads back what json() gave.
+
+        The raw files in it win; a verdict that needs more than those is
+        unknown again, see judge().  Raises Refused (REFUSED_INPUT,
+        REFUSED_LIMIT).
+        """
+        data = text.encode() if isinstance(text, str) else text
+        return cls(shim.Identity.from_json(data))
+
+    def judge(
+        self,
+        trust: Iterable[PathLike] = (),
+        *,
+        revocation: Iterable[PathLike] = (),
+        mrz: str | None = None,
+        time: Time | None = None,
+    ) -> None:
+        """Judges the raw files of a travel document anew.
+
+        trust: certificates of issuing states: files of them (PEM or DER),
+            signed master lists, or folders of such files.
+        revocation: files with their revocation lists.
+        mrz: the machine-readable zone as printed.
+        time: "now", aware datetime or seconds since 1970; None: the clock.
+
+        Verdicts and reasons are replaced, fields stay.  Raises Setup
+        (SETUP_TRUST), Refused (REFUSED_INPUT); then nothing changes.
+        """
+        judging = shim.IdentityJudging()
+        for path in trust:
+            judging.add_trust(path)
+        for path in revocation:
+            judging.add_revocation(path)
+        judging.mrz(mrz)
+        judging.time(seconds(time))
+        self._shim.judge(judging)
+
+    def value(self, field: IdentityField) -> str | None:
+        """The text of a field, or None."""
+        text: str | None = self._shim.value(IdentityField(field))
+        return text
+
+    @property
+    def values(self) -> dict[IdentityField, str]:
+        """All fields that the document has."""
+        pairs = ((field, self.value(field)) for field in IdentityField)
+        return {field: text for field, text in pairs if text is not None}
+
+    @property
+    def document_type(self) -> str | None:
+        """"cn-resident", "icao-passport", ..."""
+        return self.value(IdentityField.DOCUMENT_TYPE)
+
+    @property
+    def name(self) -> str | None:
+        """In national characters."""
+        return self.value(IdentityField.NAME)
+
+    @property
+    def number(self) -> str | None:
+        """Of the document or of its holder."""
+        return self.value(IdentityField.NUMBER)
+
+    @property
+    def portrait(self) -> Portrait | None:
+        """The portrait, or None."""
+        data = self._shim.portrait()
+        if data is None:
+            return None
+        return Portrait(data, self._shim.portrait_type() or "")
+
+    def verdict(self, question: IdentityQuestion) -> Verdict:
+        """The answer to one of the three questions."""
+        return Verdict(self._shim.verdict(IdentityQuestion(question)))
+
+    @property
+    def reasons(self) -> list[str]:
+        """Sentences: why a verdict is what it is, and what does not add up."""
+        return items(self._shim.reasons())
+
+    @property
+    def is_virtual(self) -> bool:
+        """Whether a virtual reader read it."""
+        return bool(self._shim.is_virtual())
+
+    def json(self) -> str:
+        """One JSON object with stable keys, the portrait and the raw files in
+        base64.  Personal data: store with care."""
+        text: str = self._shim.json()
+        return text

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One handwritten signature: strokes of samples."""
+
+from __future__ import annotations
+
+import struct
+from typing import NamedTuple
+
+from . import shim
+from ._context import Context
+from ._handle import BytesLike, Cancel, Handle, ms, native
+
+_SAMPLE = struct.Struct("=iiHHI")  # struct cseal_ink_sample
+
+
+class InkSample(NamedTuple):
+    """Where the pen was, and when.
+
+    x_um to the right and y_um down, from the top left corner of the pad, in
+    micrometres.  pressure: 0 is pen up, 65535 the most the pad can tell.
+    flags: 0 today.  time_us: microseconds since the first sample.
+    """
+
+    x_um: int
+    y_um: int
+    pressure: int
+    flags: int
+    time_us: int
+
+
+class Ink(Handle):
+    """One handwritten signature.  Biometric data: close() wipes it."""
+
+    __slots__ = ()
+
+    @classmethod
+    def capture(
+        cls,
+        context: Context,
+        uri: str | None = None,
+        *,
+        prompt: str | None = None,
+        least_um: int = 0,
+        timeout: float | None = None,
+        cancel: Cancel | None = None,
+    ) -> Ink:
+        """Lets the customer write on the pad `uri` names; None: the only one.
+
+        prompt: shown by a pad with a screen.  least_um: less ink than this, in
+        micrometres, is too short; 0: 3000.  Returns when OK is pressed, after
+        `timeout` seconds at most.  Raises Again (AGAIN_INK_TOO_SHORT), Stopped
+        (STOPPED_DECLINED: the customer pressed cancel), Counter.
+        """
+        return cls(
+            shim.Ink.capture(
+                native(context),
+                uri,
+                prompt,
+                least_um,
+                ms(timeout),
+                native(cancel),
+            )
+        )
+
+    @classmethod
+    def from_iso19794_7(cls, record: BytesLike) -> Ink:
+        """From an ISO/IEC 19794-7:2007 full-format record.
+
+        Raises Refused (REFUSED_INPUT, REFUSED_LIMIT).
+        """
+        return cls(shim.Ink.from_iso19794_7(record))
+
+    def iso19794_7(self) -> bytes:
+        """As such a record.  Biometric data: store with care."""
+        record: bytes = self._shim.iso19794_7()
+        return record
+
+    def draw(self, format: str = "svg") -> bytes:
+        """A drawing without time or pressure: "svg" or "pdf"."""
+        drawing: bytes = self._shim.draw(format)
+        return drawing
+
+    @property
+    def samples(self) -> list[InkSample]:
+        """In the order of time, of all strokes."""
+        data = self._shim.samples() or b""
+        return [InkSample(*sample) for sample in _SAMPLE.iter_unpack(data)]
+
+    def __len__(self) -> int:
+        return int(self._shim.count())
+
+    @property
+    def duration_us(self) -> int:
+        """In microseconds."""
+        return int(self._shim.duration_us())
+
+    @property
+    def stroke_count(self) -> int:
+        """How often the pen was put down."""
+        return int(self._shim.stroke_count())
+
+    @property
+    def is_virtual(self) -> bool:
+        """Whether a virtual pad wrote it."""
+        return bool(self._shim.is_virtual())
+
+    def mark_virtual(self) -> None:
+        """Says so of one that was read back; cannot be taken off."""
+        self._shim.mark_virtual()

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* shim.i -- the module counterseal.shim: what is Python's of the shim.
+ *
+ * It is private: counterseal/ is written by hand over it. */
+%module(package="counterseal", directors="1", threads="1") shim
+
+%{
+#include "python.h"
+%}
+
+%init %{
+	shim_python::init();
+%}
+
+/* ---- failing -------------------------------------------------------------- */
+
+/* The GIL is back when something is caught: -threads releases it by an object
+ * inside the block. */
+%exception {
+	try {
+		$action
+	} catch (...) {
+		shim_python::raise();
+		SWIG_fail;
+	}
+}
+
+/* Called by a director that got an exception from Python. */
+%feature("director:except") {
+	if ($error != NULL)
+		throw shim_python::Raised();
+}
+
+/* ---- bytes ---------------------------------------------------------------- */
+
+%typemap(in) const shim::Bytes & (shim::Bytes bytes) {
+	if (!shim_python::take_bytes($input, &bytes))
+		SWIG_fail;
+	$1 = &bytes;
+}
+
+%feature("novaluewrapper") shim::Held;
+%typemap(out) shim::Held {
+	$result = shim_python::copy_bytes($1.data, $1.len);
+}
+
+%typemap(out) shim::View * {
+	$result = shim_python::give_view($1);
+}
+
+/* ---- texts ---------------------------------------------------------------- */
+
+%typemap(in) const char * (PyObject *encoded = NULL) {
+	if (!shim_python::take_text($input, &encoded, &$1))
+		SWIG_fail;
+}
+%typemap(in) const char *path (PyObject *encoded = NULL) {
+	if (!shim_python::take_path($input, &encoded, &$1))
+		SWIG_fail;
+}
+%typemap(freearg) const char *, const char *path {
+	Py_XDECREF(encoded$argnum);
+}
+
+%feature("novaluewrapper") shim::Text;
+%typemap(out) shim::Text {
+	$result = shim_python::give_text($1);
+}
+%typemap(out) shim::Text * {
+	$result = shim_python::give_text(*$1);
+}
+
+%include "counterseal.i"

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ink.h -- one handwritten signature. */
+#ifndef SHIM_INK_H
+#define SHIM_INK_H
+
+#include "context.h"
+
+#include <counterseal/ink.h>
+
+namespace shim
+{
+
+class Ink
+{
+public:
+	using State = Owned<cseal_ink, cseal_ink_free>;
+
+	static Ink *capture(const Context &context, const char *uri,
+	    const char *prompt, uint32_t least_um, int timeout_ms,
+	    const Cancel *cancel);
+	static Ink *from_iso19794_7(const Bytes &record);
+	Held iso19794_7();
+	Held draw(const char *format);
+	/* struct cseal_ink_sample, one after another. */
+	Held samples() const;
+	size_t count() const;
+	uint32_t duration_us() const;
+	size_t stroke_count() const;
+	bool is_virtual() const;
+	void mark_virtual();
+	void close() { state_->close(); }
+
+	const std::shared_ptr<State> &state() const { return state_; }
+
+private:
+	explicit Ink(cseal_ink *take_ink)
+	    : state_(std::make_shared<State>("ink", take_ink))
+	{
+	}
+
+	std::shared_ptr<State> state_;
+};
+
+} /* namespace shim */
+
+#endif

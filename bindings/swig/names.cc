@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* names.cc -- the library's words for its values. */
+#include "names.h"
+
+#include <counterseal/counterseal.h>
+
+namespace shim
+{
+
+const char *
+version()
+{
+	return cseal_version();
+}
+
+int
+class_of(int status)
+{
+	return cseal_status_class_of(static_cast<cseal_status>(status));
+}
+
+const char *
+status_name(int status)
+{
+	return cseal_status_name(static_cast<cseal_status>(status));
+}
+
+const char *
+status_text(int status)
+{
+	return cseal_status_text(static_cast<cseal_status>(status));
+}
+
+const char *
+who_of(int status)
+{
+	/* By class, as status.h has them. */
+	static const char *const who[] = { "", "customer", "caller", "clerk",
+		"administrator", "nobody", "developer" };
+
+	return who[class_of(status)];
+}
+
+const char *
+kind_name(int kind)
+{
+	return cseal_kind_name(static_cast<cseal_kind>(kind));
+}
+
+const char *
+device_state_name(int state)
+{
+	return cseal_device_state_name(static_cast<cseal_device_state>(state));
+}
+
+const char *
+identity_field_name(int field)
+{
+	return cseal_identity_field_name(
+	    static_cast<cseal_identity_field>(field));
+}
+
+const char *
+verdict_name(int verdict)
+{
+	return cseal_verdict_name(static_cast<cseal_verdict>(verdict));
+}
+
+const char *
+photo_flaw_name(int flaw)
+{
+	return cseal_photo_flaw_name(static_cast<cseal_photo_flaw>(flaw));
+}
+
+const char *
+photo_flaw_text(int flaw)
+{
+	return cseal_photo_flaw_text(static_cast<cseal_photo_flaw>(flaw));
+}
+
+const char *
+level_name(int level)
+{
+	return cseal_level_name(static_cast<cseal_level>(level));
+}
+
+} /* namespace shim */

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* operation.cc -- objects that any thread may use and close, and one call. */
+#include "operation.h"
+
+#include <algorithm>
+#include <climits>
+#include <condition_variable>
+#include <mutex>
+
+/* A signal cannot wake who waits for another call, so he looks. */
+#define LOOK_MS 50
+
+namespace shim
+{
+
+Interrupt *interrupt;
+
+namespace
+{
+
+std::mutex lock;
+std::condition_variable freed;
+unsigned waiting; /* for `freed`, under the lock */
+
+/* The calls that this thread is in, innermost first. */
+thread_local Operation *current;
+
+/* A cancel object has a descriptor: it is made once, and used again unless it
+ * was requested. */
+class Spare
+{
+public:
+	~Spare() { cseal_cancel_free(cancel_); }
+
+	cseal_cancel *take()
+	{
+		cseal_cancel *cancel = cancel_;
+		cseal_error *error = nullptr;
+		cseal_status status;
+
+		cancel_ = nullptr;
+		if (cancel != nullptr)
+			return cancel;
+		status = cseal_cancel_new(&cancel, &error);
+		if (status != CSEAL_OK)
+			throw Failure(status, error);
+		return cancel;
+	}
+
+	void give_back(cseal_cancel *cancel)
+	{
+		if (cancel_ == nullptr && !cseal_cancel_requested(cancel))
+			std::swap(cancel, cancel_);
+		cseal_cancel_free(cancel);
+	}
+
+private:
+	cseal_cancel *cancel_ = nullptr;
+};
+
+thread_local Spare spare;
+
+template <typename T>
+void
+take_out(std::vector<T> &list, const T &what)
+{
+	auto at = std::find(list.begin(), list.end(), what);
+
+	if (at != list.end())
+		list.erase(at);
+}
+
+void
+wake()
+{
+	if (waiting != 0)
+		freed.notify_all();
+}
+
+void
+wait(std::unique_lock<std::mutex> &guard)
+{
+	waiting++;
+	freed.wait_for(guard, std::chrono::milliseconds(LOOK_MS));
+	waiting--;
+}
+
+} /* namespace */
+
+/* ---- objects ------------------------------------------------------------ */
+
+bool
+Object::is_in_the_way() const
+{
+	return is_closing_ || (!is_shared_ && !running_.empty());
+}
+
+/* The lock is held. */
+void
+Object::must_be_free_for(const Operation &operation) const
+{
+	if (is_closed_)
+		throw Failure(CSEAL_FAULT_APPLICATION,
+		    std::string("the ") + noun_ + " was closed");
+	if (lent_ != 0 && !operation.is_looking_)
+		throw Failure(CSEAL_FAULT_APPLICATION,
+		    std::string("the bytes of the ") + noun_ +
+			" are still looked at");
+	if (is_shared_)
+		return;
+	for (const Operation *other : running_) {
+		if (other->thread_ == operation.thread_)
+			throw Failure(CSEAL_FAULT_APPLICATION,
+			    std::string("the ") + noun_ +
+				" is in use by the call that called back");
+	}
+}
+
+void
+Object::close()
+{
+	std::unique_lock<std::mutex> guard(lock);
+	const std::thread::id self = std::this_thread::get_id();
+
+	for (const Operation *operation : running_) {
+		if (operation->thread_ == self)
+			throw Failure(CSEAL_FAULT_APPLICATION,
+			    std::string("the ") + noun_ +
+				" cannot be closed by its own callback");
+	}
+	if (lent_ != 0)
+		throw Failure(CSEAL_FAULT_APPLICATION,
+		    std::string("the bytes of the ") + noun_ +
+			" are still looked at");
+	while (is_closing_ && !is_closed_)
+		wait(guard);
+	if (is_closed_)
+		return;
+	is_closing_ = true;
+	for (Operation *operation : running_)
+		cseal_cancel_request(operation->cancel_);
+	while (!running_.empty())
+		wait(guard);
+	is_closed_ = true;
+	wake();
+	guard.unlock();
+	drop();
+}
+
+void
+Object::lend()
+{
+	std::lock_guard<std::mutex> guard(lock);
+
+	lent_++;
+}
+
+void
+Object::take_back()
+{
+	std::lock_guard<std::mutex> guard(lock);
+
+	lent_--;
+}
+
+/* ---- cancel ------------------------------------------------------------- */
+
+Cancel::Cancel() : state_(std::make_shared<State>()) {}
+
+void
+Cancel::request()
+{
+	std::lock_guard<std::mutex> guard(lock);
+
+	state_->is_requested = true;
+	for (Operation *operation : state_->running)
+		cseal_cancel_request(operation->cancel_);
+}
+
+bool
+Cancel::requested() const
+{
+	std::lock_guard<std::mutex> guard(lock);
+
+	return state_->is_requested;
+}
+
+/* ---- calls -------------------------------------------------------------- */
+
+Operation::Operation(int timeout_ms, const Cancel *cancel)
+    : is_limited_(timeout_ms >= 0), thread_(std::this_thread::get_id())
+{
+	if (is_limited_)
+		deadline_ =
+		    Clock::now() + std::chrono::milliseconds(timeout_ms);
+	if (cancel != nullptr)
+		wish_ = cancel->state_;
+	cancel_ = spare.take();
+	outer_ = current;
+	current = this;
+}
+
+Operation::~Operation()
+{
+	current = outer_;
+	if (is_armed_)
+		interrupt->disarm(outer_cancel_);
+	if (has_begun_) {
+		std::lock_guard<std::mutex> guard(lock);
+
+		for (const auto &object : objects_)
+			take_out(object->running_, this);
+		if (wish_ != nullptr)
+			take_out(wish_->running, this);
+		wake();
+	}
+	cseal_error_free(error_);
+	spare.give_back(cancel_);
+}
+
+/* An object may be named twice, such as one signer of several seals. */
+void
+Operation::use(std::shared_ptr<Object> object)
+{
+	if (object != nullptr && std::find(objects_.begin(), objects_.end(),
+				     object) == objects_.end())
+		objects_.push_back(std::move(object));
+}
+
+void
+Operation::arm()
+{
+	if (interrupt == nullptr || is_armed_)
+		return;
+	outer_cancel_ = interrupt->arm(cancel_);
+	is_armed_ = true;
+}
+
+void
+Operation::fail_waiting() const
+{
+	if (cseal_cancel_requested(cancel_) ||
+	    (wish_ != nullptr && wish_->is_requested))
+		throw Failure(CSEAL_STOPPED_CANCELLED, "it was cancelled");
+	throw Failure(CSEAL_STOPPED_TIMEOUT, "the time ran out");
+}
+
+void
+Operation::begin()
+{
+	std::unique_lock<std::mutex> guard(lock);
+	auto is_in_the_way = [](const std::shared_ptr<Object> &object) {
+		return object->is_in_the_way();
+	};
+
+	for (;;) {
+		for (const auto &object : objects_)
+			object->must_be_free_for(*this);
+		if (std::none_of(
+			objects_.begin(), objects_.end(), is_in_the_way))
+			break;
+		if (cseal_cancel_requested(cancel_) ||
+		    (wish_ != nullptr && wish_->is_requested) ||
+		    (is_limited_ && Clock::now() >= deadline_))
+			fail_waiting();
+		guard.unlock();
+		arm();
+		guard.lock();
+		wait(guard);
+	}
+	has_begun_ = true;
+	for (const auto &object : objects_)
+		object->running_.push_back(this);
+	if (wish_ != nullptr) {
+		wish_->running.push_back(this);
+		if (wish_->is_requested)
+			cseal_cancel_request(cancel_);
+	}
+}
+
+void
+Operation::begin_blocking()
+{
+	arm();
+	begin();
+}
+
+void
+Operation::begin_looking()
+{
+	is_looking_ = true;
+	begin();
+}
+
+int
+Operation::left_ms() const
+{
+	int64_t left;
+
+	if (!is_limited_)
+		return CSEAL_NO_TIMEOUT;
+	left = std::chrono::ceil<std::chrono::milliseconds>(
+	    deadline_ - Clock::now())
+		   .count();
+	return left <= 0 ? 0
+			 : static_cast<int>(std::min<int64_t>(left, INT_MAX));
+}
+
+void
+Operation::end(cseal_status status)
+{
+	cseal_error *error = error_;
+
+	if (status == CSEAL_OK)
+		return;
+	if (thrown_ != nullptr)
+		std::rethrow_exception(thrown_);
+	error_ = nullptr;
+	throw Failure(status, error);
+}
+
+void
+Operation::keep(std::exception_ptr thrown)
+{
+	if (current != nullptr && current->thrown_ == nullptr)
+		current->thrown_ = thrown;
+}
+
+} /* namespace shim */
