@@ -204,19 +204,32 @@ act(void *user)
 	return NULL;
 }
 
-static struct capture
-play(cseal_context *context, const char *uri, int timeout_ms)
-{
-	struct capture result;
-	pthread_t thread;
+static pthread_t writer;
 
+void
+tablet_write_begin(const char *pen)
+{
+	scene.pen = pen;
 	while (sem_trywait(&scene.may_write) == 0)
 		continue;
-	pthread_create(&thread, NULL, act, NULL);
-	result = capture_run(context, uri, NULL, timeout_ms, scene.cancel);
-	/* Where it did not come to writing, the pen does it all the same. */
+	pthread_create(&writer, NULL, act, NULL);
+}
+
+void
+tablet_write_end(void)
+{
 	sem_post(&scene.may_write);
-	pthread_join(thread, NULL);
+	pthread_join(writer, NULL);
+}
+
+static struct capture
+play(cseal_context *context, const char *uri, const char *pen, int timeout_ms)
+{
+	struct capture result;
+
+	tablet_write_begin(pen);
+	result = capture_run(context, uri, NULL, timeout_ms, scene.cancel);
+	tablet_write_end();
 	return result;
 }
 
@@ -224,9 +237,8 @@ struct capture
 tablet_capture(
     cseal_context *context, const char *uri, const char *pen, int timeout_ms)
 {
-	scene.pen = pen;
 	scene.cancel = NULL;
-	return play(context, uri, timeout_ms);
+	return play(context, uri, pen, timeout_ms);
 }
 
 struct capture
@@ -245,10 +257,9 @@ tablet_cancel(cseal_context *context)
 {
 	struct capture result;
 
-	scene.pen = NULL;
 	if (cseal_cancel_new(&scene.cancel, NULL) != CSEAL_OK)
 		bail_out("no cancel could be made");
-	result = play(context, tablet_uri(), CSEAL_NO_TIMEOUT);
+	result = play(context, tablet_uri(), NULL, CSEAL_NO_TIMEOUT);
 	result.took_ms = capture_now_ms() - scene.cancelled_ms;
 	cseal_cancel_free(scene.cancel);
 	scene.cancel = NULL;

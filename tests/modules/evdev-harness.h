@@ -51,6 +51,11 @@ struct capture tablet_capture(
 /* The same with a context of its own, from the tablet. */
 struct capture tablet_sign(const char *pen);
 
+/* The two halves of it, for who captures between them.  Where it did not come
+ * to writing, the pen moves all the same. */
+void tablet_write_begin(const char *pen);
+void tablet_write_end(void);
+
 /* Cancels when the module listens.  took_ms is from then on. */
 struct capture tablet_cancel(cseal_context *context);
 
