@@ -107,6 +107,7 @@ class View;
 %include "identity.h"
 %include "photo.h"
 %include "ink.h"
+%template(InkAccountList) shim::List<shim::InkAccount>;
 %include "signer.h"
 %include "look.h"
 %include "seal.h"

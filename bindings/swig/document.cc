@@ -37,8 +37,7 @@ struct Came {
 
 	~Came() { cseal_error_free(lowered); }
 
-	Reached
-	take()
+	Reached take()
 	{
 		cseal_error *error = lowered;
 

@@ -88,6 +88,85 @@ Identity::portrait_type() const
 	return Text(type);
 }
 
+uint32_t
+Identity::portrait_width() const
+{
+	Asking call(state_);
+	uint32_t width = 0, height = 0;
+
+	cseal_identity_portrait_size(state_->get(), &width, &height);
+	return width;
+}
+
+uint32_t
+Identity::portrait_height() const
+{
+	Asking call(state_);
+	uint32_t width = 0, height = 0;
+
+	cseal_identity_portrait_size(state_->get(), &width, &height);
+	return height;
+}
+
+Held
+Identity::decode_portrait(const Context &context, int form, int timeout_ms,
+    const Cancel *cancel) const
+{
+	auto call = std::make_shared<Operation>(timeout_ms, cancel);
+	const void *bytes = nullptr;
+	size_t len = 0;
+
+	call->use(context.state());
+	call->use(state_);
+	call->begin_blocking();
+	call->end(cseal_identity_decode_portrait(context.get(), state_->get(),
+	    static_cast<cseal_picture_form>(form), call->left_ms(),
+	    call->cancel(), &bytes, &len, call->error()));
+	return hold(std::move(call), bytes, len);
+}
+
+Held
+Identity::signature_image() const
+{
+	auto call = looking(state_);
+	const char *type = nullptr;
+	size_t len = 0;
+	const void *bytes =
+	    cseal_identity_signature_image(state_->get(), &len, &type);
+
+	return hold(std::move(call), bytes, len);
+}
+
+Text
+Identity::signature_image_type() const
+{
+	Asking call(state_);
+	const char *type = nullptr;
+	size_t len = 0;
+
+	if (cseal_identity_signature_image(state_->get(), &len, &type) ==
+	    nullptr)
+		type = nullptr;
+	return Text(type);
+}
+
+size_t
+Identity::contact_count() const
+{
+	Asking call(state_);
+
+	return cseal_identity_contact_count(state_->get());
+}
+
+Text
+Identity::contact(size_t i, int part) const
+{
+	Asking call(state_);
+
+	return Text(cseal_identity_contact(
+	    state_->get(), i, static_cast<cseal_identity_contact_part>(part)));
+}
+
 int
 Identity::verdict(int question) const
 {

@@ -56,6 +56,15 @@ public:
 	Text value(int field) const;
 	Held portrait() const; /* no data: there is none */
 	Text portrait_type() const;
+	/* In pixels; 0: not known. */
+	uint32_t portrait_width() const;
+	uint32_t portrait_height() const;
+	Held decode_portrait(const Context &context, int form, int timeout_ms,
+	    const Cancel *cancel) const;
+	Held signature_image() const; /* no data: there is none */
+	Text signature_image_type() const;
+	size_t contact_count() const;
+	Text contact(size_t i, int part) const;
 	int verdict(int question) const;
 	List<std::string> reasons() const;
 	bool is_virtual() const;

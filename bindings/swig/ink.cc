@@ -70,6 +70,33 @@ Ink::samples() const
 	return hold(std::move(call), samples, len);
 }
 
+List<InkAccount>
+Ink::account() const
+{
+	Asking call(state_);
+	List<InkAccount> list;
+	const struct cseal_ink_account *account =
+	    cseal_ink_capture_account(state_->get());
+
+	if (account != nullptr)
+		list.add({ account->device, account->cipher, account->link,
+		    account->tally, account->counted, account->received,
+		    account->lost, account->pad_us, account->host_us,
+		    account->module, account->began_ms, account->ended_ms });
+	return list;
+}
+
+Text
+Ink::json()
+{
+	Asking call(state_);
+	const char *json = cseal_ink_json(state_->get());
+
+	if (json == nullptr)
+		throw std::bad_alloc();
+	return Text(json);
+}
+
 size_t
 Ink::count() const
 {
@@ -92,6 +119,14 @@ Ink::stroke_count() const
 	Asking call(state_);
 
 	return cseal_ink_stroke_count(state_->get());
+}
+
+bool
+Ink::is_locked() const
+{
+	Asking call(state_);
+
+	return cseal_ink_is_locked(state_->get());
 }
 
 bool

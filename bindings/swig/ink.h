@@ -10,6 +10,15 @@
 namespace shim
 {
 
+/* As struct cseal_ink_account has it. */
+struct InkAccount {
+	std::string device, cipher;
+	int link, tally;
+	uint64_t counted, received, lost, pad_us, host_us;
+	std::string module;
+	int64_t began_ms, ended_ms;
+};
+
 class Ink
 {
 public:
@@ -23,9 +32,13 @@ public:
 	Held draw(const char *format);
 	/* struct cseal_ink_sample, one after another. */
 	Held samples() const;
+	/* One, or none of ink that was read from a record. */
+	List<InkAccount> account() const;
+	Text json();
 	size_t count() const;
 	uint32_t duration_us() const;
 	size_t stroke_count() const;
+	bool is_locked() const;
 	bool is_virtual() const;
 	void mark_virtual();
 	void close() { state_->close(); }

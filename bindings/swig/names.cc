@@ -61,6 +61,13 @@ identity_field_name(int field)
 }
 
 const char *
+identity_contact_part_name(int part)
+{
+	return cseal_identity_contact_part_name(
+	    static_cast<cseal_identity_contact_part>(part));
+}
+
+const char *
 verdict_name(int verdict)
 {
 	return cseal_verdict_name(static_cast<cseal_verdict>(verdict));
@@ -76,6 +83,18 @@ const char *
 photo_flaw_text(int flaw)
 {
 	return cseal_photo_flaw_text(static_cast<cseal_photo_flaw>(flaw));
+}
+
+const char *
+ink_link_name(int link)
+{
+	return cseal_ink_link_name(static_cast<cseal_ink_link>(link));
+}
+
+const char *
+ink_tally_name(int tally)
+{
+	return cseal_ink_tally_name(static_cast<cseal_ink_tally>(tally));
 }
 
 const char *

@@ -19,9 +19,12 @@ const char *who_of(int status);
 const char *kind_name(int kind);
 const char *device_state_name(int state);
 const char *identity_field_name(int field);
+const char *identity_contact_part_name(int part);
 const char *verdict_name(int verdict);
 const char *photo_flaw_name(int flaw);
 const char *photo_flaw_text(int flaw);
+const char *ink_link_name(int link);
+const char *ink_tally_name(int tally);
 const char *level_name(int level);
 
 } /* namespace shim */

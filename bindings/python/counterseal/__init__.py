@@ -16,13 +16,14 @@ use, cancel or close an object.  What fails raises Error: one class for each
 class of status, which says who can make the next attempt succeed.
 """
 
+from . import shim as _native
 from ._asyncio import run
 from ._context import Context, Device, DeviceEvent, DeviceWatch, Finding
 from ._document import Document, PageSize
 from ._errors import Again, Counter, Error, Fault, Refused, Setup, Stopped
 from ._handle import Cancel
-from ._identity import Identity, Portrait
-from ._ink import Ink, InkSample
+from ._identity import Identity, Picture
+from ._ink import Ink, InkAccount, InkSample
 from ._look import LAST_PAGE, Look, Place, Stamp
 from ._pending import Pending
 from ._photo import Photo, PhotoLikeness, PhotoQuality
@@ -31,6 +32,7 @@ from ._seal import Mark, Reached, Seal, Straddle
 from ._signer import PinRequest, Signer
 from ._values import (
     Allow,
+    ContactPart,
     DeviceChange,
     DeviceState,
     Digest,
@@ -38,17 +40,26 @@ from ._values import (
     Form,
     IdentityField,
     IdentityQuestion,
+    InkLink,
+    InkTally,
     Kind,
     Level,
     Lock,
     LogLevel,
     PhotoFlaw,
+    PictureForm,
     Scheme,
     Sides,
     Status,
     Verdict,
 )
-from .shim import version
+
+
+def version() -> str:
+    """The version of the library that is running, such as "0.1.0"."""
+    text: str = _native.version()
+    return text
+
 
 __version__: str = version()
 
@@ -56,6 +67,7 @@ __all__ = [
     "Again",
     "Allow",
     "Cancel",
+    "ContactPart",
     "Context",
     "Counter",
     "Device",
@@ -74,7 +86,10 @@ __all__ = [
     "IdentityField",
     "IdentityQuestion",
     "Ink",
+    "InkAccount",
+    "InkLink",
     "InkSample",
+    "InkTally",
     "Kind",
     "LAST_PAGE",
     "Level",
@@ -88,9 +103,10 @@ __all__ = [
     "PhotoFlaw",
     "PhotoLikeness",
     "PhotoQuality",
+    "Picture",
+    "PictureForm",
     "PinRequest",
     "Place",
-    "Portrait",
     "Reached",
     "Refused",
     "Report",

@@ -73,7 +73,7 @@ def _bits(kinds: Iterable[Kind]) -> int:
     return bits
 
 
-class _Log(shim.LogSink):  # type: ignore[misc]
+class _Log(shim.LogSink):
     """A log of the shim's that is a function."""
 
     def __init__(self, function: LogFunction) -> None:
@@ -168,17 +168,18 @@ class DeviceWatch(Handle):
     readable.  The first two end when the watch is closed.
     """
 
-    __slots__ = ("_context", "_closing")
+    __slots__ = ("_context", "_closing", "_close")
 
     def __init__(self, context: Context, *kinds: Kind) -> None:
         super().__init__(shim.Watch(native(context), _bits(kinds)))
         self._context = context
-        self._closing = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
-        weakref.finalize(self, os.close, self._closing)
+        self._closing, self._close = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        for end in (self._closing, self._close):
+            weakref.finalize(self, os.close, end)
 
     def close(self) -> None:
         """Ends the iterations, too."""
-        os.eventfd_write(self._closing, 1)
+        os.write(self._close, b".")  # is never read
         super().close()
 
     def fileno(self) -> int:

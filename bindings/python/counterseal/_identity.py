@@ -10,15 +10,25 @@ from . import shim
 from ._context import Context
 from ._handle import BytesLike, Cancel, Handle, PathLike, items, ms, native
 from ._times import Time, seconds
-from ._values import IdentityField, IdentityQuestion, Verdict
+from ._values import (
+    ContactPart,
+    IdentityField,
+    IdentityQuestion,
+    PictureForm,
+    Verdict,
+)
 
 
 @dataclass(frozen=True)
-class Portrait:
+class Picture:
     """A picture as the document has it, and its media type."""
 
     data: bytes
     media_type: str
+
+
+def _picture(data: bytes | None, media_type: str | None) -> Picture | None:
+    return None if data is None else Picture(data, media_type or "")
 
 
 class Identity(Handle):
@@ -129,12 +139,53 @@ class Identity(Handle):
         return self.value(IdentityField.NUMBER)
 
     @property
-    def portrait(self) -> Portrait | None:
+    def portrait(self) -> Picture | None:
         """The portrait, or None."""
-        data = self._shim.portrait()
-        if data is None:
-            return None
-        return Portrait(data, self._shim.portrait_type() or "")
+        return _picture(self._shim.portrait(), self._shim.portrait_type())
+
+    @property
+    def portrait_size(self) -> tuple[int, int]:
+        """Width and height in pixels; 0: not known."""
+        return (
+            int(self._shim.portrait_width()),
+            int(self._shim.portrait_height()),
+        )
+
+    def decode_portrait(
+        self,
+        context: Context,
+        form: PictureForm = PictureForm.PNG,
+        *,
+        timeout: float | None = None,
+        cancel: Cancel | None = None,
+    ) -> bytes:
+        """The portrait in a form that everything shows.
+
+        Its own bytes where they have that form, else what a picture module
+        makes of JPEG 2000.  Blocks, at most `timeout` seconds.  Raises Setup
+        (SETUP_NO_MODULE), Refused (REFUSED_INPUT: no portrait, or a damaged
+        one; REFUSED_LIMIT, REFUSED_UNSUPPORTED), Stopped, Fault.
+        """
+        data: bytes = self._shim.decode_portrait(
+            native(context), form, ms(timeout), native(cancel)
+        )
+        return data
+
+    @property
+    def signature_image(self) -> Picture | None:
+        """The holder's signature as the chip has it, or None."""
+        return _picture(
+            self._shim.signature_image(), self._shim.signature_image_type()
+        )
+
+    @property
+    def contacts(self) -> list[dict[ContactPart, str]]:
+        """Persons whom the holder wants to be notified."""
+        persons = []
+        for i in range(self._shim.contact_count()):
+            pairs = ((part, self._shim.contact(i, part)) for part in ContactPart)
+            persons.append({part: text for part, text in pairs if text})
+        return persons
 
     def verdict(self, question: IdentityQuestion) -> Verdict:
         """The answer to one of the three questions."""

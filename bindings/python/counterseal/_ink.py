@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from . import shim
 from ._context import Context
-from ._handle import BytesLike, Cancel, Handle, ms, native
+from ._handle import BytesLike, Cancel, Handle, items, ms, native
+from ._values import InkLink, InkTally
 
 _SAMPLE = struct.Struct("=iiHHI")  # struct cseal_ink_sample
 
@@ -26,6 +28,32 @@ class InkSample(NamedTuple):
     pressure: int
     flags: int
     time_us: int
+
+
+@dataclass(frozen=True)
+class InkAccount:
+    """How ink was captured, of all that the pen did since the pad was cleared
+    last.  A number that nobody told is 0, a text "".
+
+    device: model, firmware, number.  cipher: of the link.  counted: samples by
+    the pad's own numbers; received: that came; lost: known to be missing.
+    pad_us, host_us: from the first to the last of them by the pad's clock, and
+    by when they came, in microseconds.  began_ms, ended_ms: when the first
+    sample and OK came, milliseconds since 1970.
+    """
+
+    device: str
+    cipher: str
+    link: InkLink
+    tally: InkTally
+    counted: int
+    received: int
+    lost: int
+    pad_us: int
+    host_us: int
+    module: str
+    began_ms: int
+    ended_ms: int
 
 
 class Ink(Handle):
@@ -81,6 +109,31 @@ class Ink(Handle):
         return drawing
 
     @property
+    def account(self) -> InkAccount | None:
+        """How it was captured; None of ink that was read from a record."""
+        for found in items(self._shim.account()):
+            return InkAccount(
+                found.device,
+                found.cipher,
+                InkLink(found.link),
+                InkTally(found.tally),
+                found.counted,
+                found.received,
+                found.lost,
+                found.pad_us,
+                found.host_us,
+                found.module,
+                found.began_ms,
+                found.ended_ms,
+            )
+        return None
+
+    def json(self) -> str:
+        """What is known of it but the writing itself, as one JSON object."""
+        text: str = self._shim.json()
+        return text
+
+    @property
     def samples(self) -> list[InkSample]:
         """In the order of time, of all strokes."""
         data = self._shim.samples() or b""
@@ -98,6 +151,12 @@ class Ink(Handle):
     def stroke_count(self) -> int:
         """How often the pen was put down."""
         return int(self._shim.stroke_count())
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether all of the writing is in memory that does not reach the
+        swap."""
+        return bool(self._shim.is_locked())
 
     @property
     def is_virtual(self) -> bool:

@@ -30,7 +30,7 @@ class PinRequest:
 PinFunction = Callable[[PinRequest], Union[str, BytesLike, None]]
 
 
-class _Pin(shim.PinSource):  # type: ignore[misc]
+class _Pin(shim.PinSource):
     """A source of the shim's that is a function."""
 
     def __init__(self, function: PinFunction) -> None:

@@ -12,7 +12,7 @@ class Status(IntEnum):
     """What a call came to.  The hundreds are the class.
 
     A value that is newer than this module is a member, too, with the name
-    "STATUS_" and its number.
+    that the library has for it.
     """
 
     OK = shim.OK
@@ -70,7 +70,7 @@ class Status(IntEnum):
         if not isinstance(value, int):
             return None
         member = int.__new__(cls, value)
-        member._name_ = f"STATUS_{value}"
+        member._name_ = shim.status_name(value)
         member._value_ = value
         return member
 
@@ -101,6 +101,7 @@ class Kind(IntEnum):
     TRUSTLIST = shim.KIND_TRUSTLIST
     GAUGE = shim.KIND_GAUGE
     MATCHER = shim.KIND_MATCHER
+    PICTURE = shim.KIND_PICTURE
 
     @property
     def word(self) -> str:
@@ -161,6 +162,27 @@ class IdentityField(IntEnum):
         return shim.identity_field_name(self) or self.name.lower()
 
 
+class ContactPart(IntEnum):
+    """Of a person whom the holder wants to be notified."""
+
+    NAME = shim.CONTACT_NAME
+    PHONE = shim.CONTACT_PHONE
+    ADDRESS = shim.CONTACT_ADDRESS
+    RECORDED = shim.CONTACT_RECORDED
+
+    @property
+    def word(self) -> str:
+        """The stable name, as in the JSON."""
+        return shim.identity_contact_part_name(self) or self.name.lower()
+
+
+class PictureForm(IntEnum):
+    """Forms that everything shows."""
+
+    PNG = shim.PICTURE_PNG
+    JPEG = shim.PICTURE_JPEG
+
+
 class Verdict(IntEnum):
     """The answer to a question about an identity document."""
 
@@ -200,6 +222,34 @@ class PhotoFlaw(IntEnum):
     def text(self) -> str:
         """A sentence that says what to do."""
         return shim.photo_flaw_text(self) or self.word
+
+
+class InkLink(IntEnum):
+    """How what the pen did came from the pad to the computer."""
+
+    UNKNOWN = shim.INK_LINK_UNKNOWN
+    CLEAR = shim.INK_LINK_CLEAR
+    WEAK = shim.INK_LINK_WEAK
+    STRONG = shim.INK_LINK_STRONG
+
+    @property
+    def word(self) -> str:
+        """"unknown", "clear", "weak", "strong"."""
+        return shim.ink_link_name(self) or self.name.lower()
+
+
+class InkTally(IntEnum):
+    """What would have shown that samples were lost on the way."""
+
+    NONE = shim.INK_TALLY_NONE
+    QUEUE = shim.INK_TALLY_QUEUE
+    CLOCK = shim.INK_TALLY_CLOCK
+    COUNT = shim.INK_TALLY_COUNT
+
+    @property
+    def word(self) -> str:
+        """"none", "queue", "clock", "count"."""
+        return shim.ink_tally_name(self) or self.name.lower()
 
 
 class Digest(IntEnum):

@@ -48,6 +48,11 @@ def test_a_card_is_read_and_read_back(context, reader):
         assert identity.values[IdentityField.SEX] in ("male", "female")
         assert IdentityField.PERMIT_NUMBER not in identity.values
         assert identity.portrait.data and identity.portrait.media_type
+        assert identity.portrait_size == (0, 0)
+        with pytest.raises(counterseal.Error):
+            identity.decode_portrait(context, timeout=20)
+        assert identity.signature_image is None and identity.contacts == []
+        assert counterseal.ContactPart.PHONE.word == "phone"
         verdict = identity.verdict(IdentityQuestion.DATA_SIGNED)
         assert verdict.word == "unknown" and identity.reasons
         assert not identity.is_virtual
@@ -103,18 +108,23 @@ def test_faces_are_compared_by_a_module_or_not_at_all(context, camera, reader):
 
 def test_ink_is_captured_drawn_and_read_back(context, pad):
     with Ink.capture(context, pad(WRITE), prompt="Sign", timeout=20) as ink:
+        assert isinstance(ink.is_locked, bool)
         assert ink.is_virtual and ink.stroke_count == 1
         assert len(ink) == len(ink.samples) > 10
         first, last = ink.samples[0], ink.samples[-1]
         assert first.time_us == 0 and last.time_us == ink.duration_us
         assert (first.x_um, first.y_um) == (10000, 20000)
         assert ink.draw().startswith(b"<") and ink.draw("pdf")[:4] == b"%PDF"
+        assert ink.account.module == "virtual-pad" and ink.account.lost == 0
+        assert ink.account.link == counterseal.InkLink.CLEAR
+        assert ink.account.tally.word == "count"
+        assert json.loads(ink.json())
         record = ink.iso19794_7()
         with pytest.raises(counterseal.Fault):
             ink.draw("gif")
     with Ink.from_iso19794_7(record) as again:
         again.mark_virtual()
-        assert again.stroke_count == 1
+        assert again.stroke_count == 1 and again.account is None
 
 
 def test_the_customer_may_decline(context, pad):

@@ -1,0 +1,79 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# test-types.sh -- the types of the package agree with it, and with who uses it.
+. "${srcdir:-.}/tests/abi/tap.sh"
+here=$top_srcdir/bindings/python
+stage=bindings/python/stage
+
+if [ ! -e "$stage/counterseal" ]; then
+	echo '1..0 # SKIP the Python module was not built'
+	exit 0
+fi
+if mypy --version > "$scratch/version" 2>&1; then
+	check() {
+		MYPYPATH=$stage mypy --config-file "$here/mypy.ini" \
+		    --cache-dir "$scratch/cache" "$@"
+	}
+else
+	echo '1..0 # SKIP there is no mypy'
+	exit 0
+fi
+
+check "$stage/counterseal" > "$scratch/said" 2>&1 || cat "$scratch/said" >> "$bad"
+ok "mypy --strict has nothing against the package" "$bad"
+
+cat > "$scratch/right.py" <<'END'
+import pathlib
+
+from counterseal import Context, Document, Error, Seal, Signer
+
+with Context() as context, Document.open(pathlib.Path("a.pdf")) as document:
+    signer = Signer.open(context, "file:/a", pin=lambda request: request.uri)
+    level: str = document.seal(signer, Seal(reason="x")).level.word
+    trust: list[str] = [s.trust for s in document.verify(["a.pem"]).signatures]
+    data: bytes = document.to_bytes()
+    view: memoryview = document.view()
+try:
+    document.save(b"a.pdf")
+except Error as error:
+    notes: tuple[str, ...] = error.notes
+END
+check "$scratch/right.py" > "$scratch/said" 2>&1 || cat "$scratch/said" >> "$bad"
+ok "an application that is right has right types" "$bad"
+
+cat > "$scratch/wrong.py" <<'END'
+from counterseal import Context, Document, Seal, Signer
+
+Document.open(3)
+Seal(reason=b"x")
+Signer.open(Context(), "file:/a", pin=lambda: "1234")
+Document.open("a").seal("file:/a")
+count: str = Document.open("a").page_count
+END
+check "$scratch/wrong.py" > "$scratch/said" 2>&1
+for line in 3 4 5 6 7; do
+	grep -q "wrong.py:$line: error" "$scratch/said" ||
+		echo "line $line was taken" >> "$bad"
+done
+ok "one that is wrong is told where" "$bad"
+
+# What can be seen has words.
+PYTHONPATH=$stage LD_LIBRARY_PATH=$PWD/.libs "$PYTHON" - > "$bad" 2>&1 <<'END'
+import inspect
+
+import counterseal
+
+for name in counterseal.__all__:
+    thing = getattr(counterseal, name)
+    if name != "LAST_PAGE" and not inspect.getdoc(thing):
+        print(name, "has no docstring")
+    for member, value in vars(thing).items() if inspect.isclass(thing) else ():
+        if member.startswith("_") or not thing.__module__.startswith("counters"):
+            continue
+        if (inspect.isroutine(value) or isinstance(value, property)) and (
+            not inspect.getdoc(value)
+        ):
+            print(f"{name}.{member} has no docstring")
+END
+ok "everything public has a docstring" "$bad"
+tap_done
