@@ -2,8 +2,8 @@
 /* belgium.c -- what the files of a Belgian identity card say. */
 #include "belgium.h"
 
+#include "filling.h"
 #include "number.h"
-#include "text.h"
 
 #include <counterseal/module.h>
 #include <stdio.h>
@@ -29,7 +29,6 @@ enum {
 enum { STREET = 0x01, ZIP = 0x02, TOWN = 0x03 };
 
 #define LENGTH_BYTES_MOST 3
-#define PART_ROOM         160
 
 /* ---- fields ----------------------------------------------------------- */
 
@@ -83,17 +82,6 @@ csi_belgium_split(struct csi_span file, struct csi_belgium *ret_fields)
 /* ---- text ------------------------------------------------------------- */
 
 static void
-take_text(
-    struct csi_record *record, struct csi_span field, char *text, size_t room)
-{
-	if (csi_text_from_utf8(field.at, field.len, text, room) &
-	    CSI_TEXT_REPLACED)
-		csi_record_reason(record,
-		    "A text on the chip has something that is no text; U+FFFD "
-		    "stands for it.");
-}
-
-static void
 put(struct csi_record *record, cseal_identity_field field, const char *text)
 {
 	snprintf(record->values[field], CSI_VALUE_ROOM, "%s", text);
@@ -113,7 +101,7 @@ put_texts(struct csi_record *record, const struct csi_belgium *fields)
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		take_text(record, fields->at[rows[i].tag],
+		csi_fill_text(record, fields->at[rows[i].tag],
 		    record->values[rows[i].field], CSI_VALUE_ROOM);
 }
 
@@ -121,43 +109,17 @@ put_texts(struct csi_record *record, const struct csi_belgium *fields)
 static void
 put_name(struct csi_record *record, const struct csi_belgium *fields)
 {
-	static const struct {
-		unsigned tag;
-		const char *before;
-	} rows[] = {
-		{ SURNAME, "" },
-		{ GIVEN_NAMES, ", " },
-		{ THIRD_NAME, " " },
+	const struct csi_fill_part parts[] = {
+		{ fields->at[SURNAME], "" },
+		{ fields->at[GIVEN_NAMES], ", " },
+		{ fields->at[THIRD_NAME], " " },
 	};
-	char *name = record->values[CSEAL_IDENTITY_NAME];
-	char part[PART_ROOM];
-	size_t len = 0;
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		take_text(record, fields->at[rows[i].tag], part, sizeof(part));
-		if (part[0] != '\0')
-			len +=
-			    (size_t)snprintf(name + len, CSI_VALUE_ROOM - len,
-				"%s%s", len == 0 ? "" : rows[i].before, part);
-	}
-	explicit_bzero(part, sizeof(part));
+	csi_fill_parts(record, CSEAL_IDENTITY_NAME, parts,
+	    sizeof(parts) / sizeof(parts[0]));
 }
 
 /* ---- codes ------------------------------------------------------------ */
-
-static void
-put_sex(struct csi_record *record, struct csi_span field)
-{
-	if (field.len == 0)
-		return;
-	if (csi_span_is(field, "M"))
-		put(record, CSEAL_IDENTITY_SEX, "male");
-	else if (csi_span_is(field, "F") || csi_span_is(field, "V") ||
-		 csi_span_is(field, "W"))
-		put(record, CSEAL_IDENTITY_SEX, "female");
-	else
-		csi_record_reason(record, "The sex is not a code of the card.");
-}
 
 /* The card has a word in one of three languages, of which those for its own
  * nation are known here. */
@@ -186,29 +148,6 @@ static bool
 is_digit(uint8_t c)
 {
 	return c >= '0' && c <= '9';
-}
-
-/* "DD.MM.YYYY" */
-static void
-put_validity(struct csi_record *record, cseal_identity_field to,
-    struct csi_span field, const char *reason)
-{
-	char digits[9], date[CSI_DATE_ROOM];
-	const uint8_t *at = field.at;
-
-	if (field.len == 0)
-		return;
-	if (field.len == 10) {
-		memcpy(digits, at + 6, 4);
-		memcpy(digits + 4, at + 3, 2);
-		memcpy(digits + 6, at, 2);
-		digits[8] = '\0';
-		if (csi_date_from_digits(digits, date)) {
-			memcpy(record->values[to], date, sizeof(date));
-			return;
-		}
-	}
-	csi_record_reason(record, "%s", reason);
 }
 
 /* Of French, Dutch and German; 0: none of them. */
@@ -364,12 +303,12 @@ csi_belgium_identity(
 		return cseal_fail(ret_error, CSEAL_COUNTER_CARD_UNREADABLE,
 		    "the card's identity file had neither a name nor a "
 		    "number");
-	put_sex(record, fields.at[SEX]);
+	csi_fill_sex(record, fields.at[SEX], "FVW");
 	put_nationality(record, fields.at[NATIONALITY]);
 	put_birth(record, fields.at[BIRTH_DATE]);
-	put_validity(record, CSEAL_IDENTITY_VALID_FROM, fields.at[VALID_FROM],
+	csi_fill_day(record, CSEAL_IDENTITY_VALID_FROM, fields.at[VALID_FROM],
 	    "The first day of validity is not a date.");
-	put_validity(record, CSEAL_IDENTITY_VALID_TO, fields.at[VALID_TO],
+	csi_fill_day(record, CSEAL_IDENTITY_VALID_TO, fields.at[VALID_TO],
 	    "The last day of validity is not a date.");
 	put(record, CSEAL_IDENTITY_ISSUING_STATE, "BEL");
 	check_numbers(record);
@@ -379,31 +318,20 @@ csi_belgium_identity(
 void
 csi_belgium_address(struct csi_span file, struct csi_record *record)
 {
-	static const struct {
-		unsigned tag;
-		const char *before;
-	} rows[] = {
-		{ STREET, "" },
-		{ ZIP, ", " },
-		{ TOWN, " " },
-	};
-	char *address = record->values[CSEAL_IDENTITY_ADDRESS];
 	struct csi_belgium fields;
-	char part[PART_ROOM];
-	size_t len = 0;
+	bool is_whole = csi_belgium_split(file, &fields);
+	const struct csi_fill_part parts[] = {
+		{ fields.at[STREET], "" },
+		{ fields.at[ZIP], ", " },
+		{ fields.at[TOWN], " " },
+	};
 
-	if (!csi_belgium_split(file, &fields))
+	if (!is_whole)
 		csi_record_reason(record,
 		    "The card's address is damaged; what stands before that "
 		    "is given.");
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		take_text(record, fields.at[rows[i].tag], part, sizeof(part));
-		if (part[0] != '\0')
-			len += (size_t)snprintf(address + len,
-			    CSI_VALUE_ROOM - len, "%s%s",
-			    len == 0 ? "" : rows[i].before, part);
-	}
-	explicit_bzero(part, sizeof(part));
+	csi_fill_parts(record, CSEAL_IDENTITY_ADDRESS, parts,
+	    sizeof(parts) / sizeof(parts[0]));
 }
 
 struct csi_span

@@ -2,8 +2,7 @@
 /* italy.c -- the personal data of Italy's services card (CNS, TS-CNS). */
 #include "cards.h"
 
-#include "number.h"
-#include "text.h"
+#include "filling.h"
 
 #include <counterseal/module.h>
 #include <stdio.h>
@@ -30,7 +29,7 @@ enum field {
 
 #define LENGTH_DIGITS 6
 #define CODE_LEN      16
-#define PART_ROOM     200
+#define CODE_ROOM     200
 
 /* False: they are no hexadecimal digits. */
 static bool
@@ -75,87 +74,28 @@ split(struct csi_span file, struct csi_span fields[FIELD_COUNT])
 }
 
 static void
-take(struct csi_record *record, struct csi_span field, char *text, size_t room)
-{
-	if (csi_text_from_bytes(field.at, field.len, text, room) &
-	    CSI_TEXT_REPLACED)
-		csi_record_reason(record,
-		    "A text on the chip has something that is no text; U+FFFD "
-		    "stands for it.");
-}
-
-static void
-put_day(struct csi_record *record, cseal_identity_field to,
-    struct csi_span field, const char *reason)
-{
-	char digits[9], date[CSI_DATE_ROOM];
-
-	if (field.len == 0)
-		return;
-	if (field.len == 8) {
-		memcpy(digits, field.at + 4, 4);
-		memcpy(digits + 4, field.at + 2, 2);
-		memcpy(digits + 6, field.at, 2);
-		digits[8] = '\0';
-		if (csi_date_from_digits(digits, date)) {
-			memcpy(record->values[to], date, sizeof(date));
-			return;
-		}
-	}
-	csi_record_reason(record, "%s", reason);
-}
-
-static void
 put_days(struct csi_record *record, const struct csi_span *fields)
 {
-	put_day(record, CSEAL_IDENTITY_BIRTH_DATE, fields[BIRTH],
+	csi_fill_day(record, CSEAL_IDENTITY_BIRTH_DATE, fields[BIRTH],
 	    "The birth date is not wholly known.");
-	put_day(record, CSEAL_IDENTITY_VALID_FROM, fields[ISSUED],
+	csi_fill_day(record, CSEAL_IDENTITY_VALID_FROM, fields[ISSUED],
 	    "The first day of validity is not a date.");
-	put_day(record, CSEAL_IDENTITY_VALID_TO, fields[EXPIRES],
+	csi_fill_day(record, CSEAL_IDENTITY_VALID_TO, fields[EXPIRES],
 	    "The last day of validity is not a date.");
 }
 
+/* The town of the address is a code, which only a table of Italy's makes a
+ * name. */
 static void
-put_names(struct csi_record *record, const struct csi_span *fields)
+put_texts(struct csi_record *record, const struct csi_span *fields)
 {
-	char surname[PART_ROOM], name[PART_ROOM];
-	bool both;
+	const struct csi_fill_part name[] = { { fields[SURNAME], "" },
+		{ fields[NAME], ", " } };
+	const struct csi_fill_part address[] = { { fields[ADDRESS], "" },
+		{ fields[TOWN], ", " } };
 
-	take(record, fields[SURNAME], surname, sizeof(surname));
-	take(record, fields[NAME], name, sizeof(name));
-	both = surname[0] != '\0' && name[0] != '\0';
-	snprintf(record->values[CSEAL_IDENTITY_NAME], CSI_VALUE_ROOM, "%s%s%s",
-	    surname, both ? ", " : "", name);
-	explicit_bzero(surname, sizeof(surname));
-	explicit_bzero(name, sizeof(name));
-}
-
-static void
-put_sex(struct csi_record *record, struct csi_span field)
-{
-	const char *sex = csi_span_is(field, "M")   ? "male"
-			  : csi_span_is(field, "F") ? "female"
-						    : "";
-
-	if (field.len > 0 && sex[0] == '\0')
-		csi_record_reason(record, "The sex is not a code of the card.");
-	snprintf(record->values[CSEAL_IDENTITY_SEX], CSI_VALUE_ROOM, "%s", sex);
-}
-
-/* Street, then the town's code, which only a table of Italy's makes a name. */
-static void
-put_address(struct csi_record *record, const struct csi_span *fields)
-{
-	char street[PART_ROOM], town[PART_ROOM];
-	bool both;
-
-	take(record, fields[ADDRESS], street, sizeof(street));
-	take(record, fields[TOWN], town, sizeof(town));
-	both = street[0] != '\0' && town[0] != '\0';
-	snprintf(record->values[CSEAL_IDENTITY_ADDRESS], CSI_VALUE_ROOM,
-	    "%s%s%s", street, both ? ", " : "", town);
-	explicit_bzero(street, sizeof(street));
+	csi_fill_parts(record, CSEAL_IDENTITY_NAME, name, 2);
+	csi_fill_parts(record, CSEAL_IDENTITY_ADDRESS, address, 2);
 }
 
 /* Decree of 23 December 1976 (Gazzetta Ufficiale 345): characters at odd
@@ -188,9 +128,9 @@ static void
 put_code(struct csi_record *record, struct csi_span field)
 {
 	char *code = record->values[CSEAL_IDENTITY_PERSONAL_NUMBER];
-	char here[PART_ROOM];
+	char here[CODE_ROOM];
 
-	take(record, field, here, sizeof(here));
+	csi_fill_text(record, field, here, sizeof(here));
 	if (here[0] == '\0')
 		return;
 	if (code[0] != '\0' && strcmp(code, here) != 0)
@@ -216,14 +156,13 @@ csi_italy_personal(
 		return cseal_fail(ret_error, CSEAL_COUNTER_CARD_UNREADABLE,
 		    "the card's personal data had neither a name nor a "
 		    "number");
-	put_names(record, fields);
+	put_texts(record, fields);
 	put_days(record, fields);
-	put_sex(record, fields[SEX]);
+	csi_fill_sex(record, fields[SEX], "F");
 	put_code(record, fields[TAX_CODE]);
-	put_address(record, fields);
-	take(record, fields[ISSUER], record->values[CSEAL_IDENTITY_AUTHORITY],
-	    CSI_VALUE_ROOM);
-	take(record, fields[BIRTH_TOWN],
+	csi_fill_text(record, fields[ISSUER],
+	    record->values[CSEAL_IDENTITY_AUTHORITY], CSI_VALUE_ROOM);
+	csi_fill_text(record, fields[BIRTH_TOWN],
 	    record->values[CSEAL_IDENTITY_BIRTH_PLACE], CSI_VALUE_ROOM);
 	if (csi_span_is(fields[CITIZENSHIP], "ITA"))
 		snprintf(record->values[CSEAL_IDENTITY_NATIONALITY],

@@ -3,8 +3,8 @@
 #include "cards.h"
 
 #include "emrtd/tlv.h"
+#include "filling.h"
 #include "number.h"
-#include "text.h"
 
 #include <counterseal/module.h>
 #include <stdio.h>
@@ -40,13 +40,9 @@ take(struct csi_record *record, struct csi_span object, unsigned tag,
 {
 	struct csi_tlv field;
 
-	if (csi_tlv_find(object, tag, &field) &&
-	    (csi_text_from_bytes(field.body.at, field.body.len,
-		 record->values[to], CSI_VALUE_ROOM) &
-		CSI_TEXT_REPLACED))
-		csi_record_reason(record,
-		    "A text on the chip has something that is no text; U+FFFD "
-		    "stands for it.");
+	if (csi_tlv_find(object, tag, &field))
+		csi_fill_text(
+		    record, field.body, record->values[to], CSI_VALUE_ROOM);
 }
 
 /* "YYYYMMMDD" with an English month */

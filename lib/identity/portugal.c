@@ -3,8 +3,7 @@
  * places and lengths, UTF-8, with zeros behind what they hold. */
 #include "cards.h"
 
-#include "number.h"
-#include "text.h"
+#include "filling.h"
 
 #include <counterseal/module.h>
 #include <stdio.h>
@@ -30,7 +29,6 @@ static const struct place civil = { 606, 18 };
 #define CITIZEN_LEAST 624
 #define FACE_AT       1537 /* a record of ISO/IEC 19794-5 without points */
 #define IMAGE_AT      1583
-#define PART_ROOM     256
 
 /* A field up to the zeros; empty where the file is shorter. */
 static struct csi_span
@@ -48,75 +46,33 @@ field_of(struct csi_span file, struct place place)
 
 static void
 take(struct csi_record *record, struct csi_span file, struct place place,
-    char *text, size_t room)
+    cseal_identity_field to)
 {
-	struct csi_span field = field_of(file, place);
-
-	if (csi_text_from_bytes(field.at, field.len, text, room) &
-	    CSI_TEXT_REPLACED)
-		csi_record_reason(record,
-		    "A text on the chip has something that is no text; U+FFFD "
-		    "stands for it.");
-}
-
-/* "DD MM YYYY" */
-static void
-put_day(struct csi_record *record, struct csi_span field,
-    cseal_identity_field to, const char *reason)
-{
-	char digits[9], date[CSI_DATE_ROOM];
-
-	if (field.len == 0)
-		return;
-	if (field.len == 10) {
-		memcpy(digits, field.at + 6, 4);
-		memcpy(digits + 4, field.at + 3, 2);
-		memcpy(digits + 6, field.at, 2);
-		digits[8] = '\0';
-		if (csi_date_from_digits(digits, date)) {
-			memcpy(record->values[to], date, sizeof(date));
-			return;
-		}
-	}
-	csi_record_reason(record, "%s", reason);
+	csi_fill_text(
+	    record, field_of(file, place), record->values[to], CSI_VALUE_ROOM);
 }
 
 static void
-put_codes(struct csi_record *record, struct csi_span file)
+put_nationality(struct csi_record *record, struct csi_span file)
 {
-	struct csi_span code = field_of(file, nationality);
-	struct csi_span letter = field_of(file, sex);
-	char *to = record->values[CSEAL_IDENTITY_NATIONALITY];
-
-	to[0] = '\0';
-	if (code.len == 3)
-		take(record, file, nationality, to, CSI_VALUE_ROOM);
-	else if (code.len > 0)
+	record->values[CSEAL_IDENTITY_NATIONALITY][0] = '\0';
+	if (field_of(file, nationality).len == 3)
+		take(record, file, nationality, CSEAL_IDENTITY_NATIONALITY);
+	else if (field_of(file, nationality).len > 0)
 		csi_record_reason(record,
 		    "The nationality is a code of the card that is not known "
 		    "here, and is left out.");
-	to = record->values[CSEAL_IDENTITY_SEX];
-	snprintf(to, CSI_VALUE_ROOM, "%s",
-	    csi_span_is(letter, "M")   ? "male"
-	    : csi_span_is(letter, "F") ? "female"
-				       : "");
-	if (letter.len > 0 && to[0] == '\0')
-		csi_record_reason(record, "The sex is not a code of the card.");
 }
 
 static void
 put_name(struct csi_record *record, struct csi_span file)
 {
-	char last[PART_ROOM], first[PART_ROOM];
-	bool both;
+	const struct csi_fill_part parts[] = {
+		{ field_of(file, surname), "" },
+		{ field_of(file, given), ", " },
+	};
 
-	take(record, file, surname, last, sizeof(last));
-	take(record, file, given, first, sizeof(first));
-	both = last[0] != '\0' && first[0] != '\0';
-	snprintf(record->values[CSEAL_IDENTITY_NAME], CSI_VALUE_ROOM,
-	    "%.240s%s%.240s", last, both ? ", " : "", first);
-	explicit_bzero(last, sizeof(last));
-	explicit_bzero(first, sizeof(first));
+	csi_fill_parts(record, CSEAL_IDENTITY_NAME, parts, 2);
 }
 
 cseal_status
@@ -131,18 +87,17 @@ csi_portugal_citizen(
 		return cseal_fail(ret_error, CSEAL_COUNTER_CARD_UNREADABLE,
 		    "the card's citizen data had neither a name nor a number");
 	put_name(record, file);
-	put_codes(record, file);
-	take(record, file, issuer, record->values[CSEAL_IDENTITY_AUTHORITY],
-	    CSI_VALUE_ROOM);
-	take(record, file, document, record->values[CSEAL_IDENTITY_NUMBER],
-	    CSI_VALUE_ROOM);
-	take(record, file, civil,
-	    record->values[CSEAL_IDENTITY_PERSONAL_NUMBER], CSI_VALUE_ROOM);
-	put_day(record, field_of(file, birth), CSEAL_IDENTITY_BIRTH_DATE,
+	put_nationality(record, file);
+	csi_fill_sex(record, field_of(file, sex), "F");
+	take(record, file, issuer, CSEAL_IDENTITY_AUTHORITY);
+	take(record, file, document, CSEAL_IDENTITY_NUMBER);
+	take(record, file, civil, CSEAL_IDENTITY_PERSONAL_NUMBER);
+	csi_fill_day(record, CSEAL_IDENTITY_BIRTH_DATE, field_of(file, birth),
 	    "The birth date is not wholly known.");
-	put_day(record, field_of(file, valid_from), CSEAL_IDENTITY_VALID_FROM,
+	csi_fill_day(record, CSEAL_IDENTITY_VALID_FROM,
+	    field_of(file, valid_from),
 	    "The first day of validity is not a date.");
-	put_day(record, field_of(file, valid_to), CSEAL_IDENTITY_VALID_TO,
+	csi_fill_day(record, CSEAL_IDENTITY_VALID_TO, field_of(file, valid_to),
 	    "The last day of validity is not a date.");
 	snprintf(record->values[CSEAL_IDENTITY_ISSUING_STATE], CSI_VALUE_ROOM,
 	    "PRT");
@@ -179,21 +134,16 @@ void
 csi_portugal_address(struct csi_span file, struct csi_record *record)
 {
 	bool is_foreign = file.len > 0 && file.at[0] == 'I';
-	const struct part *parts = is_foreign ? foreign : national;
+	const struct part *rows = is_foreign ? foreign : national;
 	size_t count = is_foreign ? sizeof(foreign) / sizeof(foreign[0])
 				  : sizeof(national) / sizeof(national[0]);
-	char *address = record->values[CSEAL_IDENTITY_ADDRESS];
-	char part[PART_ROOM];
-	size_t len = 0;
+	struct csi_fill_part parts[sizeof(national) / sizeof(national[0])];
 
-	for (size_t i = 0; i < count && len < CSI_VALUE_ROOM; i++) {
-		take(record, file, parts[i].place, part, sizeof(part));
-		if (part[0] != '\0')
-			len += (size_t)snprintf(address + len,
-			    CSI_VALUE_ROOM - len, "%s%s",
-			    len == 0 ? "" : parts[i].before, part);
+	for (size_t i = 0; i < count; i++) {
+		parts[i].field = field_of(file, rows[i].place);
+		parts[i].before = rows[i].before;
 	}
-	explicit_bzero(part, sizeof(part));
+	csi_fill_parts(record, CSEAL_IDENTITY_ADDRESS, parts, count);
 }
 
 /* ---- portrait --------------------------------------------------------- */
