@@ -216,6 +216,40 @@ cards_clear(struct cards *card)
 	memset(card, 0, sizeof(*card));
 }
 
+static void
+write_object(const char *folder, const char *kind, const char *label,
+    struct csi_span bytes)
+{
+	char path[900];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/%s-%s", folder, kind, label);
+	file = fopen(path, "w");
+	if (file == NULL || fwrite(bytes.at, 1, bytes.len, file) != bytes.len)
+		abort();
+	fclose(file);
+}
+
+void
+cards_write(const struct cards *card, const char *folder)
+{
+	for (size_t i = 0; i < card->certificate_count; i++) {
+		char label[8];
+		size_t len;
+		uint8_t *der = cred_der(card->certificates[i], &len);
+
+		snprintf(label, sizeof(label), "%zu", i);
+		write_object(folder, "certificate", label,
+		    (struct csi_span){ der, len });
+		free(der);
+	}
+	for (size_t i = 0; i < card->object_count; i++)
+		write_object(folder,
+		    card->objects[i].is_hidden ? "hidden" : "data",
+		    card->objects[i].label,
+		    csi_bytes_span(&card->objects[i].bytes));
+}
+
 /* ---- Belgium ---------------------------------------------------------- */
 
 void

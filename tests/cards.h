@@ -66,6 +66,9 @@ struct csi_bytes *cards_file(struct cards *card, const char *file);
 /* All certificates, one after another. */
 struct csi_bytes cards_chain(const struct cards *card);
 
+/* Writes all of it into a folder, as mock-card.c reads it. */
+void cards_write(const struct cards *card, const char *folder);
+
 /* A field of the Belgian files. */
 void cards_field(struct csi_bytes *file, uint8_t tag, const char *text);
 

@@ -69,6 +69,8 @@ check(struct cli *cli, const struct values *values)
 	if (values->mrz != NULL && values->can != NULL)
 		return cli_usage(cli, _("--mrz and --can exclude each other"));
 	st = cli_pin_check(cli, values->pin_from);
+	if (st == CSEAL_OK && values->reader != NULL)
+		st = cli_pin_check_uri(cli, values->reader);
 	if (st == CSEAL_OK && values->output != NULL)
 		st = cli_check_output(cli, NULL, values->output);
 	if (st == CSEAL_OK && values->portrait != NULL)

@@ -59,6 +59,16 @@ cli_pin_check(struct cli *cli, const char *from)
 }
 
 cseal_status
+cli_pin_check_uri(struct cli *cli, const char *uri)
+{
+	if (strstr(uri, "pin-value=") == NULL)
+		return CSEAL_OK;
+	return cli_usage(
+	    cli, _("a PIN does not belong in a URI, where everybody on "
+		   "this machine can read it: use --pin-from"));
+}
+
+cseal_status
 cli_password_check(struct cli *cli)
 {
 	if (is_source(cli->password_from))

@@ -7,12 +7,13 @@
 cseal_status
 cli_check_signing(struct cli *cli, const struct cli_signing *signing)
 {
+	cseal_status st;
+
 	if (signing->signer == NULL)
 		return cli_usage(cli, _("--signer is missing: who signs?"));
-	if (strstr(signing->signer, "pin-value=") != NULL)
-		return cli_usage(
-		    cli, _("a PIN does not belong in a URI, where everybody on "
-			   "this machine can read it: use --pin-from"));
+	st = cli_pin_check_uri(cli, signing->signer);
+	if (st != CSEAL_OK)
+		return st;
 	if (strchr(signing->signer, ':') == NULL)
 		return cli_usage(cli,
 		    _("a signer is a URI, such as file:hall.p12 or "

@@ -123,6 +123,9 @@ struct cli_pin {
 /* Checks the form of --pin-from, before anything is opened. */
 cseal_status cli_pin_check(struct cli *cli, const char *from);
 
+/* Refuses a URI that has a PIN in it. */
+cseal_status cli_pin_check_uri(struct cli *cli, const char *uri);
+
 /* A cseal_pin_fn; user is a struct cli_pin. */
 cseal_status cli_pin_ask(
     void *user, const struct cseal_pin_request *request, cseal_secret *secret);

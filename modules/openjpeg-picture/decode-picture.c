@@ -8,6 +8,7 @@
  * the limits that this has.  It is stopped when it takes too long. */
 #include "pixels.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,13 +16,15 @@
 #define INPUT_MOST ((size_t)1 << 20)
 #define DECODE_S   20
 
-/* What was written before is thrown away. */
-static int
-refuse(const char *why)
+/* Nothing was written before that: what is in the buffer is thrown away. */
+void
+refuse(const char *format, ...)
 {
-	ssize_t len = write(STDOUT_FILENO, why, strlen(why));
+	va_list args;
 
-	(void)len;
+	va_start(args, format);
+	vdprintf(STDOUT_FILENO, format, args);
+	va_end(args);
 	_exit(1);
 }
 
@@ -33,22 +36,18 @@ main(void)
 	size_t len = input == NULL ? 0 : fread(input, 1, INPUT_MOST, stdin);
 	size_t head = strlen(jpeg);
 	struct pixels pixels;
-	const char *why;
-	bool ok;
 
 	alarm(DECODE_S);
 	if (len > strlen(png) && memcmp(input, png, strlen(png)) == 0)
 		head = strlen(png);
 	else if (len <= head || memcmp(input, jpeg, head) != 0)
-		return refuse("the request was cut");
-	why = pixels_decode(input + head, len - head, &pixels);
-	if (why != NULL)
-		return refuse(why);
-	ok = head == strlen(png) ? pixels_write_png(&pixels, stdout)
-				 : pixels_write_jpeg(&pixels, stdout);
+		refuse("the request was cut");
+	pixels = pixels_decode(input + head, len - head);
+	if (head == strlen(png))
+		pixels_write_png(&pixels, stdout);
+	else
+		pixels_write_jpeg(&pixels, stdout);
 	free(pixels.at);
 	free(input);
-	if (!ok || fflush(stdout) != 0)
-		return refuse("the new picture could not be made");
-	return 0;
+	return fflush(stdout) == 0 ? 0 : 1;
 }

@@ -11,6 +11,17 @@
 
 static const char pkcs11[] = "pkcs11:";
 
+/* What stands behind the scheme: "any" is nothing for p11-kit. */
+static const char *
+rest_of(const char *text)
+{
+	const char *rest = text + strlen(TOKEN_SCHEME);
+
+	if (strncmp(rest, "any", 3) == 0 && (rest[3] == '\0' || rest[3] == '?'))
+		rest += 3;
+	return rest;
+}
+
 /* The text with another scheme; NULL: out of memory. */
 static char *
 with_scheme(const char *scheme, const char *rest)
@@ -42,7 +53,7 @@ check(P11KitUri *uri, cseal_error **ret_error)
 cseal_status
 token_uri_parse(const char *text, P11KitUri **ret_uri, cseal_error **ret_error)
 {
-	char *whole = with_scheme(pkcs11, text + strlen(TOKEN_SCHEME));
+	char *whole = with_scheme(pkcs11, rest_of(text));
 	P11KitUri *uri = p11_kit_uri_new();
 	cseal_status st;
 	int rc;
@@ -70,8 +81,7 @@ token_uri_parse(const char *text, P11KitUri **ret_uri, cseal_error **ret_error)
 bool
 token_uri_is_any(const char *text)
 {
-	return text[strlen(TOKEN_SCHEME)] == '\0' ||
-	       text[strlen(TOKEN_SCHEME)] == '?';
+	return *rest_of(text) == '\0' || *rest_of(text) == '?';
 }
 
 char *

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* uri.h -- "token:" and then what "pkcs11:" has of a reader or a token (RFC
- * 7512): nothing of it names an object, and nothing is a PIN. */
+ * 7512), or "any": nothing of it names an object, and nothing is a PIN. */
 #ifndef TOKEN_URI_H
 #define TOKEN_URI_H
 
@@ -13,8 +13,8 @@
 cseal_status token_uri_parse(
     const char *text, P11KitUri **ret_uri, cseal_error **ret_error);
 
-/* Does the text name a reader, a token or a driver, or nothing, which is
- * whichever has somebody's card in it? */
+/* Does the text name no reader and no token: whichever has somebody's card in
+ * it? */
 bool token_uri_is_any(const char *text);
 
 /* The URI of a reader, or of a token where it is not a card that is put in:

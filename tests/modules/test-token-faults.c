@@ -24,19 +24,6 @@ static struct cards card;
 static char folder[512], root[512];
 
 static void
-write_object(const char *kind, const char *label, struct csi_span bytes)
-{
-	char path[900];
-	FILE *file;
-
-	snprintf(path, sizeof(path), "%s/%s-%s", folder, kind, label);
-	file = fopen(path, "w");
-	if (file == NULL || fwrite(bytes.at, 1, bytes.len, file) != bytes.len)
-		abort();
-	fclose(file);
-}
-
-static void
 make_folder(void)
 {
 	scratch_folder("card");
@@ -44,19 +31,7 @@ make_folder(void)
 	snprintf(root, sizeof(root), "%s", scratch_path("root.pem"));
 	setenv("MOCK_CARD", folder, 1);
 	cards_belgium(&card, "EC:P-384");
-	for (size_t i = 0; i < card.certificate_count; i++) {
-		char label[8];
-		size_t len;
-		uint8_t *der = cred_der(card.certificates[i], &len);
-
-		snprintf(label, sizeof(label), "%zu", i);
-		write_object(
-		    "certificate", label, (struct csi_span){ der, len });
-		free(der);
-	}
-	for (size_t i = 0; i < card.object_count; i++)
-		write_object("data", card.objects[i].label,
-		    csi_bytes_span(&card.objects[i].bytes));
+	cards_write(&card, folder);
 	if (cred_write_pem(root, NULL, NULL, &card.root, 1) != 0)
 		abort();
 }
@@ -290,7 +265,7 @@ a_card_is_waited_for(void)
 
 	put_file("absent", true);
 	OK(pthread_create(&thread, NULL, put_in_later, NULL) == 0);
-	OK(cseal_identity_read(context, "token:", &options, 30000, NULL,
+	OK(cseal_identity_read(context, "token:any", &options, 30000, NULL,
 	       &identity, NULL) == CSEAL_OK);
 	OK(identity != NULL && is_right(identity));
 	pthread_join(thread, NULL);

@@ -434,7 +434,8 @@ the_uri_says_which(void)
 		{ "token:token=none", CSEAL_AGAIN_NO_CARD },
 		{ "token:slot-description=none", CSEAL_AGAIN_NO_CARD },
 		{ "token:token=seal", CSEAL_COUNTER_CARD_UNREADABLE },
-		{ "token:", CSEAL_COUNTER_NO_DEVICE }, /* several */
+		{ "token:any", CSEAL_COUNTER_NO_DEVICE }, /* several */
+		{ "token:anyone", CSEAL_FAULT_APPLICATION },
 		{ "token:token=italy?pin-value=1234", CSEAL_FAULT_APPLICATION },
 		{ "token:token=italy?pin-source=file:x",
 		    CSEAL_FAULT_APPLICATION },

@@ -21,42 +21,6 @@ struct stage {
 	bool is_changed; /* the address */
 };
 
-static void
-write_object(const char *kind, const char *label, struct csi_span bytes)
-{
-	char name[256];
-	FILE *file;
-
-	snprintf(name, sizeof(name), "card/%s-%s", kind, label);
-	file = fopen(scratch_path(name), "w");
-	if (file == NULL || fwrite(bytes.at, 1, bytes.len, file) != bytes.len)
-		abort();
-	fclose(file);
-}
-
-static void
-write_card(const struct cards *card)
-{
-	struct csi_bytes chain = cards_chain(card);
-
-	scratch_folder("card");
-	for (size_t i = 0; i < card->certificate_count; i++) {
-		char label[8];
-		size_t len;
-		uint8_t *der = cred_der(card->certificates[i], &len);
-
-		snprintf(label, sizeof(label), "%zu", i);
-		write_object(
-		    "certificate", label, (struct csi_span){ der, len });
-		free(der);
-	}
-	for (size_t i = 0; i < card->object_count; i++)
-		write_object("data", card->objects[i].label,
-		    csi_bytes_span(&card->objects[i].bytes));
-	csi_bytes_free(&chain);
-	setenv("MOCK_CARD", scratch_path("card"), 1);
-}
-
 static cseal_status
 read_card(void *user, cseal_error **ret_error)
 {
@@ -68,7 +32,7 @@ read_card(void *user, cseal_error **ret_error)
 	cseal_identity *identity;
 	cseal_status st;
 
-	st = cseal_identity_read(stage->context, "token:", &options, 30000,
+	st = cseal_identity_read(stage->context, "token:any", &options, 30000,
 	    NULL, &identity, ret_error);
 	if (st == CSEAL_OK)
 		cseal_identity_free(identity);
@@ -160,8 +124,10 @@ make_json(struct stage *stage)
 	cseal_identity *identity = NULL;
 	cseal_error *error = NULL;
 
-	write_card(&stage->card);
-	if (cseal_identity_read(stage->context, "token:", NULL, 30000, NULL,
+	scratch_folder("card");
+	cards_write(&stage->card, scratch_path("card"));
+	setenv("MOCK_CARD", scratch_path("card"), 1);
+	if (cseal_identity_read(stage->context, "token:any", NULL, 30000, NULL,
 		&identity, &error) != CSEAL_OK) {
 		printf("Bail out! %s\n", cseal_error_text(error));
 		exit(1);
