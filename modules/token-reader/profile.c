@@ -44,10 +44,13 @@ token_object_of(const void *label, size_t len)
 	return NULL;
 }
 
+/* OpenSC has a token for each PIN of the Portuguese card, and puts its name
+ * behind the card's. */
 bool
-token_card_hides(enum token_card card)
+token_card_hides(enum token_card card, const char *label)
 {
-	return card == TOKEN_PIV || card == TOKEN_PORTUGAL;
+	return card == TOKEN_PIV ||
+	       (card == TOKEN_PORTUGAL && strstr(label, "Address PIN") != NULL);
 }
 
 bool

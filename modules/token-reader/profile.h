@@ -29,8 +29,10 @@ struct token_object {
 /* NULL: not one that is read. */
 const struct token_object *token_object_of(const void *label, size_t len);
 
-/* Has the card something to read that it shows only after its PIN? */
-bool token_card_hides(enum token_card card);
+/* Has the card something to read that it shows only after the PIN of the token
+ * with that label?  A card may have several PINs, and a token for each: one that
+ * is shown to the wrong token uses up a try. */
+bool token_card_hides(enum token_card card, const char *label);
 
 /* One DER element with nothing behind it? */
 bool token_is_der(const uint8_t *der, size_t len);

@@ -157,8 +157,11 @@ unlock(struct token_reader *reader, const cseal_pin_entry *pin,
 	struct token_desk *desk = reader->desk;
 	cseal_secret *secret = NULL;
 	cseal_status st;
+	char label[33];
 
-	if (pin == NULL || !token_card_hides(desk->contents.card) ||
+	token_text(label, sizeof(label), desk->slot.token.label,
+	    sizeof(desk->slot.token.label));
+	if (pin == NULL || !token_card_hides(desk->contents.card, label) ||
 	    (desk->slot.token.flags & CKF_LOGIN_REQUIRED) == 0)
 		return CSEAL_OK;
 	st = ask(desk, pin, &secret, ret_error);

@@ -55,6 +55,7 @@ static const struct {
 } rows[] = {
 	{ "italy", cards_italy },
 	{ "portugal", cards_portugal },
+	{ "citizen (Address PIN)", cards_portugal },
 	{ "piv", cards_piv },
 	{ "plain", cards_plain },
 };
@@ -190,7 +191,8 @@ tokens_are_made(void)
 	for (size_t i = 0; i < CARD_COUNT; i++) {
 		char command[256];
 
-		snprintf(command, sizeof(command), TOKEN("%s"), rows[i].label);
+		snprintf(
+		    command, sizeof(command), TOKEN("'%s'"), rows[i].label);
 		OKF(run(command), "%s", command);
 		rows[i].make(&cards[i]);
 	}
@@ -358,8 +360,8 @@ what_is_hidden_comes_after_the_pin(void)
 	OK(identity != NULL &&
 	    cseal_identity_portrait(identity, &len, NULL) != NULL && len > 0);
 	cseal_identity_free(identity);
-	OK(read_with("token:token=portugal", true, "1234", NULL, &identity) ==
-	    CSEAL_OK);
+	OK(read_with("token:token=citizen%20%28Address%20PIN%29", true, "1234",
+	       NULL, &identity) == CSEAL_OK);
 	OK(is(identity, CSEAL_IDENTITY_ADDRESS,
 	    "Rua do Exemplo 7, Lisboa, 1000-001 LISBOA"));
 	cseal_identity_free(identity);
@@ -368,8 +370,10 @@ what_is_hidden_comes_after_the_pin(void)
 static void
 nobody_is_asked_where_nothing_is_hidden(void)
 {
+	/* The Portuguese one is not that of the right PIN. */
 	static const char *const uris[] = { "token:token=belgium",
-		"token:token=italy", "token:token=plain" };
+		"token:token=italy", "token:token=plain",
+		"token:token=portugal" };
 	cseal_identity *identity;
 
 	for (size_t i = 0; i < sizeof(uris) / sizeof(uris[0]); i++) {
