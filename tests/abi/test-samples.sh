@@ -125,18 +125,11 @@ said "the README's program runs" \
 said "and its document is valid" ./verify sealed.pdf hall.crt
 blocks README.md python
 if [ -e "$build/bindings/python/stage/counterseal" ]; then
-	# As above: the modules are those of the build.
-	mkdir "$scratch/site"
-	cat > "$scratch/site/sitecustomize.py" <<-END
-	import functools
-	import counterseal
-	counterseal.Context = functools.partial(
-	    counterseal.Context, module_dir="$build/modules/.libs")
-	END
 	rm -f "$scratch/sealed.pdf"
+	# As above, by sitecustomize.py.
 	said "the README's Python runs" env \
-	    PYTHONPATH="$build/bindings/python/stage:$scratch/site" \
-	    PYTHONDONTWRITEBYTECODE=1 LD_LIBRARY_PATH="$build/.libs" \
+	    PYTHONPATH="$build/bindings/python/stage:$source/tests/abi" \
+	    PYTHONDONTWRITEBYTECODE=1 TEST_MODULE_DIR="$build/modules/.libs" LD_LIBRARY_PATH="$build/.libs" \
 	    "$PYTHON" README.md-1.python order.pdf sealed.pdf \
 	    "file:$scratch/hall.pem"
 	said "and its document is valid" ./verify sealed.pdf hall.crt
