@@ -81,7 +81,7 @@ Context::load_module(const char *path)
 	Operation call;
 
 	call.use(state_);
-	call.begin_blocking();
+	call.begin();
 	call.end(cseal_context_load_module(get(), path, call.error()));
 }
 
@@ -120,7 +120,7 @@ Context::doctor() const
 	Operation call;
 
 	call.use(state_);
-	call.begin_blocking();
+	call.begin();
 	call.end(
 	    cseal_device_doctor(get(), add_finding, &findings, call.error()));
 	if (findings.is_short)
@@ -136,7 +136,7 @@ Watch::Watch(const Context &context, unsigned kinds)
 	Operation call;
 
 	call.use(context.state());
-	call.begin_blocking();
+	call.begin();
 	call.end(
 	    cseal_device_watch_new(context.get(), kinds, &watch, call.error()));
 	state_ = std::make_shared<State>("watch", watch, context.port());
@@ -158,7 +158,7 @@ Watch::dispatch()
 	Operation call;
 
 	call.use(state_);
-	call.begin_blocking();
+	call.begin();
 	call.end(cseal_device_watch_dispatch(state_->get(), call.error()));
 }
 

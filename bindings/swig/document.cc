@@ -56,7 +56,7 @@ Document::open_file(const char *path)
 	cseal_document *document = nullptr;
 	Operation call;
 
-	call.begin_blocking();
+	call.begin();
 	call.end(cseal_document_open_file(path, &document, call.error()));
 	return new Document(document);
 }
@@ -187,7 +187,7 @@ Document::stamp(const Context *context, const Stamps &stamps)
 
 	for (const Stamp &stamp : stamps.items_)
 		stamp.look.use_in(&call);
-	call.begin_blocking();
+	call.begin();
 	for (size_t i = 0; i < given.size(); i++) {
 		given[i].size = sizeof(given[i]);
 		given[i].place = to_c(stamps.items_[i].place);

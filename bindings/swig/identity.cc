@@ -52,7 +52,7 @@ Identity::judge(const IdentityJudging &judging)
 	given.mrz = judging.mrz_.c_str();
 	given.time = judging.time_;
 	call.use(state_);
-	call.begin_blocking();
+	call.begin();
 	call.end(cseal_identity_judge(state_->get(), &given, call.error()));
 }
 

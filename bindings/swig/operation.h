@@ -134,9 +134,9 @@ public:
 	/* NULL is nothing. */
 	void use(std::shared_ptr<Object> object);
 
-	/* Waits for the objects.  A call that can block in C says so: it can
-	 * be interrupted from the start.  One that changes nothing and lends
-	 * bytes may begin while others look at them. */
+	/* Waits for the objects.  A call that C can cancel says that it may
+	 * block: then it can be interrupted from the start.  One that changes
+	 * nothing and lends bytes may begin while others look at them. */
 	void begin();
 	void begin_blocking();
 	void begin_looking();

@@ -58,7 +58,7 @@ Report::Report(const Document &document, const ReportOptions &options)
 	given.trusted_list_signer_count = options.signers_.count();
 	call.use(document.state());
 	call.use(options.context_);
-	call.begin_blocking();
+	call.begin();
 	given.context =
 	    options.context_ != nullptr ? options.context_->get() : nullptr;
 	call.end(cseal_report_new(

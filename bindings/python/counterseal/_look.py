@@ -84,7 +84,7 @@ _LOOK = (
 )
 
 
-@dataclass
+@dataclass(slots=True)
 class Look:
     """What is drawn: one picture (image, ink, photo or QR code), or text, or
     both: then the picture has the left of the place and the text the right,
@@ -123,7 +123,7 @@ class Look:
         return look
 
 
-@dataclass
+@dataclass(slots=True)
 class Stamp:
     """Draws a look on a page for good: content, not an annotation."""
 

@@ -15,7 +15,7 @@ from ._times import Time, seconds
 from ._values import Allow, Digest, Edge, Form, Level, Lock, Scheme, Sides
 
 
-@dataclass
+@dataclass(slots=True)
 class Mark:
     """The same signature, shown once more, or on every page from that of the
     place to last_page.
@@ -37,7 +37,7 @@ class Mark:
         return mark
 
 
-@dataclass
+@dataclass(slots=True)
 class Straddle:
     """A seal across the edges of pages, of which each has its slice.
 
@@ -105,7 +105,7 @@ _SEAL = (
 )
 
 
-@dataclass
+@dataclass(slots=True)
 class Seal:
     """What is put on a document.
 
