@@ -36,7 +36,7 @@ check(const struct csi_image *portrait, cseal_error **ret_error)
 		    portrait->media_type);
 	if (portrait->width == 0)
 		return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
-		    "the portrait was no JPEG 2000");
+		    "the portrait was no JPEG 2000, or a damaged one");
 	if (portrait->width > SIDE_MOST || portrait->height > SIDE_MOST ||
 	    (uint64_t)portrait->width * portrait->height > AREA_MOST)
 		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,

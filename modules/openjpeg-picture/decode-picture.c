@@ -8,7 +8,6 @@
  * the limits that this has.  It is stopped when it takes too long. */
 #include "pixels.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,15 +15,13 @@
 #define INPUT_MOST ((size_t)1 << 20)
 #define DECODE_S   20
 
-/* Nothing was written before that: what is in the buffer is thrown away. */
-void
-refuse(const char *format, ...)
+/* What was written before is thrown away. */
+static int
+refuse(const char *why)
 {
-	va_list args;
+	ssize_t len = write(STDOUT_FILENO, why, strlen(why));
 
-	va_start(args, format);
-	vdprintf(STDOUT_FILENO, format, args);
-	va_end(args);
+	(void)len;
 	_exit(1);
 }
 
@@ -36,18 +33,22 @@ main(void)
 	size_t len = input == NULL ? 0 : fread(input, 1, INPUT_MOST, stdin);
 	size_t head = strlen(jpeg);
 	struct pixels pixels;
+	const char *why;
+	bool ok;
 
 	alarm(DECODE_S);
 	if (len > strlen(png) && memcmp(input, png, strlen(png)) == 0)
 		head = strlen(png);
 	else if (len <= head || memcmp(input, jpeg, head) != 0)
-		refuse("the request was cut");
-	pixels = pixels_decode(input + head, len - head);
-	if (head == strlen(png))
-		pixels_write_png(&pixels, stdout);
-	else
-		pixels_write_jpeg(&pixels, stdout);
+		return refuse("the request was cut");
+	why = pixels_decode(input + head, len - head, &pixels);
+	if (why != NULL)
+		return refuse(why);
+	ok = head == strlen(png) ? pixels_write_png(&pixels, stdout)
+				 : pixels_write_jpeg(&pixels, stdout);
 	free(pixels.at);
 	free(input);
-	return fflush(stdout) == 0 ? 0 : 1;
+	if (!ok || fflush(stdout) != 0)
+		return refuse("the new picture could not be made");
+	return 0;
 }

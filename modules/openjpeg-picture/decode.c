@@ -6,7 +6,6 @@
 #include "pixels.h"
 
 #include <openjpeg.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,7 +61,7 @@ open_stream(struct input *input)
 	opj_stream_t *stream = opj_stream_create(4096, OPJ_TRUE);
 
 	if (stream == NULL)
-		refuse("there was no memory for the picture");
+		return NULL;
 	opj_stream_set_read_function(stream, read_some);
 	opj_stream_set_skip_function(stream, skip);
 	opj_stream_set_seek_function(stream, seek);
@@ -73,18 +72,16 @@ open_stream(struct input *input)
 
 /* ---- what the header says ----------------------------------------------- */
 
-static void
-check_component(const opj_image_t *image, const opj_image_comp_t *one)
+static bool
+is_component(const opj_image_t *image, const opj_image_comp_t *one)
 {
-	if (one->prec < 1 || one->prec > BITS_MOST)
-		refuse("the picture had samples of %u bits", one->prec);
-	if (one->dx < 1 || one->dx > SUBSAMPLED_MOST || one->dy < 1 ||
-	    one->dy > SUBSAMPLED_MOST || image->x0 % one->dx != 0 ||
-	    image->y0 % one->dy != 0)
-		refuse("the picture's samples were too far apart");
+	return one->prec >= 1 && one->prec <= BITS_MOST && one->dx >= 1 &&
+	       one->dx <= SUBSAMPLED_MOST && one->dy >= 1 &&
+	       one->dy <= SUBSAMPLED_MOST && image->x0 % one->dx == 0 &&
+	       image->y0 % one->dy == 0;
 }
 
-static void
+static const char *
 check_header(const opj_image_t *image)
 {
 	uint32_t width = image->x1 - image->x0, height = image->y1 - image->y0;
@@ -92,25 +89,27 @@ check_header(const opj_image_t *image)
 	if (image->x1 <= image->x0 || image->y1 <= image->y0 ||
 	    width > PIXELS_SIDE_MOST || height > PIXELS_SIDE_MOST ||
 	    (uint64_t)width * height > PIXELS_AREA_MOST)
-		refuse("the picture was of %u by %u dots", width, height);
+		return "the picture had no dots, or too many";
 	if (image->numcomps < 1 || image->numcomps > COMPONENTS_MOST)
-		refuse("the picture had %u components", image->numcomps);
-	for (uint32_t i = 0; i < image->numcomps; i++)
-		check_component(image, &image->comps[i]);
+		return "the picture had more components than colours";
+	for (uint32_t i = 0; i < image->numcomps; i++) {
+		if (!is_component(image, &image->comps[i]))
+			return "the picture's samples were too large, or too "
+			       "far apart";
+	}
+	return NULL;
 }
 
 /* ---- samples ------------------------------------------------------------ */
 
 /* As many as the grid has, or the palette or the boxes changed them. */
-static void
-check_samples(const opj_image_t *image, const opj_image_comp_t *one)
+static bool
+has_samples(const opj_image_t *image, const opj_image_comp_t *one)
 {
 	uint32_t width = image->x1 - image->x0, height = image->y1 - image->y0;
 
-	check_component(image, one);
-	if (one->data == NULL || one->w < (width + one->dx - 1) / one->dx ||
-	    one->h < (height + one->dy - 1) / one->dy)
-		refuse("the picture had fewer samples than dots");
+	return one->data != NULL && one->w >= (width + one->dx - 1) / one->dx &&
+	       one->h >= (height + one->dy - 1) / one->dy;
 }
 
 /* Of eight bits, whatever it had. */
@@ -167,28 +166,53 @@ fill(const opj_image_t *image, struct pixels *pixels)
 
 /* How opaque a dot is comes last, and is left out: nobody's portrait has
  * something behind it. */
-static struct pixels
-take(const opj_image_t *image)
+static const char *
+take(const opj_image_t *image, struct pixels *ret_pixels)
 {
 	struct pixels pixels = { .width = image->x1 - image->x0,
 		.height = image->y1 - image->y0,
 		.channels = image->numcomps < 3 ? 1 : 3 };
+	const char *why = check_header(image);
 
+	if (why != NULL)
+		return why;
 	if (image->color_space == OPJ_CLRSPC_EYCC ||
 	    image->color_space == OPJ_CLRSPC_CMYK)
-		refuse("the picture had colours that are not supported");
-	check_header(image);
-	for (unsigned i = 0; i < pixels.channels; i++)
-		check_samples(image, &image->comps[i]);
+		return "the picture had colours that are not supported";
+	for (unsigned i = 0; i < pixels.channels; i++) {
+		if (!has_samples(image, &image->comps[i]))
+			return "the picture had fewer samples than dots";
+	}
 	pixels.at =
 	    malloc((size_t)pixels.width * pixels.height * pixels.channels);
 	if (pixels.at == NULL)
-		refuse("there was no memory for the picture");
+		return "there was no memory for the picture";
 	fill(image, &pixels);
-	return pixels;
+	*ret_pixels = pixels;
+	return NULL;
 }
 
 /* ---- all of it ---------------------------------------------------------- */
+
+/* *ret_image may be set where it fails, too. */
+static const char *
+run(opj_codec_t *codec, opj_stream_t *stream, opj_image_t **ret_image)
+{
+	opj_dparameters_t parameters;
+	const char *why;
+
+	opj_set_default_decoder_parameters(&parameters);
+	if (!opj_setup_decoder(codec, &parameters) ||
+	    !opj_read_header(stream, codec, ret_image))
+		return "the picture's header was damaged";
+	why = check_header(*ret_image);
+	if (why != NULL)
+		return why;
+	if (!opj_decode(codec, stream, *ret_image) ||
+	    !opj_end_decompress(codec, stream))
+		return "the picture was damaged, or took too much memory";
+	return NULL;
+}
 
 /* ISO/IEC 15444-1, A.4.1 */
 static bool
@@ -197,28 +221,22 @@ is_codestream(const uint8_t *bytes, size_t len)
 	return len > 2 && bytes[0] == 0xff && bytes[1] == 0x4f;
 }
 
-struct pixels
-pixels_decode(const uint8_t *bytes, size_t len)
+const char *
+pixels_decode(const uint8_t *bytes, size_t len, struct pixels *ret_pixels)
 {
 	struct input input = { bytes, len, 0 };
 	opj_codec_t *codec = opj_create_decompress(
 	    is_codestream(bytes, len) ? OPJ_CODEC_J2K : OPJ_CODEC_JP2);
 	opj_stream_t *stream = open_stream(&input);
-	opj_dparameters_t parameters;
+	const char *why = "there was no memory for the picture";
 	opj_image_t *image = NULL;
-	struct pixels pixels;
 
-	opj_set_default_decoder_parameters(&parameters);
-	if (codec == NULL || !opj_setup_decoder(codec, &parameters) ||
-	    !opj_read_header(stream, codec, &image))
-		refuse("the picture's header was damaged");
-	check_header(image);
-	if (!opj_decode(codec, stream, image) ||
-	    !opj_end_decompress(codec, stream))
-		refuse("the picture was damaged, or took too much memory");
-	pixels = take(image);
+	if (codec != NULL && stream != NULL)
+		why = run(codec, stream, &image);
+	if (why == NULL)
+		why = take(image, ret_pixels);
 	opj_image_destroy(image);
 	opj_stream_destroy(stream);
 	opj_destroy_codec(codec);
-	return pixels;
+	return why;
 }

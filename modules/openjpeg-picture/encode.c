@@ -3,12 +3,13 @@
 #include "pixels.h"
 
 #include <png.h>
+#include <setjmp.h>
 
 #include <jpeglib.h>
 
 #define QUALITY 95 /* of 100; no colour shares a sample with its neighbour */
 
-void
+bool
 pixels_write_png(const struct pixels *pixels, FILE *out)
 {
 	png_image image = {
@@ -19,34 +20,53 @@ pixels_write_png(const struct pixels *pixels, FILE *out)
 		    pixels->channels == 1 ? PNG_FORMAT_GRAY : PNG_FORMAT_RGB,
 	};
 
-	if (!png_image_write_to_stdio(&image, out, 0, pixels->at, 0, NULL))
-		refuse("the PNG could not be made: %s", image.message);
+	return png_image_write_to_stdio(&image, out, 0, pixels->at, 0, NULL) !=
+	       0;
+}
+
+/* libjpeg does not return from an error, it jumps. */
+static void
+jump(j_common_ptr jpeg)
+{
+	longjmp(*(jmp_buf *)jpeg->client_data, 1);
 }
 
 static void
-end(j_common_ptr jpeg)
+say_nothing(j_common_ptr jpeg)
 {
-	refuse("the JPEG could not be made");
 }
 
-void
+static void
+set(struct jpeg_compress_struct *jpeg, const struct pixels *pixels)
+{
+	jpeg->image_width = pixels->width;
+	jpeg->image_height = pixels->height;
+	jpeg->input_components = (int)pixels->channels;
+	jpeg->in_color_space = pixels->channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
+	jpeg_set_defaults(jpeg);
+	jpeg_set_quality(jpeg, QUALITY, TRUE);
+	jpeg->comp_info[0].h_samp_factor = jpeg->comp_info[0].v_samp_factor = 1;
+	jpeg->optimize_coding = TRUE;
+}
+
+bool
 pixels_write_jpeg(const struct pixels *pixels, FILE *out)
 {
 	struct jpeg_compress_struct jpeg;
 	struct jpeg_error_mgr manager;
+	jmp_buf end;
 
 	jpeg.err = jpeg_std_error(&manager);
-	manager.error_exit = end;
+	jpeg.client_data = &end;
+	manager.error_exit = jump;
+	manager.output_message = say_nothing;
+	if (setjmp(end) != 0) {
+		jpeg_destroy_compress(&jpeg);
+		return false;
+	}
 	jpeg_create_compress(&jpeg);
 	jpeg_stdio_dest(&jpeg, out);
-	jpeg.image_width = pixels->width;
-	jpeg.image_height = pixels->height;
-	jpeg.input_components = (int)pixels->channels;
-	jpeg.in_color_space = pixels->channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
-	jpeg_set_defaults(&jpeg);
-	jpeg_set_quality(&jpeg, QUALITY, TRUE);
-	jpeg.comp_info[0].h_samp_factor = jpeg.comp_info[0].v_samp_factor = 1;
-	jpeg.optimize_coding = TRUE;
+	set(&jpeg, pixels);
 	jpeg_start_compress(&jpeg, TRUE);
 	while (jpeg.next_scanline < jpeg.image_height) {
 		uint8_t *row = pixels->at + (size_t)jpeg.next_scanline *
@@ -57,4 +77,5 @@ pixels_write_jpeg(const struct pixels *pixels, FILE *out)
 	}
 	jpeg_finish_compress(&jpeg);
 	jpeg_destroy_compress(&jpeg);
+	return true;
 }

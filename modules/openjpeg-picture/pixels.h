@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pixels.h -- a picture between the two codecs: rows of bytes from the top, one
- * (grey) or three (sRGB) for each dot.
- *
- * Of a program that does one picture and ends: what fails says a sentence and
- * does not return. */
+ * (grey) or three (sRGB) for each dot. */
 #ifndef OPENJPEG_PIXELS_H
 #define OPENJPEG_PIXELS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -20,14 +18,13 @@ struct pixels {
 	uint8_t *at;
 };
 
-/* The program's: the sentence on standard output, and exit code 1. */
-void refuse(const char *format, ...)
-    __attribute__((noreturn, format(printf, 1, 2)));
+/* JPEG 2000, as a file of boxes or a code-stream alone; at is to be freed with
+ * free().  NULL, or a sentence that says why not; static. */
+const char *pixels_decode(
+    const uint8_t *bytes, size_t len, struct pixels *ret_pixels);
 
-/* JPEG 2000, as a file of boxes or a code-stream alone. */
-struct pixels pixels_decode(const uint8_t *bytes, size_t len);
-
-void pixels_write_png(const struct pixels *pixels, FILE *out);
-void pixels_write_jpeg(const struct pixels *pixels, FILE *out);
+/* False: it could not be made; part of it may be written. */
+bool pixels_write_png(const struct pixels *pixels, FILE *out);
+bool pixels_write_jpeg(const struct pixels *pixels, FILE *out);
 
 #endif

@@ -96,6 +96,7 @@ a_card_may_be_lifted_at_any_command(void)
 struct flip {
 	unsigned long n; /* the answer */
 	size_t at;       /* its byte */
+	uint8_t tag;     /* of what it begins with */
 	bool was_done;
 };
 
@@ -107,6 +108,7 @@ flip(struct chip *changed, void *user, unsigned long n, const uint8_t *command,
 
 	if (n != how->n || how->at >= *len)
 		return true;
+	how->tag = answer[0];
 	answer[how->at] ^= 0x10;
 	how->was_done = true;
 	return true;
@@ -115,12 +117,14 @@ flip(struct chip *changed, void *user, unsigned long n, const uint8_t *command,
 /* Every byte of an answer under secure messaging, of either cipher: tag, length,
  * padding indicator, cryptogram, status, checksum, trailer. */
 static void
-flip_all(const struct document_how *how, unsigned long n, const char *what)
+flip_all(const struct document_how *how, unsigned long n, uint8_t tag,
+    const char *what)
 {
 	size_t count = 0, bad = 0;
 	struct flip flipping;
 
 	put_on(how);
+	document.model.has_no_extended = how->portrait_len > 0;
 	for (size_t at = 0;; at++) {
 		struct outcome outcome;
 
@@ -134,6 +138,7 @@ flip_all(const struct document_how *how, unsigned long n, const char *what)
 			break;
 		}
 		count++;
+		bad += flipping.tag != tag;
 		if (is_taken(&outcome) || outcome.st == CSEAL_OK ||
 		    (outcome.st != CSEAL_FAULT_DEVICE &&
 			outcome.st != CSEAL_COUNTER_CARD_UNREADABLE)) {
@@ -151,13 +156,17 @@ static void
 no_byte_of_secure_messaging_may_differ(void)
 {
 	const struct document_how pace = { .ways = { { 2, 2, 13 } } };
+	const struct document_how long_one = { .has_bac = true,
+		.portrait_len = 40000 };
 
 	/* CardAccess, SELECT, challenge, keys, then the first group after
 	 * EF.SOD; with PACE: eight to get in, EF.SOD, data group 14, 1. */
-	flip_all(&simple, 6, "3DES, data group 1");
-	flip_all(&pace, 7, "AES, an answer without data");
-	flip_all(&pace, 9, "AES, data group 1");
-	flip_all(&pace, 10, "AES, data group 14");
+	flip_all(&simple, 6, 0x87, "3DES, data group 1");
+	flip_all(&pace, 7, 0x99, "AES, an answer without data");
+	flip_all(&pace, 9, 0x87, "AES, data group 1");
+	flip_all(&pace, 10, 0x87, "AES, data group 14");
+	/* In pieces, of which those beyond 32767 bytes come otherwise. */
+	flip_all(&long_one, 165, 0x85, "3DES, an odd instruction");
 }
 
 /* ---- answers that are none ----------------------------------------------- */
