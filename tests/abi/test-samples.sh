@@ -22,22 +22,10 @@ blocks()
 	    file != "" { print > file }' "$top_srcdir/$1"
 }
 
-# As an application finds the modules that are installed, a sample here finds
-# those of the build.
-# shellcheck disable=SC2086
-${CC:-cc} -std=c11 $includes ${SAN_CFLAGS:-} \
-    -DTEST_MODULE_DIR="\"$build/modules/.libs\"" -c \
-    -o "$scratch/sample-context.o" "$top_srcdir/tests/abi/sample-context.c"
-
 # program SOURCE OUTPUT
 program()
 {
-	# shellcheck disable=SC2086
-	${CC:-cc} $warnings $includes ${SAN_CFLAGS:-} \
-	    -Dcseal_context_new=sample_context_new -c -o "$2.o" "$1" &&
-	    ./libtool --quiet --tag=CC --mode=link ${CC:-cc} \
-		${SAN_CFLAGS:-} -o "$2" "$2.o" "$scratch/sample-context.o" \
-		libcounterseal.la
+	"$source/tests/abi/build-sample" "$1" "$2"
 }
 
 compile()
@@ -69,7 +57,7 @@ for text in README.md CONTRIBUTING.md; do
 		ok "the block ${block##*/} compiles" "$bad"
 	done
 done
-for sample in seal read-card verify; do
+for sample in seal read-card verify counter; do
 	program "$top_srcdir/examples/$sample.c" "$scratch/$sample" \
 	    >> "$bad" 2>&1
 	ok "examples/$sample.c compiles without a warning" "$bad"

@@ -77,6 +77,13 @@ says_who_acts() {
 ok 'the house is made' make_house
 ok 'the reader is simulated' start_simulator
 export SOFTHSM2_CONF="$work/tokens/softhsm2.conf"
+build_counter() {
+	(cd "$build" && top_srcdir=$top "$top/tests/abi/build-sample" \
+	    "$top/examples/counter.c" "$work/counter")
+}
+ok 'examples/counter.c compiles' build_counter
+ok 'it serves a customer' sample c ./counter
+ok 'its order is valid, and names the customer' is_valid c.pdf
 if [ -e "$build/bindings/python/stage/counterseal" ]; then
 	# As in tests/abi/test-samples.sh, not one word of it is changed.
 	python_counter() {
