@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <libudev.h>
@@ -195,23 +196,25 @@ find_claim(const struct known_list *list, const char *path)
 	return found;
 }
 
+static bool
+leads_to(const char *path, const char *node)
+{
+	struct stat meta, other;
+
+	return strcmp(path, node) == 0 ||
+	       (stat(path, &meta) == 0 && stat(node, &other) == 0 &&
+		   S_ISCHR(meta.st_mode) && meta.st_rdev == other.st_rdev);
+}
+
 const struct known_tablet *
 known_find(const struct known_list *list, const char *path)
 {
 	const struct known_tablet *found = find_claim(list, path);
-	char *real;
 
-	if (found != NULL)
-		return found;
-	real = realpath(path, NULL);
-	for (size_t i = 0; i < list->count; i++) {
-		const char *node = list->tablets[i].node;
-
-		if (strcmp(node, path) == 0 ||
-		    (real != NULL && strcmp(node, real) == 0))
+	for (size_t i = 0; found == NULL && i < list->count; i++) {
+		if (leads_to(path, list->tablets[i].node))
 			found = &list->tablets[i];
 	}
-	free(real);
 	return found;
 }
 

@@ -183,9 +183,11 @@ evdev_pad_start(struct evdev_pad *pad, cseal_error **ret_error)
 
 	if (st == CSEAL_OK)
 		st = evdev_node_describe(pad->fd, &facts, ret_error);
-	if (st == CSEAL_OK)
-		evdev_trace_init(&pad->trace, &pad->setup, &facts);
-	return st;
+	if (st != CSEAL_OK)
+		return st;
+	evdev_trace_init(&pad->trace, &pad->setup, &facts);
+	cseal_host_log(pad->host, CSEAL_LOG_DEBUG, "the pen is listened to");
+	return CSEAL_OK;
 }
 
 static cseal_status

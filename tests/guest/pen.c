@@ -19,6 +19,8 @@
  *	unplug, plug       the tablet goes, and comes again: its node is told
  *
  * It ends with its input. */
+#include "pen-report.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -35,31 +37,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#define X_MOST        21599
-#define Y_MOST        13499
-#define PRESSURE_MOST 1023
 #define PER_MM        100
 #define WAIT_MS       30000
 #define VENDOR        0x1209 /* pid.codes, for tests */
 #define PRODUCT       0x0002
-
-/* clang-format off */
-/* A pen digitizer (HID Usage Tables, 16): flags, then X, Y and pressure. */
-static const uint8_t report_descriptor[] = {
-	0x05, 0x0d, 0x09, 0x02, 0xa1, 0x01, /* Digitizers, Pen, Application */
-	0x09, 0x20, 0xa1, 0x00,             /* Stylus, Physical */
-	0x09, 0x42, 0x09, 0x44, 0x09, 0x32, /* Tip, Barrel, In Range */
-	0x15, 0x00, 0x25, 0x01, 0x75, 0x01, 0x95, 0x03, 0x81, 0x02,
-	0x95, 0x05, 0x81, 0x03,             /* padding */
-	0x05, 0x01, 0x55, 0x0e, 0x65, 0x11, /* Desktop, 10^-2 centimetres */
-	0x09, 0x30, 0x26, 0x5f, 0x54, 0x35, 0x00, 0x46, 0x70, 0x08,
-	0x75, 0x10, 0x95, 0x01, 0x81, 0x02, /* X to 21599, 216.0 mm */
-	0x09, 0x31, 0x26, 0xbb, 0x34, 0x46, 0x46, 0x05, 0x81, 0x02, /* Y */
-	0x05, 0x0d, 0x09, 0x30, 0x26, 0xff, 0x03, 0x45, 0x00, 0x65, 0x00,
-	0x55, 0x00, 0x81, 0x02,             /* Tip Pressure to 1023 */
-	0xc0, 0xc0
-};
-/* clang-format on */
 
 static struct {
 	int fd;
@@ -122,9 +103,9 @@ create_uinput(void)
 	    pen.is_display ? INPUT_PROP_DIRECT : INPUT_PROP_POINTER);
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		ioctl(pen.fd, UI_SET_KEYBIT, keys[i]);
-	set_axis(ABS_X, X_MOST, PER_MM);
-	set_axis(ABS_Y, Y_MOST, PER_MM);
-	set_axis(ABS_PRESSURE, PRESSURE_MOST, 0);
+	set_axis(ABS_X, PEN_X_MOST, PER_MM);
+	set_axis(ABS_Y, PEN_Y_MOST, PER_MM);
+	set_axis(ABS_PRESSURE, PEN_PRESSURE_MOST, 0);
 	if (ioctl(pen.fd, UI_DEV_SETUP, &setup) != 0 ||
 	    ioctl(pen.fd, UI_DEV_CREATE) != 0)
 		die("no device: %s", strerror(errno));
@@ -174,9 +155,9 @@ create_uhid(void)
 	    "%s", pen.name);
 	snprintf((char *)event.u.create2.phys, sizeof(event.u.create2.phys),
 	    "pen/%d", (int)getpid());
-	event.u.create2.rd_size = sizeof(report_descriptor);
-	memcpy(event.u.create2.rd_data, report_descriptor,
-	    sizeof(report_descriptor));
+	event.u.create2.rd_size = sizeof(pen_report_descriptor);
+	memcpy(event.u.create2.rd_data, pen_report_descriptor,
+	    sizeof(pen_report_descriptor));
 	event.u.create2.bus = BUS_USB;
 	event.u.create2.vendor = VENDOR;
 	event.u.create2.product = PRODUCT;
@@ -208,17 +189,11 @@ static void
 say_uhid(void)
 {
 	struct uhid_event event = { .type = UHID_INPUT2 };
-	uint8_t *data = event.u.input2.data;
+	const struct pen_state now = { pen.is_near, pen.is_pressed, pen.x,
+		pen.y, pen.pressure };
 
-	data[0] = (uint8_t)((pen.pressure > 0) | pen.is_pressed << 1 |
-			    pen.is_near << 2);
-	data[1] = (uint8_t)pen.x;
-	data[2] = (uint8_t)(pen.x >> 8);
-	data[3] = (uint8_t)pen.y;
-	data[4] = (uint8_t)(pen.y >> 8);
-	data[5] = (uint8_t)pen.pressure;
-	data[6] = (uint8_t)(pen.pressure >> 8);
-	event.u.input2.size = 7;
+	pen_report(event.u.input2.data, &now);
+	event.u.input2.size = PEN_REPORT_LEN;
 	tell(&event);
 }
 

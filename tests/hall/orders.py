@@ -2,11 +2,12 @@
 """orders -- runs a program below umockdev that says what its devices do.
 
 What the program writes to its descriptor 3 are orders, a line each; each is
-answered with a line on its descriptor 4."""
+answered with a line on its descriptor 4.  "sleep MS" is done here."""
 import os
 import subprocess
 import sys
 import threading
+import time
 
 from gi.repository import GLib
 
@@ -15,6 +16,12 @@ def _take(orders, answers, obey):
     for line in orders:
         done = threading.Event()
         answer = []
+
+        if line.startswith("sleep "):
+            time.sleep(int(line.split()[1]) / 1000)
+            answers.write("done\n")
+            answers.flush()
+            continue
 
         def order(line=line, done=done, answer=answer):
             try:

@@ -4,7 +4,6 @@
 
 #include "scratch.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
@@ -12,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 static pid_t simulator;
@@ -176,52 +174,11 @@ stu_context(void)
 	return context;
 }
 
-static long
-now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static int
-count_fds(void)
-{
-	DIR *dir = opendir("/proc/self/fd");
-	int count = 0;
-
-	while (readdir(dir) != NULL)
-		count++;
-	closedir(dir);
-	return count;
-}
-
 struct capture
 stu_capture(cseal_context *context, const char *uri, const char *prompt,
     int timeout_ms, cseal_cancel *cancel)
 {
-	const struct cseal_ink_options options = { .size = sizeof(options),
-		.prompt = prompt };
-	struct capture result = { 0 };
-	cseal_error *error = NULL;
-	int fds = count_fds();
-
-	result.took_ms = now_ms();
-	result.st = cseal_ink_capture(
-	    context, uri, &options, timeout_ms, cancel, &result.ink, &error);
-	result.took_ms = now_ms() - result.took_ms;
-	result.left_open = count_fds() != fds;
-	snprintf(
-	    result.text, sizeof(result.text), "%s", cseal_error_text(error));
-	if ((result.st == CSEAL_OK) != (error == NULL) ||
-	    (error != NULL && cseal_error_status(error) != result.st)) {
-		cseal_ink_free(result.ink);
-		result.ink = NULL;
-		result.st = CSEAL_FAULT_INTERNAL;
-	}
-	cseal_error_free(error);
-	return result;
+	return capture_run(context, uri, prompt, timeout_ms, cancel);
 }
 
 struct capture
@@ -261,18 +218,13 @@ stu_suffer(const char *fault, const char *pen)
 bool
 stu_ended(const struct capture *result, cseal_status st, const char *part)
 {
-	return result->st == st && !result->left_open &&
-	       (part == NULL || strstr(result->text, part) != NULL);
+	return capture_ended(result, st, part);
 }
 
 size_t
 stu_count_touching(const cseal_ink *ink)
 {
-	size_t count = 0;
-
-	for (size_t i = 0; ink != NULL && i < cseal_ink_count(ink); i++)
-		count += cseal_ink_samples(ink)[i].pressure != 0;
-	return count;
+	return capture_touching(ink);
 }
 
 /* ---- cancelling ----------------------------------------------------------- */
@@ -291,7 +243,7 @@ cancel_later(void *user)
 	struct canceller *canceller = user;
 
 	nanosleep(&pause, NULL);
-	canceller->at_ms = now_ms();
+	canceller->at_ms = capture_now_ms();
 	cseal_cancel_request(canceller->cancel);
 	return NULL;
 }
@@ -322,7 +274,7 @@ stu_cancels(cseal_context *context, const char *fault, struct capture *ret_last)
 		pthread_create(&thread, NULL, cancel_later, &canceller);
 		*ret_last = stu_capture(
 		    context, uri, NULL, CSEAL_NO_TIMEOUT, canceller.cancel);
-		ret_last->took_ms = now_ms();
+		ret_last->took_ms = capture_now_ms();
 		pthread_join(thread, NULL);
 		ret_last->took_ms -= canceller.at_ms;
 		cseal_cancel_free(canceller.cancel);

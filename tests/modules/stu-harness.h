@@ -4,7 +4,8 @@
 #ifndef TESTS_STU_HARNESS_H
 #define TESTS_STU_HARNESS_H
 
-#include <counterseal/counterseal.h>
+#include "capture.h"
+
 #include <stdbool.h>
 
 /* As configured below: for a machine that does much else. */
@@ -43,14 +44,6 @@ cseal_context *stu_context(void);
 const char *stu_plug_in(const char *arguments, const char *pen);
 /* The same, and a name that stays the same. */
 const char *stu_plug_in_again(const char *arguments, const char *pen);
-
-struct capture {
-	cseal_status st;
-	cseal_ink *ink; /* if st is CSEAL_OK */
-	char text[512]; /* of the error */
-	long took_ms;   /* from the cancel on, where there was one */
-	bool left_open; /* a descriptor */
-};
 
 /* FAULT_INTERNAL also if status and error did not agree. */
 struct capture stu_capture(cseal_context *context, const char *uri,

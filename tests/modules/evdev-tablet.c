@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* evdev-tablet.c -- proves modules/evdev-pad on a tablet: below umockdev, where
+ * tests/hall/tablet-on-evdev is the kernel, and in the guest, where the kernel
+ * is one (as test-evdev-tablet). */
+#include "evdev-harness.h"
+#include "findings.h"
+#include "tap.h"
+
+#include <fcntl.h>
+#include <linux/input.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#ifdef PEN_PROGRAM
+static const char *const pen = PEN_PROGRAM;
+#else
+static const char *const pen = NULL;
+#endif
+
+#define TRIES    5
+#define SLACK_MS 100
+#define UDEV_MS  30000
+
+/* ---- what is captured ------------------------------------------------------ */
+
+static void
+a_signature_is_captured_in_micrometres(void)
+{
+	struct capture result = tablet_sign(TABLET_SIGNED);
+	const struct cseal_ink_sample *at;
+
+	OKF(capture_ended(&result, CSEAL_OK, NULL), "%s: %s",
+	    cseal_status_name(result.st), result.text);
+	if (result.ink == NULL)
+		return;
+	at = cseal_ink_samples(result.ink);
+	OK(cseal_ink_stroke_count(result.ink) == 2);
+	OKF(capture_touching(result.ink) == 5, "%zu samples",
+	    capture_touching(result.ink));
+	OK(at[0].x_um == 10000 && at[0].y_um == 20000 && at[0].time_us == 0);
+	OK(at[1].x_um == 12000 && at[2].x_um == 14000);
+	OK(at[3].pressure == 0 && at[3].x_um == 14000);
+	OK(at[0].pressure == 300 * 65535 / 1023);
+	OK(!cseal_ink_is_virtual(result.ink));
+	cseal_ink_free(result.ink);
+}
+
+static void
+the_account_says_that_the_queue_was_never_full(void)
+{
+	struct capture result = tablet_sign(TABLET_SIGNED);
+	const struct cseal_ink_account *account;
+
+	if (!OK(result.st == CSEAL_OK))
+		return;
+	account = cseal_ink_capture_account(result.ink);
+	OK(account->tally == CSEAL_INK_TALLY_QUEUE && account->lost == 0);
+	OK(account->link == CSEAL_INK_LINK_UNKNOWN);
+	OKF(strcmp(account->device, "Counterseal pen") == 0, "%s",
+	    account->device);
+	OKF(account->received >= 7, "%u reports", (unsigned)account->received);
+	cseal_ink_free(result.ink);
+}
+
+static void
+a_pen_that_rests_has_signed(void)
+{
+	struct capture result;
+
+	tablet_configure("rest_ms = 300");
+	result = tablet_sign(TABLET_STROKES);
+	OKF(result.st == CSEAL_OK, "%s", result.text);
+	OK(capture_touching(result.ink) == 5 && result.took_ms >= 300);
+	cseal_ink_free(result.ink);
+	tablet_configure("");
+}
+
+static void
+the_switches_do_what_they_are_told(void)
+{
+	struct capture result;
+
+	tablet_configure("switch1 = cancel");
+	result = tablet_sign(TABLET_SIGNED);
+	OK(capture_ended(&result, CSEAL_STOPPED_DECLINED, NULL));
+	tablet_configure("switch1 = clear\nrest_ms = 500");
+	result = tablet_sign(TABLET_SIGNED TABLET_STROKES);
+	OKF(result.st == CSEAL_OK, "%s", result.text);
+	OK(capture_touching(result.ink) == 5);
+	cseal_ink_free(result.ink);
+	tablet_configure("");
+}
+
+static void
+nothing_written_is_too_short(void)
+{
+	struct capture result = tablet_sign("near\n" TABLET_OK);
+
+	OK(capture_ended(&result, CSEAL_AGAIN_INK_TOO_SHORT, NULL));
+}
+
+/* ---- nobody else ------------------------------------------------------------ */
+
+static void
+nobody_else_hears_of_the_pen_meanwhile(void)
+{
+	struct capture result;
+
+	OK(!tablet_is_held());
+	result = tablet_sign("look\n" TABLET_SIGNED);
+	OK(result.st == CSEAL_OK && tablet_was_held());
+	OK(!tablet_is_held());
+	cseal_ink_free(result.ink);
+}
+
+static void
+the_pen_is_let_go_on_every_way_out(void)
+{
+	cseal_context *context = tablet_context();
+	struct capture result;
+
+	result = tablet_capture(context, tablet_uri(), "look\n", 500);
+	OK(capture_ended(&result, CSEAL_STOPPED_TIMEOUT, NULL));
+	OK(tablet_was_held() && !tablet_is_held());
+	result = tablet_cancel(context);
+	OK(capture_ended(&result, CSEAL_STOPPED_CANCELLED, NULL));
+	OK(!tablet_is_held());
+	result = tablet_capture(context, tablet_uri(),
+	    "look\nnear\n500 500 500\nflood 500\ngo\n", 5000);
+	OK(result.st == CSEAL_COUNTER_DEVICE_FAILED && !result.left_open);
+	OK(tablet_was_held() && !tablet_is_held());
+	tablet_tell("away");
+	cseal_context_unref(context);
+}
+
+static const char *
+state_of_tablet(cseal_context *context)
+{
+	static char state[64];
+	cseal_device_list *list;
+	cseal_status st;
+
+	st = cseal_device_list_new(
+	    context, CSEAL_KIND_BIT(CSEAL_KIND_PAD), 5000, NULL, &list, NULL);
+	snprintf(state, sizeof(state), "none");
+	for (size_t i = 0; st == CSEAL_OK && i < cseal_device_list_count(list);
+	     i++) {
+		const struct cseal_device *device =
+		    cseal_device_list_at(list, i);
+
+		if (strcmp(device->uri, tablet_uri()) == 0)
+			snprintf(state, sizeof(state), "%s: %s", device->title,
+			    cseal_device_state_name(device->state));
+	}
+	if (st == CSEAL_OK)
+		cseal_device_list_free(list);
+	return state;
+}
+
+static void
+a_tablet_that_somebody_holds_is_busy(void)
+{
+	cseal_context *context = tablet_context();
+	struct capture result;
+	int fd;
+
+	fd = open(tablet_uri() + 6, O_RDONLY | O_CLOEXEC);
+	OK(fd >= 0 && ioctl(fd, EVIOCGRAB, (void *)1) == 0);
+	result = tablet_capture(context, tablet_uri(), NULL, 5000);
+	OK(capture_ended(&result, CSEAL_COUNTER_DEVICE_BUSY, NULL));
+	OKF(strcmp(state_of_tablet(context), "Counterseal pen: busy") == 0,
+	    "%s", state_of_tablet(context));
+	OK(findings_have(findings_of(context, "evdev-pad"),
+	    "! Another program holds the tablet "));
+	ioctl(fd, EVIOCGRAB, (void *)0);
+	close(fd);
+	OKF(strcmp(state_of_tablet(context), "Counterseal pen: ready") == 0,
+	    "%s", state_of_tablet(context));
+	cseal_context_unref(context);
+}
+
+/* ---- in time ----------------------------------------------------------------- */
+
+static void
+a_cancel_ends_a_wait_for_the_pen(void)
+{
+	cseal_context *context = tablet_context();
+	struct capture result;
+	int tries = 0;
+
+	do {
+		result = tablet_cancel(context);
+		OK(capture_ended(&result, CSEAL_STOPPED_CANCELLED, NULL));
+	} while (result.took_ms > SLACK_MS && ++tries < TRIES);
+	OKF(pen != NULL || result.took_ms <= SLACK_MS, "after %ld ms",
+	    result.took_ms);
+	cseal_context_unref(context);
+}
+
+/* ---- loss and unplugging ------------------------------------------------------ */
+
+static void
+what_is_not_read_in_time_ends_the_signature(void)
+{
+	struct capture result;
+
+	result = tablet_sign("near\n1000 2000 300\nflood 500\ngo\n");
+	OKF(capture_ended(
+		&result, CSEAL_COUNTER_DEVICE_FAILED, "what the pen did was"),
+	    "%s: %s", cseal_status_name(result.st), result.text);
+	tablet_tell("away");
+	result = tablet_sign(TABLET_SIGNED);
+	OK(result.st == CSEAL_OK);
+	cseal_ink_free(result.ink);
+}
+
+static void
+before_there_is_ink_a_loss_is_told_in_the_account(void)
+{
+	struct capture result;
+
+	result = tablet_sign(
+	    "flood 500\n1000 1000 0\ngo\nsleep 200\n" TABLET_SIGNED);
+	if (!OKF(result.st == CSEAL_OK, "%s", result.text))
+		return;
+	OKF(cseal_ink_capture_account(result.ink)->lost >= 1, "%u",
+	    (unsigned)cseal_ink_capture_account(result.ink)->lost);
+	OK(capture_touching(result.ink) == 5);
+	cseal_ink_free(result.ink);
+}
+
+static void
+a_tablet_that_goes_in_the_middle_of_a_stroke_is_gone(void)
+{
+	struct capture result;
+
+	result = tablet_sign("near\n1000 2000 300\n1200 2000 400\nunplug\n");
+	OKF(capture_ended(&result, CSEAL_COUNTER_DEVICE_GONE, "unplugged"),
+	    "%s: %s", cseal_status_name(result.st), result.text);
+	result = tablet_sign("");
+	OK(capture_ended(&result, CSEAL_COUNTER_NO_DEVICE, NULL));
+	tablet_tell("plug");
+	result = tablet_sign("away\n" TABLET_SIGNED);
+	OKF(result.st == CSEAL_OK, "%s", result.text);
+	OK(capture_touching(result.ink) == 5);
+	cseal_ink_free(result.ink);
+}
+
+/* ---- which there are ------------------------------------------------------------ */
+
+static void
+the_tablet_is_listed_and_examined(void)
+{
+	cseal_context *context = tablet_context();
+
+	/* udev has to know it first. */
+	tablet_tell("away");
+	for (int ms = 0;
+	     ms < UDEV_MS && strcmp(state_of_tablet(context), "none") == 0;
+	     ms += 20)
+		poll(NULL, 0, 20);
+	OKF(strcmp(state_of_tablet(context), "Counterseal pen: ready") == 0,
+	    "%s", state_of_tablet(context));
+	OK(findings_have(findings_of(context, "evdev-pad"),
+	    "(Counterseal pen) is there and may be used."));
+	cseal_context_unref(context);
+}
+
+int
+main(void)
+{
+	if (pen != NULL &&
+	    system("modprobe -a uinput uhid hid-generic evdev 2>/dev/null") !=
+		0)
+		printf("# they are part of the kernel, or are missing\n");
+	tablet_begin(pen, NULL);
+	if (pen == NULL)
+		tablet_new("");
+	RUN(a_signature_is_captured_in_micrometres);
+	RUN(the_account_says_that_the_queue_was_never_full);
+	RUN(a_pen_that_rests_has_signed);
+	RUN(the_switches_do_what_they_are_told);
+	RUN(nothing_written_is_too_short);
+	RUN(nobody_else_hears_of_the_pen_meanwhile);
+	RUN(the_pen_is_let_go_on_every_way_out);
+	RUN(a_tablet_that_somebody_holds_is_busy);
+	RUN(a_cancel_ends_a_wait_for_the_pen);
+	RUN(what_is_not_read_in_time_ends_the_signature);
+	RUN(before_there_is_ink_a_loss_is_told_in_the_account);
+	RUN(a_tablet_that_goes_in_the_middle_of_a_stroke_is_gone);
+	RUN(the_tablet_is_listed_and_examined);
+	tablet_end();
+	return tap_done();
+}
