@@ -47,6 +47,49 @@ a_signature_is_captured_in_micrometres(void)
 	cseal_ink_free(result.ink);
 }
 
+#ifdef RECORDINGS
+/* The first line is what the tablet is. */
+static void
+replay(const char *name)
+{
+	char path[512], line[TABLET_ROOM], moves[1 << 14] = "";
+	struct capture result;
+	size_t len = 0;
+	FILE *file;
+
+	snprintf(path, sizeof(path), RECORDINGS "/%s", name);
+	file = fopen(path, "re");
+	if (!OKF(file != NULL, "%s", path))
+		return;
+	while (fgets(line, sizeof(line), file) != NULL) {
+		line[strcspn(line, "\n")] = '\0';
+		if (strncmp(line, "new ", 4) == 0)
+			tablet_new(line + 4);
+		else if (line[0] != '#')
+			len += (size_t)snprintf(
+			    moves + len, sizeof(moves) - len, "%s\n", line);
+	}
+	fclose(file);
+	OK(len < sizeof(moves));
+	result = tablet_sign(moves);
+	OKF(capture_ended(&result, CSEAL_OK, NULL), "%s: %s", name,
+	    result.text);
+	OK(capture_touching(result.ink) == 5);
+	OK(result.ink != NULL &&
+	    cseal_ink_samples(result.ink)[0].x_um == 10000 &&
+	    cseal_ink_samples(result.ink)[0].y_um == 20000);
+	cseal_ink_free(result.ink);
+}
+
+static void
+what_a_kernel_said_of_a_pen_is_captured_again(void)
+{
+	replay("pen-uinput.evdev");
+	replay("pen-hid.evdev");
+	tablet_new("");
+}
+#endif
+
 static void
 the_account_says_that_the_queue_was_never_full(void)
 {
@@ -279,6 +322,9 @@ main(void)
 	if (pen == NULL)
 		tablet_new("");
 	RUN(a_signature_is_captured_in_micrometres);
+#ifdef RECORDINGS
+	RUN(what_a_kernel_said_of_a_pen_is_captured_again);
+#endif
 	RUN(the_account_says_that_the_queue_was_never_full);
 	RUN(a_pen_that_rests_has_signed);
 	RUN(the_switches_do_what_they_are_told);
