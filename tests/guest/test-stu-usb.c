@@ -2,11 +2,13 @@
 /* test-stu-usb.c -- proves modules/stu-pad on the kernel's USB, against the
  * simulated pad of tests/hall, encrypted, with the kernel's driver for such
  * pads in place. */
+#include "findings.h"
 #include "plugged.h"
 #include "scratch.h"
 #include "tap.h"
 
 #include <counterseal/counterseal.h>
+#include <grp.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -181,6 +183,48 @@ a_pad_that_goes_in_the_middle_is_gone_and_comes_back_as_it_was(void)
 	cseal_context_unref(context);
 }
 
+/* Rules and group are those of modules/: the guest has them as an installation
+ * does. */
+static void
+who_is_not_in_the_group_may_not_use_a_pad(void)
+{
+	const struct group *group = getgrnam("counterseal");
+	cseal_context *context = new_context("encryption = none");
+	struct plugged plugged;
+	struct stat meta;
+	char text[512];
+	cseal_status st;
+	size_t touching;
+
+	if (!OK(plug_in(&plugged, "430", NULL))) {
+		cseal_context_unref(context);
+		return;
+	}
+	/* udev gives it away some time after the kernel has it. */
+	for (int ms = 0; ms < NOTICE_S * 1000; ms += 20) {
+		if (stat(plugged.node, &meta) == 0 && group != NULL &&
+		    meta.st_gid == group->gr_gid)
+			break;
+		poll(NULL, 0, 20);
+	}
+	OKF(group != NULL && meta.st_gid == group->gr_gid &&
+		(meta.st_mode & 07777) == 0660,
+	    "group %u, mode %o", (unsigned)meta.st_gid,
+	    (unsigned)meta.st_mode & 07777);
+	/* access(2) asks for the real user. */
+	OK(setresuid(65534, 65534, 0) == 0);
+	OK(findings_have(findings_of(context, "stu-pad"),
+	    "is there, but may not be used by this user. | Add the user to "
+	    "the group counterseal and log in again."));
+	st = capture(context, &touching, text);
+	OKF(st == CSEAL_SETUP_PERMISSION &&
+		strstr(text, "in the group counterseal") != NULL,
+	    "%s: %s", cseal_status_name(st), text);
+	OK(setresuid(0, 0, 0) == 0);
+	unplug(&plugged);
+	cseal_context_unref(context);
+}
+
 int
 main(void)
 {
@@ -191,5 +235,6 @@ main(void)
 		printf("# they are part of the kernel, or are missing\n");
 	RUN(a_signature_is_captured_encrypted);
 	RUN(a_pad_that_goes_in_the_middle_is_gone_and_comes_back_as_it_was);
+	RUN(who_is_not_in_the_group_may_not_use_a_pad);
 	return tap_done();
 }
