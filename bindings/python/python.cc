@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstring>
 #include <new>
+#include <unistd.h>
 
 namespace shim_python
 {
@@ -88,6 +89,15 @@ step_aside()
 	}
 }
 
+/* That of the process, in which Python runs its handlers. */
+bool
+is_main_thread()
+{
+	static thread_local const bool is_main = gettid() == getpid();
+
+	return is_main;
+}
+
 /* Without the GIL. */
 class Signals : public shim::Interrupt
 {
@@ -96,7 +106,7 @@ public:
 	{
 		cseal_cancel *outer;
 
-		if (std::this_thread::get_id() != main_)
+		if (!is_main_thread())
 			return nullptr;
 		outer = target.exchange(cancel);
 		if (outer == nullptr)
@@ -106,7 +116,7 @@ public:
 
 	void disarm(cseal_cancel *outer) noexcept override
 	{
-		if (std::this_thread::get_id() != main_)
+		if (!is_main_thread())
 			return;
 		if (outer == nullptr)
 			step_aside();
@@ -114,9 +124,6 @@ public:
 		while (inside != 0)
 			std::this_thread::yield();
 	}
-
-private:
-	const std::thread::id main_ = std::this_thread::get_id();
 };
 
 /* ---- exceptions ----------------------------------------------------------- */
@@ -166,9 +173,9 @@ raise_failure(const shim::Failure &failure)
 void
 init()
 {
-	static Signals in_the_main_thread;
+	static Signals by_signals;
 
-	shim::interrupt = &in_the_main_thread;
+	shim::interrupt = &by_signals;
 }
 
 Raised::Raised()

@@ -13,7 +13,7 @@
 namespace shim_python
 {
 
-/* Once, in the main thread. */
+/* Once. */
 void init();
 
 /* An exception of Python on its way through C++ and, kept aside, C. */

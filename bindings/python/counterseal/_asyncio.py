@@ -8,7 +8,6 @@ import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from ._errors import Stopped
 from ._handle import Cancel
 
 _Result = TypeVar("_Result")
@@ -40,8 +39,6 @@ async def run(
     except asyncio.CancelledError:
         if cancel is not None:
             cancel.request()
-        try:
-            await call
-        except Stopped:
-            pass
+        await asyncio.wait({call})
+        call.exception()  # is nobody's any more
         raise

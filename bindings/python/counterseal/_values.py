@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
 
 from . import shim
@@ -75,6 +76,15 @@ class Status(IntEnum):
         return member
 
 
+class _Worded(IntEnum):
+    """Values that the library has words for, in JSON and in its tool."""
+
+    @property
+    def word(self) -> str:
+        """Such as "reader"; in English, stable, and for programs."""
+        return _WORDS[type(self)](self) or self.name.lower()
+
+
 class LogLevel(IntEnum):
     """How much of the log; the first three say whom to call."""
 
@@ -87,7 +97,7 @@ class LogLevel(IntEnum):
     DEBUG = shim.LOG_DEBUG
 
 
-class Kind(IntEnum):
+class Kind(_Worded):
     """Kinds of modules; only the first four have devices."""
 
     READER = shim.KIND_READER
@@ -103,13 +113,8 @@ class Kind(IntEnum):
     MATCHER = shim.KIND_MATCHER
     PICTURE = shim.KIND_PICTURE
 
-    @property
-    def word(self) -> str:
-        """"reader", "camera", ..."""
-        return shim.kind_name(self) or self.name.lower()
 
-
-class DeviceState(IntEnum):
+class DeviceState(_Worded):
     """What a device is found in."""
 
     READY = shim.DEVICE_READY
@@ -117,11 +122,6 @@ class DeviceState(IntEnum):
     LOCKED = shim.DEVICE_LOCKED
     DENIED = shim.DEVICE_DENIED
     ABSENT = shim.DEVICE_ABSENT
-
-    @property
-    def word(self) -> str:
-        """"ready", "busy", ..."""
-        return shim.device_state_name(self) or self.name.lower()
 
 
 class DeviceChange(IntEnum):
@@ -132,7 +132,7 @@ class DeviceChange(IntEnum):
     CHANGED = shim.DEVICE_CHANGED
 
 
-class IdentityField(IntEnum):
+class IdentityField(_Worded):
     """Texts of an identity document; see cseal_identity_field in C."""
 
     DOCUMENT_TYPE = shim.IDENTITY_DOCUMENT_TYPE
@@ -156,24 +156,14 @@ class IdentityField(IntEnum):
     PERSONAL_NUMBER = shim.IDENTITY_PERSONAL_NUMBER
     BIRTH_PLACE = shim.IDENTITY_BIRTH_PLACE
 
-    @property
-    def word(self) -> str:
-        """The stable name, as in the JSON: "name", "birth_date", ..."""
-        return shim.identity_field_name(self) or self.name.lower()
 
-
-class ContactPart(IntEnum):
+class ContactPart(_Worded):
     """Of a person whom the holder wants to be notified."""
 
     NAME = shim.CONTACT_NAME
     PHONE = shim.CONTACT_PHONE
     ADDRESS = shim.CONTACT_ADDRESS
     RECORDED = shim.CONTACT_RECORDED
-
-    @property
-    def word(self) -> str:
-        """The stable name, as in the JSON."""
-        return shim.identity_contact_part_name(self) or self.name.lower()
 
 
 class PictureForm(IntEnum):
@@ -183,17 +173,12 @@ class PictureForm(IntEnum):
     JPEG = shim.PICTURE_JPEG
 
 
-class Verdict(IntEnum):
+class Verdict(_Worded):
     """The answer to a question about an identity document."""
 
     UNKNOWN = shim.VERDICT_UNKNOWN
     YES = shim.VERDICT_YES
     NO = shim.VERDICT_NO
-
-    @property
-    def word(self) -> str:
-        """"yes", "no" or "unknown"."""
-        return shim.verdict_name(self) or self.name.lower()
 
 
 class IdentityQuestion(IntEnum):
@@ -204,7 +189,7 @@ class IdentityQuestion(IntEnum):
     MATCHES_PRINT = shim.IDENTITY_MATCHES_PRINT
 
 
-class PhotoFlaw(IntEnum):
+class PhotoFlaw(_Worded):
     """What is wrong with a photo that somebody at the counter can put right."""
 
     TOO_SMALL = shim.PHOTO_TOO_SMALL
@@ -214,17 +199,12 @@ class PhotoFlaw(IntEnum):
     BLURRED = shim.PHOTO_BLURRED
 
     @property
-    def word(self) -> str:
-        """"too-dark", ..."""
-        return shim.photo_flaw_name(self) or self.name.lower()
-
-    @property
     def text(self) -> str:
         """A sentence that says what to do."""
         return shim.photo_flaw_text(self) or self.word
 
 
-class InkLink(IntEnum):
+class InkLink(_Worded):
     """How what the pen did came from the pad to the computer."""
 
     UNKNOWN = shim.INK_LINK_UNKNOWN
@@ -232,24 +212,14 @@ class InkLink(IntEnum):
     WEAK = shim.INK_LINK_WEAK
     STRONG = shim.INK_LINK_STRONG
 
-    @property
-    def word(self) -> str:
-        """"unknown", "clear", "weak", "strong"."""
-        return shim.ink_link_name(self) or self.name.lower()
 
-
-class InkTally(IntEnum):
+class InkTally(_Worded):
     """What would have shown that samples were lost on the way."""
 
     NONE = shim.INK_TALLY_NONE
     QUEUE = shim.INK_TALLY_QUEUE
     CLOCK = shim.INK_TALLY_CLOCK
     COUNT = shim.INK_TALLY_COUNT
-
-    @property
-    def word(self) -> str:
-        """"none", "queue", "clock", "count"."""
-        return shim.ink_tally_name(self) or self.name.lower()
 
 
 class Digest(IntEnum):
@@ -272,18 +242,13 @@ class Scheme(IntEnum):
     SM2 = shim.SCHEME_SM2
 
 
-class Level(IntEnum):
+class Level(_Worded):
     """How long a signature can be proven (ETSI EN 319 142-1, 6)."""
 
     B = shim.LEVEL_B
     T = shim.LEVEL_T
     LT = shim.LEVEL_LT
     LTA = shim.LEVEL_LTA
-
-    @property
-    def word(self) -> str:
-        """"B-B", "B-T", "B-LT" or "B-LTA"."""
-        return shim.level_name(self) or self.name
 
 
 class Edge(IntEnum):
@@ -326,3 +291,16 @@ class Form(IntEnum):
 
     PADES = shim.FORM_PADES
     GM = shim.FORM_GM
+
+
+_WORDS: dict[type[_Worded], Callable[[int], str | None]] = {
+    Kind: shim.kind_name,
+    DeviceState: shim.device_state_name,
+    IdentityField: shim.identity_field_name,
+    ContactPart: shim.identity_contact_part_name,
+    Verdict: shim.verdict_name,
+    PhotoFlaw: shim.photo_flaw_name,
+    InkLink: shim.ink_link_name,
+    InkTally: shim.ink_tally_name,
+    Level: shim.level_name,
+}

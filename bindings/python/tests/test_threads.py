@@ -300,6 +300,40 @@ def test_a_task_that_is_cancelled_cancels_the_call(context, pad):
     assert asyncio.run(main()) == 1
 
 
+def test_a_call_that_ended_otherwise_does_not_hide_the_cancelling(context):
+    async def main():
+        def fail():
+            time.sleep(0.2)
+            raise ValueError
+
+        task = asyncio.create_task(counterseal.run(fail))
+        await asyncio.sleep(0.05)
+        task.cancel()
+        await asyncio.sleep(0.05)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(main())
+
+
+def test_a_module_imported_by_another_thread_hears_ctrl_c(pad):
+    imported = "importlib.import_module, ['counterseal']"
+    program = (
+        "import importlib, threading\n"
+        f"t = threading.Thread(target={imported.replace(',', ', args=', 1)})\n"
+        "t.start(); t.join()\n"
+    ) + CTRL_C
+    done = subprocess.run(
+        [sys.executable, "-c", program, MODULES, pad(NOBODY), "SIGINT", "pass"]
+        + [pad(WRITE)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stdout.startswith("KeyboardInterrupt") and done.stderr == ""
+
+
 def test_a_watch_ends_when_it_is_closed(context):
     watch = context.watch()
     ended = threading.Event()
