@@ -6,14 +6,12 @@
  * core's own. */
 #include "ink-account.h"
 
+#include "ink-inside.h"
 #include "line.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
-
-/* What a number in JSON can be, and no signature is. */
-#define NUMBER_MOST (UINT64_C(1) << 53)
 
 static int64_t
 now_ms(void)
@@ -62,7 +60,7 @@ is_text(const char text[CSEAL_INK_TEXT_MOST + 1])
 static bool
 is_number(uint64_t number)
 {
-	return number <= NUMBER_MOST;
+	return number <= CSI_INK_NUMBER_MOST;
 }
 
 static cseal_status

@@ -2,9 +2,8 @@
 /* ink-json.c -- what is known of ink but the writing itself, as JSON.
  *
  * A NULL from a failed allocation makes the pack that takes it fail. */
-#include "ink-inside.h"
+#include "ink-statement.h"
 
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -53,6 +52,29 @@ capture(const struct cseal_ink_account *account)
 	    moment(account->began_ms), "ended", moment(account->ended_ms));
 }
 
+static json_t *
+document(const struct csi_ink_document *document)
+{
+	char hex[2 * CSI_INK_DIGEST_LEN + 1];
+
+	if (!document->is_there)
+		return json_null();
+	csi_ink_hex(document->digest, hex);
+	return json_pack(
+	    "{s:o, s:s}", "bytes", number(document->len), "sha256", hex);
+}
+
+json_t *
+csi_ink_members(const cseal_ink *ink)
+{
+	return json_pack("{s:o, s:o, s:o, s:b, s:o, s:o}", "samples",
+	    number(cseal_ink_count(ink)), "strokes",
+	    number(cseal_ink_stroke_count(ink)), "duration_us",
+	    number(cseal_ink_duration_us(ink)), "virtual", ink->is_virtual,
+	    "capture", capture(&ink->account), "document",
+	    document(&ink->document));
+}
+
 const char *
 cseal_ink_json(cseal_ink *ink)
 {
@@ -60,11 +82,7 @@ cseal_ink_json(cseal_ink *ink)
 
 	free(ink->json);
 	ink->json = NULL;
-	root = json_pack("{s:o, s:o, s:o, s:b, s:o}", "samples",
-	    number(cseal_ink_count(ink)), "strokes",
-	    number(cseal_ink_stroke_count(ink)), "duration_us",
-	    number(cseal_ink_duration_us(ink)), "virtual", ink->is_virtual,
-	    "capture", capture(&ink->account));
+	root = csi_ink_members(ink);
 	if (root == NULL)
 		return NULL;
 	ink->json = json_dumps(root, JSON_INDENT(1) | JSON_PRESERVE_ORDER);

@@ -7,6 +7,7 @@
 
 #include "error.h"
 #include "ink/drawing.h"
+#include "ink/inkml.h"
 #include "ink/iso19794_7.h"
 
 #include <stdlib.h>
@@ -31,7 +32,9 @@ cseal_ink_free(cseal_ink *ink)
 	csi_samples_free(&ink->samples);
 	csi_locked_free(&ink->records[0].memory);
 	csi_locked_free(&ink->records[1].memory);
+	csi_locked_free(&ink->inkml);
 	csi_bytes_wipe(&ink->drawing);
+	csi_bytes_free(&ink->sealed);
 	free(ink->json);
 	free(ink);
 }
@@ -95,6 +98,31 @@ cseal_ink_iso19794_7(cseal_ink *ink, const void **ret_record, size_t *ret_len,
 		return csi_fail_memory(ret_error);
 	*ret_record = record->record.at;
 	*ret_len = record->record.len;
+	return CSEAL_OK;
+}
+
+cseal_status
+cseal_ink_inkml(cseal_ink *ink, const void **ret_bytes, size_t *ret_len,
+    cseal_error **ret_error)
+{
+	const struct csi_inkml_about about = { .is_virtual = ink->is_virtual,
+		.began_ms = ink->account.began_ms,
+		.device = ink->account.device };
+	const struct csi_samples *samples = &ink->samples;
+	struct csi_locked memory;
+	size_t len;
+
+	len = csi_inkml_write(samples->at, samples->count, &about, NULL, 0);
+	/* The NUL behind it is not counted. */
+	if (!csi_locked_init(&memory, len + 1))
+		return csi_fail_memory(ret_error);
+	csi_inkml_write(
+	    samples->at, samples->count, &about, memory.at, len + 1);
+	csi_locked_wipe_stack();
+	csi_locked_free(&ink->inkml);
+	ink->inkml = memory;
+	*ret_bytes = memory.at;
+	*ret_len = len;
 	return CSEAL_OK;
 }
 
@@ -173,7 +201,7 @@ cseal_ink_is_locked(const cseal_ink *ink)
 {
 	return is_locked(&ink->samples.memory) &&
 	       is_locked(&ink->records[0].memory) &&
-	       is_locked(&ink->records[1].memory);
+	       is_locked(&ink->records[1].memory) && is_locked(&ink->inkml);
 }
 
 bool

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#define STACK_WIPED (32u << 10) /* deeper than what is called goes */
+
 bool
 csi_locked_init(struct csi_locked *locked, size_t len)
 {
@@ -29,4 +31,12 @@ csi_locked_free(struct csi_locked *locked)
 		munmap(locked->at, locked->len);
 	}
 	memset(locked, 0, sizeof(*locked));
+}
+
+__attribute__((noinline)) void
+csi_locked_wipe_stack(void)
+{
+	char stack[STACK_WIPED];
+
+	explicit_bzero(stack, sizeof(stack));
 }

@@ -22,4 +22,8 @@ bool csi_locked_init(struct csi_locked *locked, size_t len);
 /* Wipes, then frees. */
 void csi_locked_free(struct csi_locked *locked);
 
+/* Wipes what functions that were called before left on the stack: the crypto
+ * library's digests and ciphers keep parts of what they work on there. */
+void csi_locked_wipe_stack(void);
+
 #endif

@@ -55,6 +55,7 @@ extern const struct cli_command cli_photo;
 extern const struct cli_command cli_ink_capture;
 extern const struct cli_command cli_ink_render;
 extern const struct cli_command cli_ink_export;
+extern const struct cli_command cli_ink_open;
 extern const struct cli_command cli_cert_list;
 extern const struct cli_command cli_cert_show;
 extern const struct cli_command cli_stamp;

@@ -13,6 +13,7 @@ const struct cli_command *const cli_commands[] = {
 	&cli_ink_capture,
 	&cli_ink_render,
 	&cli_ink_export,
+	&cli_ink_open,
 	&cli_cert_list,
 	&cli_cert_show,
 	&cli_stamp,

@@ -22,13 +22,16 @@ cli_read_ink(struct cli *cli, const char *path, cseal_ink **ret_ink)
 
 /* Null of ink that was read from a record. */
 static void
-tell_capture(struct cli *cli, cseal_ink *ink)
+tell_known(struct cli *cli, cseal_ink *ink)
 {
+	static const char *const keys[] = { "capture", "document" };
 	const char *text = cseal_ink_json(ink);
 	json_t *known;
 
 	known = text != NULL ? json_loads(text, 0, NULL) : NULL;
-	cli_put(cli, "capture", json_incref(json_object_get(known, "capture")));
+	for (size_t i = 0; i < 2; i++)
+		cli_put(
+		    cli, keys[i], json_incref(json_object_get(known, keys[i])));
 	json_decref(known);
 }
 
@@ -56,8 +59,10 @@ cli_tell_ink(struct cli *cli, cseal_ink *ink, const char *path, size_t len)
 {
 	uint32_t ms = cseal_ink_duration_us(ink) / 1000;
 
-	cli_put(cli, "output", cli_text(path));
-	cli_put(cli, "bytes", json_integer((json_int_t)len));
+	if (path != NULL) {
+		cli_put(cli, "output", cli_text(path));
+		cli_put(cli, "bytes", json_integer((json_int_t)len));
+	}
 	cli_put(cli, "samples", json_integer((json_int_t)cseal_ink_count(ink)));
 	cli_put(cli, "strokes",
 	    json_integer((json_int_t)cseal_ink_stroke_count(ink)));
@@ -65,12 +70,17 @@ cli_tell_ink(struct cli *cli, cseal_ink *ink, const char *path, size_t len)
 	cli_put(cli, "virtual", json_boolean(cseal_ink_is_virtual(ink)));
 	cli_put(cli, "locked", json_boolean(cseal_ink_is_locked(ink)));
 	if (cli->json) {
-		tell_capture(cli, ink);
+		tell_known(cli, ink);
 		return;
 	}
-	printf(_("%s: %zu strokes, %zu samples, %u.%u s, %zu bytes\n"), path,
-	    cseal_ink_stroke_count(ink), cseal_ink_count(ink), ms / 1000,
-	    ms % 1000 / 100, len);
+	if (path != NULL)
+		printf(_("%s: %zu strokes, %zu samples, %u.%u s, %zu bytes\n"),
+		    path, cseal_ink_stroke_count(ink), cseal_ink_count(ink),
+		    ms / 1000, ms % 1000 / 100, len);
+	else
+		printf(_("%zu strokes, %zu samples, %u.%u s\n"),
+		    cseal_ink_stroke_count(ink), cseal_ink_count(ink),
+		    ms / 1000, ms % 1000 / 100);
 	print_capture(cseal_ink_capture_account(ink));
 	if (cseal_ink_is_virtual(ink))
 		puts(_("VIRTUAL: nobody wrote this on a real pad."));

@@ -9,7 +9,7 @@ cseal_status cli_read_ink(
     struct cli *cli, const char *path, cseal_ink **ret_ink);
 cseal_status cli_write_ink(struct cli *cli, cseal_ink *ink, const char *path);
 
-/* Says what was written to path, len bytes. */
+/* Says what was written to path, len bytes; NULL: to nowhere. */
 void cli_tell_ink(
     struct cli *cli, cseal_ink *ink, const char *path, size_t len);
 

@@ -8,6 +8,7 @@
 #include <counterseal/device.h>
 #include <counterseal/document.h>
 #include <counterseal/error.h>
+#include <counterseal/escrow.h>
 #include <counterseal/identity.h>
 #include <counterseal/ink.h>
 #include <counterseal/level.h>

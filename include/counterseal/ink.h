@@ -3,7 +3,8 @@
 #ifndef COUNTERSEAL_INK_H
 #define COUNTERSEAL_INK_H
 
-#include <counterseal/device.h>
+#include <counterseal/escrow.h>
+#include <counterseal/signer.h>
 
 /* x to the right and y down, from the top-left corner of the pad. */
 struct cseal_ink_sample {
@@ -36,6 +37,11 @@ CSEAL_API cseal_status cseal_ink_new_iso19794_7(const void *record, size_t len,
  * ink. */
 CSEAL_API cseal_status cseal_ink_iso19794_7(cseal_ink *ink,
     const void **ret_record, size_t *ret_len, cseal_error **ret_error);
+
+/* As InkML (W3C Recommendation of 20 September 2011): X and Y in mm, F, and T in
+ * ms.  Biometric data, too.  Lives until the next call. */
+CSEAL_API cseal_status cseal_ink_inkml(cseal_ink *ink, const void **ret_bytes,
+    size_t *ret_len, cseal_error **ret_error);
 
 /* A drawing of it without time or pressure: "svg" or "pdf".  Lives until
  * the next call.  Status: FAULT_APPLICATION (other format). */
@@ -107,8 +113,56 @@ CSEAL_API void cseal_ink_mark_virtual(cseal_ink *ink);
  * takes 64 KiB); a capture puts a warning into the log, too. */
 CSEAL_API bool cseal_ink_is_locked(const cseal_ink *ink);
 
+/*
+ * Says for which document it was written: keeps the SHA-256 and the number of
+ * its bytes, as the customer saw them, before the ink is put on.  What is added
+ * to a PDF is added at its end, so the bytes stay the first ones of the sealed
+ * document.  Status: FAULT_APPLICATION (no bytes).
+ */
+CSEAL_API cseal_status cseal_ink_bind(
+    cseal_ink *ink, const void *document, size_t len, cseal_error **ret_error);
+
+/* Is it the document that the ink was written for, with or without what was
+ * added to it since?  Status: REFUSED_INPUT (no, or for none). */
+CSEAL_API cseal_status cseal_ink_check_document(const cseal_ink *ink,
+    const void *document, size_t len, cseal_error **ret_error);
+
+/*
+ * Seals it for an escrow: a CMS AuthEnvelopedData (RFC 5083, AES-256-GCM) that
+ * holds one line of JSON, as cseal_ink_json() gives it and more, and behind
+ * the newline the record, ISO/IEC 19794-7:2007.  It keeps others from reading
+ * it; who made it is proven by the seal of the document that it is attached
+ * to.  Lives until the next call.  Status: FAULT_APPLICATION (an escrow of
+ * nobody), REFUSED_INPUT (the pen never touched the pad), FAULT_CRYPTO.
+ */
+CSEAL_API cseal_status cseal_ink_seal(cseal_ink *ink,
+    const cseal_escrow *escrow, const void **ret_sealed, size_t *ret_len,
+    cseal_error **ret_error);
+
+/* The key of an escrow: PEM, encrypted or not, maybe with its certificate, or
+ * PKCS #12. */
+struct cseal_ink_key {
+	size_t size;
+	const void *bytes;
+	size_t len;
+	const char *title; /* for whoever is asked for the pass phrase */
+	cseal_pin_fn pin;  /* NULL: there is nobody to ask */
+	void *pin_user;
+};
+
+/*
+ * Opens it.  What comes out has the account and the document that were sealed
+ * with it.  Status: REFUSED_INPUT (nothing that was sealed so),
+ * REFUSED_KEY_MISMATCH and REFUSED_DAMAGED (sealed for others, or changed),
+ * SETUP_NO_KEY (the key cannot be read), AGAIN_PIN_WRONG, COUNTER_PIN_NEEDED,
+ * REFUSED_LIMIT.
+ */
+CSEAL_API cseal_status cseal_ink_open(const void *sealed, size_t len,
+    const struct cseal_ink_key *key, cseal_ink **ret_ink,
+    cseal_error **ret_error);
+
 /* What is known of it but the writing itself, as one JSON object: numbers of
- * samples and strokes, the capture account.  Nothing of it is biometric.  Lives
+ * samples and strokes, the capture account, the document.  Nothing of it is biometric.  Lives
  * until the next call; NULL: out of memory. */
 CSEAL_API const char *cseal_ink_json(cseal_ink *ink);
 

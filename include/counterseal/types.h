@@ -46,6 +46,7 @@ typedef struct cseal_context cseal_context;
 typedef struct cseal_error cseal_error;
 typedef struct cseal_cancel cseal_cancel;
 typedef struct cseal_secret cseal_secret;
+typedef struct cseal_escrow cseal_escrow;
 typedef struct cseal_device_list cseal_device_list;
 typedef struct cseal_device_watch cseal_device_watch;
 typedef struct cseal_identity cseal_identity;

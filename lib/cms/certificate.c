@@ -112,8 +112,8 @@ csi_certificate_x509(struct csi_span der)
 /* ---- as text -------------------------------------------------------- */
 
 /* RFC 4514, but UTF-8 stays readable. */
-static char *
-name_text(const X509_NAME *name)
+char *
+csi_certificate_name_text(const X509_NAME *name)
 {
 	unsigned long flags = XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB;
 	BIO *bio = BIO_new(BIO_s_mem());
@@ -262,9 +262,9 @@ csi_certificate_read(struct csi_span der,
 	}
 	ERR_set_mark();
 	subject = X509_get_subject_name(x509);
-	made.subject = name_text(subject);
+	made.subject = csi_certificate_name_text(subject);
 	made.common_name = csi_certificate_common_name(subject);
-	made.issuer = name_text(X509_get_issuer_name(x509));
+	made.issuer = csi_certificate_name_text(X509_get_issuer_name(x509));
 	made.serial = serial_text(X509_get0_serialNumber(x509));
 	made.key = key_text(x509);
 	made.not_before = csi_time_text(made.from);

@@ -28,6 +28,9 @@ X509 *csi_certificate_x509(struct csi_span der);
  * as the same. */
 bool csi_certificate_same_name(struct csi_span a, struct csi_span b);
 
+/* RFC 4514, but UTF-8 stays readable; NULL when out of memory. */
+char *csi_certificate_name_text(const X509_NAME *name);
+
 /* The most specific common name, UTF-8 without control characters; "" if there
  * is none; NULL when out of memory. */
 char *csi_certificate_common_name(const X509_NAME *name);

@@ -19,6 +19,16 @@ cat > "$scratch/left" <<'LEFT'
 cseal_context_ref	objects of the shim are counted
 cseal_document_seal	is cseal_document_seal_all() of one
 cseal_error_text	languages join notes by themselves
+cseal_escrow_add	sealed ink is not bound yet: the tool has it
+cseal_escrow_count	likewise
+cseal_escrow_free	likewise
+cseal_escrow_new	likewise
+cseal_escrow_subject	likewise
+cseal_ink_bind	likewise
+cseal_ink_check_document	likewise
+cseal_ink_inkml	likewise
+cseal_ink_open	likewise
+cseal_ink_seal	likewise
 LEFT
 
 headers=$(ls "$top_srcdir"/include/counterseal/*.h |
@@ -71,7 +81,7 @@ while read -r structure member; do
 	grep -qxF "$member" "$scratch/shim-members" ||
 		echo "$structure.$member is not in the shim"
 done < "$scratch/members" |
-    grep -vE '^cseal_(place|seal_by|ink_sample)\.' >> "$bad"
+    grep -vE '^cseal_(place|seal_by|ink_sample|ink_key)\.' >> "$bad"
 [ "$(wc -l < "$scratch/members")" -gt 120 ] ||
 	echo "too few members were found" >> "$bad"
 ok "the shim knows every member of the public structures" "$bad"

@@ -62,8 +62,8 @@ t 'a pad that is not there is absent' run 3 --module "$pad" \
 t 'a kind of URI without module is an error of the set-up' \
     run 1 --json ink capture --pad no:where -o "$out/no.fir"
 t 'that says so' json 'd["status"] == "SETUP_NO_MODULE"'
-t '--digest belongs to a later version' run 2 --module "$pad" ink capture \
-    --pad "virtual:$work/sign.pad" --digest x.pdf -o "$out/no.fir"
+t '--digest without --seal-for is a usage error' run 2 --module "$pad" \
+    ink capture --pad "virtual:$work/sign.pad" --digest x.pdf -o "$out/no.fir"
 t 'no output is a usage error' run 2 --module "$pad" ink capture \
     --pad "virtual:$work/sign.pad"
 t 'a folder as output is a usage error' run 2 --module "$pad" ink capture \
@@ -88,9 +88,32 @@ t 'and without a file' only "$out" sign.fir
 t 'ink is exported' run 0 ink export "$out/sign.fir" -o "$out/copy.fir"
 t 'byte for byte' cmp "$out/sign.fir" "$out/copy.fir"
 t 'the mark of a virtual pad stays' out_has '^VIRTUAL'
-t 'inkml belongs to a later version' run 2 ink export "$out/sign.fir" \
-    --format inkml -o "$out/no.xml"
-t 'and it says so' err_has 'later version'
+t 'ink is exported as InkML' run 0 ink export "$out/sign.fir" \
+    --format inkml -o "$work/sign.inkml"
+t 'which another program reads' /usr/bin/python3 -c '
+import sys
+import xml.etree.ElementTree as tree
+name = "{http://www.w3.org/2003/InkML}"
+ink = tree.parse(sys.argv[1]).getroot()
+assert ink.tag == name + "ink"
+channels = [c.get("name") for c in ink.iter(name + "channel")]
+assert channels == ["X", "Y", "F", "T"], channels
+assert [c.get("units") for c in ink.iter(name + "channel")] == [
+    "mm", "mm", "dev", "ms"]
+traces = list(ink.iter(name + "trace"))
+assert [t.get("type") for t in traces] == ["penDown", "penUp", "penDown"]
+assert all(t.get("contextRef") == "#context" for t in traces)
+points = [[float(v) for v in p.split()] for t in traces
+          for p in t.text.split(",")]
+assert all(len(p) == 4 for p in points) and len(points) > 100
+assert abs(points[0][0] - 10) < 0.02 and abs(points[0][1] - 30) < 0.02
+assert all(a[3] <= b[3] for a, b in zip(points, points[1:]))
+assert all((p[2] > 0) == (t.get("type") == "penDown") for t in traces
+           for p in [[float(v) for v in q.split()]
+                     for q in t.text.split(",")])
+' "$work/sign.inkml"
+t 'and which is marked as virtual' grep -q 'from a virtual pad' \
+    "$work/sign.inkml"
 t 'an unknown format is a usage error' run 2 ink export "$out/sign.fir" \
     --format bmp -o "$out/no.bmp"
 t 'the input is never the output' run 2 ink export "$out/sign.fir" \
@@ -148,6 +171,98 @@ sys.exit(not (a == b and dark > 0 and off < 0.1 * dark
 else
 	skip 'it looks like the PDF does' 'there is no mutool'
 fi
+
+# ---- sealed ink ----------------------------------------------------------
+
+openssl=$(command -v openssl)
+for kind in rsa:3072 ec; do
+	name=${kind%%:*}
+	if test $kind = ec; then
+		set -- ec -pkeyopt ec_paramgen_curve:P-256
+	else
+		set -- rsa:3072
+	fi
+	openssl req -x509 -newkey "$@" -nodes -keyout "$work/$name.key" \
+	    -subj "/CN=Escrow $name" -days 2 -out "$work/$name.pem" 2>/dev/null
+done
+"$source/tests/interop/make-input" plain "$work/order.pdf"
+t 'ink is sealed as it is captured' run 0 --json --module "$pad" \
+    ink capture --pad "virtual:$work/sign.pad" --seal-for "$work/rsa.pem" \
+    --seal-for "$work/ec.pem" --digest "$work/order.pdf" \
+    --drawing "$work/ink.pdf" -o "$work/ink.p7m"
+t 'and it is told for whom' json 'd["sealed_for"] == ["CN=Escrow rsa",
+    "CN=Escrow ec"] and len(d["document"]["sha256"]) == 64'
+t 'only its owner reads it' mode_is_600 "$work/ink.p7m"
+t 'nothing in it is clear' sh -c '! grep -q SDI "$1"' sh "$work/ink.p7m"
+t 'the drawing can be stamped' run 0 stamp "$work/order.pdf" \
+    -o "$work/stamped.pdf" --image "$work/ink.pdf" --at 1:20,20,60,25
+for name in rsa ec; do
+	t "openssl opens it with the key of $name" "$openssl" cms -decrypt \
+	    -binary -inform DER -in "$work/ink.p7m" -inkey "$work/$name.key" \
+	    -recip "$work/$name.pem" -out "$work/clear"
+	t 'a line of JSON and a record are in it' /usr/bin/python3 -c '
+import hashlib
+import json
+import sys
+line, record = open(sys.argv[1], "rb").read().split(b"\n", 1)
+d = json.loads(line)
+assert d["record"]["sha256"] == hashlib.sha256(record).hexdigest()
+assert d["record"]["bytes"] == len(record) and record[:4] == b"SDI\0"
+order = open(sys.argv[2], "rb").read()
+assert d["document"]["sha256"] == hashlib.sha256(order).hexdigest()
+assert d["document"]["bytes"] == len(order)
+drawing = open(sys.argv[3], "rb").read()
+assert d["appearance"]["sha256"] == hashlib.sha256(drawing).hexdigest()
+assert d["capture"]["lost"] == 0 and d["capture"]["link"] == "clear"
+assert d["virtual"] is True
+' "$work/clear" "$work/order.pdf" "$work/ink.pdf"
+	t "so does ink open" run 0 --json ink open "$work/ink.p7m" \
+	    --key "$work/$name.key" --digest "$work/order.pdf" \
+	    -o "$work/$name.fir"
+	t 'with all that was said' json 'd["fits"] is True and
+	    d["capture"]["device"] == "Virtual pad" and d["virtual"] is True'
+	t 'and the same record' sh -c 'tail -n +2 "$1" | cmp - "$2"' sh \
+	    "$work/clear" "$work/$name.fir"
+done
+t 'what was added to the document does not matter' run 0 ink open \
+    "$work/ink.p7m" --key "$work/ec.key" --digest "$work/stamped.pdf"
+t 'and people are told' out_has '^It was written for '
+t 'without -o nothing is written' run 0 --json ink open "$work/ink.p7m" \
+    --key "$work/ec.key"
+t 'but told' json '"output" not in d and d["strokes"] == 2'
+t 'another document is not valid' run 7 --json ink open "$work/ink.p7m" \
+    --key "$work/ec.key" --digest "$work/ink.pdf" -o "$out/no.fir"
+t 'and it says so' json 'd["fits"] is False'
+t 'and nothing is written' test ! -e "$out/no.fir"
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+    -keyout "$work/other.key" -subj /CN=Other -days 2 -out "$work/other.pem" \
+    2>/dev/null
+t 'another key does not open it' run 1 --json ink open "$work/ink.p7m" \
+    --key "$work/other.key"
+t 'and it is told' json 'd["class"] == "refused"'
+t 'a record is sealed afterwards' run 0 --json ink export "$out/sign.fir" \
+    --seal-for "$work/ec.pem" -o "$work/later.p7m"
+t 'without what nobody knows any more' json 'd["capture"] is None and
+    d["document"] is None'
+openssl pkey -in "$work/ec.key" -aes256 -passout pass:open \
+    -out "$work/locked.key" 2>/dev/null
+echo open >"$work/phrase"
+t 'a key has a pass phrase' run 0 ink open "$work/later.p7m" \
+    --key "$work/locked.key" --pin-from "file:$work/phrase"
+echo shut >"$work/phrase"
+t 'a wrong one ends it with 5' run 5 ink open "$work/later.p7m" \
+    --key "$work/locked.key" --pin-from "file:$work/phrase"
+t 'a certificate that is none is told before anybody signs' run 1 --json \
+    --module "$pad" ink capture --pad "virtual:$work/never.pad" \
+    --seal-for "$work/phrase" -o "$out/no.p7m"
+t 'by name' json '"phrase" in d["notes"][0] and
+    d["status"] == "REFUSED_INPUT"'
+t 'a document that is none, too' run 1 --module "$pad" ink capture \
+    --pad "virtual:$work/never.pad" --seal-for "$work/ec.pem" \
+    --digest "$work/phrase" -o "$out/no.p7m"
+t 'ink open needs a key' run 2 ink open "$work/ink.p7m"
+t 'sealed InkML does not exist' run 2 ink export "$out/sign.fir" \
+    --format inkml --seal-for "$work/ec.pem" -o "$out/no.p7m"
 
 # ---- photo ---------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* oom-ink.c -- signatures and photos without memory. */
+#include "credentials.h"
 #include "refuse.h"
 #include "remains.h"
 #include "sample-jpeg.h"
@@ -7,12 +8,18 @@
 #include "tap.h"
 
 #include <counterseal/counterseal.h>
+#include <counterseal/module.h>
+#include <openssl/pem.h>
 
 /* What the operations share; made before they run. */
 struct stage {
 	char *pad_module, *camera_module;
 	char pad[600], camera[600]; /* URIs */
-	struct csi_bytes jpeg, record;
+	struct csi_bytes jpeg, record, sealed;
+	cseal_escrow *escrow;
+	uint8_t *certificate;
+	size_t certificate_len;
+	char *key; /* PEM */
 	/* A sample of what the pad writes, and how often one was left. */
 	struct remains sample;
 	size_t left;
@@ -140,6 +147,15 @@ with_ink(struct stage *stage, const char *format, cseal_error **ret_error)
 		return st;
 	if (format == NULL)
 		st = cseal_ink_iso19794_7(ink, &bytes, &len, ret_error);
+	else if (strcmp(format, "inkml") == 0)
+		st = cseal_ink_inkml(ink, &bytes, &len, ret_error);
+	else if (strcmp(format, "sealed") == 0)
+		st =
+		    cseal_ink_seal(ink, stage->escrow, &bytes, &len, ret_error);
+	else if (strcmp(format, "json") == 0)
+		st = cseal_ink_json(ink) != NULL
+			 ? CSEAL_OK
+			 : cseal_fail(ret_error, CSEAL_FAULT_MEMORY, "no JSON");
 	else
 		st = cseal_ink_draw(ink, format, &bytes, &len, ret_error);
 	cseal_ink_free(ink);
@@ -162,6 +178,57 @@ static cseal_status
 draw_pdf(void *user, cseal_error **ret_error)
 {
 	return with_ink(user, "pdf", ret_error);
+}
+
+static cseal_status
+write_inkml(void *user, cseal_error **ret_error)
+{
+	return with_ink(user, "inkml", ret_error);
+}
+
+static cseal_status
+seal(void *user, cseal_error **ret_error)
+{
+	return with_ink(user, "sealed", ret_error);
+}
+
+static cseal_status
+open_sealed(void *user, cseal_error **ret_error)
+{
+	struct stage *stage = user;
+	const struct cseal_ink_key key = { .size = sizeof(key),
+		.bytes = stage->key,
+		.len = strlen(stage->key) };
+	cseal_ink *ink;
+	cseal_status st;
+
+	st = cseal_ink_open(
+	    stage->sealed.at, stage->sealed.len, &key, &ink, ret_error);
+	if (st == CSEAL_OK)
+		cseal_ink_free(ink);
+	return st;
+}
+
+static cseal_status
+make_escrow(void *user, cseal_error **ret_error)
+{
+	struct stage *stage = user;
+	cseal_escrow *escrow;
+	cseal_status st;
+
+	st = cseal_escrow_new(&escrow, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	st = cseal_escrow_add(
+	    escrow, stage->certificate, stage->certificate_len, ret_error);
+	cseal_escrow_free(escrow);
+	return st;
+}
+
+static cseal_status
+describe(void *user, cseal_error **ret_error)
+{
+	return with_ink(user, "json", ret_error);
 }
 
 static struct stage stage;
@@ -189,6 +256,11 @@ files_survive_every_refused_allocation(void)
 	OK(refuse_each("record out", write_record, &stage, CSEAL_OK));
 	OK(refuse_each("svg", draw_svg, &stage, CSEAL_OK));
 	OK(refuse_each("pdf", draw_pdf, &stage, CSEAL_OK));
+	OK(refuse_each("inkml", write_inkml, &stage, CSEAL_OK));
+	OK(refuse_each("json", describe, &stage, CSEAL_OK));
+	OK(refuse_each("escrow", make_escrow, &stage, CSEAL_OK));
+	OK(refuse_each("seal", seal, &stage, CSEAL_OK));
+	OK(refuse_each("open", open_sealed, &stage, CSEAL_OK));
 }
 
 /* As the script below has it. */
@@ -205,8 +277,42 @@ set_sample(void)
 }
 
 static bool
+set_escrow(cseal_ink *written)
+{
+	const struct cred_how how = { .common_name = "Escrow" };
+	/* Not EC: the KDF of OpenSSL 3.0 writes to memory that it did not
+	 * get. */
+	EVP_PKEY *key = cred_key("RSA:2048");
+	X509 *x509 = cred_certificate(key, &how, NULL, key);
+	BIO *out = BIO_new(BIO_s_mem());
+	const void *sealed;
+	cseal_status st;
+	char *at;
+	size_t len;
+
+	stage.certificate = cred_der(x509, &stage.certificate_len);
+	PEM_write_bio_PrivateKey(out, key, NULL, NULL, 0, NULL, NULL);
+	len = (size_t)BIO_get_mem_data(out, &at);
+	stage.key = strndup(at, len);
+	BIO_free(out);
+	X509_free(x509);
+	EVP_PKEY_free(key);
+	st = cseal_escrow_new(&stage.escrow, NULL);
+	if (st == CSEAL_OK)
+		st = cseal_escrow_add(stage.escrow, stage.certificate,
+		    stage.certificate_len, NULL);
+	if (st == CSEAL_OK)
+		st = cseal_ink_seal(written, stage.escrow, &sealed, &len, NULL);
+	if (st == CSEAL_OK)
+		csi_bytes_add(&stage.sealed, sealed, len);
+	return st == CSEAL_OK;
+}
+
+static bool
 set_stage(void)
 {
+	bool ok;
+
 	cseal_context *context;
 	const void *record;
 	cseal_ink *ink;
@@ -229,9 +335,10 @@ set_stage(void)
 	    cseal_ink_iso19794_7(ink, &record, &len, NULL) != CSEAL_OK)
 		return false;
 	csi_bytes_add(&stage.record, record, len);
+	ok = set_escrow(ink);
 	cseal_ink_free(ink);
 	cseal_context_unref(context);
-	return true;
+	return ok;
 }
 
 int
@@ -246,6 +353,10 @@ main(void)
 	RUN(files_survive_every_refused_allocation);
 	csi_bytes_free(&stage.jpeg);
 	csi_bytes_free(&stage.record);
+	csi_bytes_free(&stage.sealed);
+	cseal_escrow_free(stage.escrow);
+	free(stage.certificate);
+	free(stage.key);
 	free(stage.pad_module);
 	free(stage.camera_module);
 	return tap_done();
