@@ -2,12 +2,13 @@
 /* ink-capture.c -- the customer writes on a pad, until a button is pressed.
  *
  * A pad writes into locked memory, which is wiped on every way out. */
-#include "ink-inside.h"
+#include "ink-capture.h"
 
 #include "context.h"
 #include "device.h"
 #include "error.h"
 #include "ink-account.h"
+#include "ink-inside.h"
 #include "ink/iso19794_7.h"
 #include "line.h"
 #include "wait.h"
@@ -40,11 +41,13 @@ struct capture {
 	struct cseal_wait *wait;
 	struct csi_samples *samples;
 	struct cseal_ink_account *account;
+	const struct csi_ink_watcher *watcher; /* NULL: nobody */
 	cseal_error **ret_error;
 };
 
-static cseal_status
-check_options(const struct cseal_ink_options *options, cseal_error **ret_error)
+cseal_status
+csi_ink_check_options(
+    const struct cseal_ink_options *options, cseal_error **ret_error)
 {
 	size_t len;
 
@@ -90,7 +93,7 @@ check_samples(struct capture *capture, size_t count)
 }
 
 /* Before the first stroke there is nothing to keep. */
-static void
+static size_t
 keep_samples(struct csi_samples *samples, size_t count)
 {
 	struct cseal_ink_sample *at = samples->at + samples->count;
@@ -103,6 +106,18 @@ keep_samples(struct csi_samples *samples, size_t count)
 		at[i - skip].flags = 0;
 	}
 	samples->count += count - skip;
+	return count - skip;
+}
+
+static bool
+show(const struct capture *capture, size_t count)
+{
+	const struct csi_ink_watcher *watcher = capture->watcher;
+	const struct csi_samples *samples = capture->samples;
+
+	return watcher == NULL ||
+	       watcher->samples(
+		   watcher->user, samples->at + samples->count - count, count);
 }
 
 static cseal_status
@@ -110,7 +125,7 @@ read_some(struct capture *capture, cseal_pad_button *ret_button)
 {
 	struct csi_samples *samples = capture->samples;
 	cseal_pad_button button = CSEAL_PAD_NONE;
-	size_t count = 0;
+	size_t count = 0, kept;
 	cseal_status st;
 
 	st = cseal_wait_check(capture->wait, capture->ret_error);
@@ -132,11 +147,13 @@ read_some(struct capture *capture, cseal_pad_button *ret_button)
 	st = check_samples(capture, count);
 	if (st != CSEAL_OK)
 		return st;
-	keep_samples(samples, count);
+	kept = keep_samples(samples, count);
 	csi_ink_account_note(capture->account, count, samples->count != 0);
 	if (samples->count > CSI_INK_MOST)
 		return cseal_fail(capture->ret_error, CSEAL_REFUSED_LIMIT,
 		    "the signature had more than %u samples", CSI_INK_MOST);
+	if (!show(capture, kept))
+		return csi_fail_memory(capture->ret_error);
 	*ret_button = button;
 	return CSEAL_OK;
 }
@@ -144,6 +161,8 @@ read_some(struct capture *capture, cseal_pad_button *ret_button)
 static void
 clear(struct capture *capture)
 {
+	if (capture->watcher != NULL)
+		capture->watcher->cleared(capture->watcher->user);
 	csi_samples_clear(capture->samples);
 	csi_ink_account_begin(capture->module, capture->account);
 }
@@ -244,9 +263,11 @@ check_length(const struct csi_samples *samples,
 static cseal_status
 capture_ink(cseal_context *context, const char *uri,
     const struct cseal_ink_options *options, struct cseal_wait *wait,
-    cseal_ink *ink, cseal_error **ret_error)
+    const struct csi_ink_watcher *watcher, cseal_ink *ink,
+    cseal_error **ret_error)
 {
 	struct capture capture = { .wait = wait,
+		.watcher = watcher,
 		.samples = &ink->samples,
 		.account = &ink->account,
 		.ret_error = ret_error };
@@ -269,26 +290,25 @@ capture_ink(cseal_context *context, const char *uri,
 }
 
 cseal_status
-cseal_ink_capture(cseal_context *context, const char *uri,
-    const struct cseal_ink_options *options, int timeout_ms,
-    cseal_cancel *cancel, cseal_ink **ret_ink, cseal_error **ret_error)
+csi_ink_capture(cseal_context *context, const char *uri,
+    const struct cseal_ink_options *options, struct cseal_wait *wait,
+    const struct csi_ink_watcher *watcher, cseal_ink **ret_ink,
+    cseal_error **ret_error)
 {
-	struct cseal_wait wait;
+	cseal_status st = CSEAL_OK;
 	cseal_ink *ink = NULL;
 	char *only = NULL;
-	cseal_status st;
 
-	csi_wait_init(&wait, timeout_ms, cancel);
-	st = check_options(options, ret_error);
-	if (st == CSEAL_OK && uri == NULL) {
+	if (uri == NULL) {
 		st = csi_only_device(
-		    context, CSEAL_KIND_PAD, &wait, &only, ret_error);
+		    context, CSEAL_KIND_PAD, wait, &only, ret_error);
 		uri = only;
 	}
 	if (st == CSEAL_OK)
 		st = csi_ink_new(&ink, ret_error);
 	if (st == CSEAL_OK)
-		st = capture_ink(context, uri, options, &wait, ink, ret_error);
+		st = capture_ink(
+		    context, uri, options, wait, watcher, ink, ret_error);
 	free(only);
 	if (st != CSEAL_OK) {
 		cseal_ink_free(ink);
@@ -296,4 +316,20 @@ cseal_ink_capture(cseal_context *context, const char *uri,
 	}
 	*ret_ink = ink;
 	return CSEAL_OK;
+}
+
+cseal_status
+cseal_ink_capture(cseal_context *context, const char *uri,
+    const struct cseal_ink_options *options, int timeout_ms,
+    cseal_cancel *cancel, cseal_ink **ret_ink, cseal_error **ret_error)
+{
+	struct cseal_wait wait;
+	cseal_status st;
+
+	csi_wait_init(&wait, timeout_ms, cancel);
+	st = csi_ink_check_options(options, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	return csi_ink_capture(
+	    context, uri, options, &wait, NULL, ret_ink, ret_error);
 }

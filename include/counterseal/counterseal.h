@@ -15,6 +15,7 @@
 #include <counterseal/mark.h>
 #include <counterseal/pending.h>
 #include <counterseal/photo.h>
+#include <counterseal/preview.h>
 #include <counterseal/report.h>
 #include <counterseal/seal.h>
 #include <counterseal/signer.h>

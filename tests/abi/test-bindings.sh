@@ -28,6 +28,12 @@ cseal_ink_bind	likewise
 cseal_ink_check_document	likewise
 cseal_ink_inkml	likewise
 cseal_ink_open	likewise
+cseal_ink_preview_dispatch	previews are not bound yet: they are polled
+cseal_ink_preview_fd	likewise
+cseal_ink_preview_free	likewise
+cseal_ink_preview_new	likewise
+cseal_ink_preview_next	likewise
+cseal_ink_preview_take	likewise
 cseal_ink_seal	likewise
 LEFT
 
@@ -135,7 +141,7 @@ echo "$languages" | while read -r language folder pattern; do
 	grep -vxF -f "$scratch/words" "$scratch/methods" |
 	    sed "s/^/$language does not use /" > "$scratch/$language-methods"
 	grep -vxF -f "$scratch/words" "$scratch/constants" |
-	    grep -vE '_LAST$|^CLASS_OK$' |
+	    grep -vE '_LAST$|^CLASS_OK$|^INK_NEWS_' |
 	    sed "s/^/$language does not have /" > "$scratch/$language-constants"
 done
 for language in $(echo "$languages" | cut -d' ' -f1); do

@@ -10,6 +10,7 @@
 #include <counterseal/counterseal.h>
 #include <counterseal/module.h>
 #include <openssl/pem.h>
+#include <poll.h>
 
 /* What the operations share; made before they run. */
 struct stage {
@@ -64,6 +65,53 @@ capture(void *user, cseal_error **ret_error)
 	    context, stage->pad, NULL, -1, NULL, &ink, ret_error);
 	if (st == CSEAL_OK)
 		cseal_ink_free(ink);
+	refuse_pause();
+	stage->left += remains_count(&stage->sample) > 0;
+	cseal_context_unref(context);
+	refuse_resume();
+	return st;
+}
+
+/* Until it is over. */
+static void
+watch(cseal_ink_preview *preview)
+{
+	const struct cseal_ink_sample *at;
+	struct pollfd fd = { .fd = cseal_ink_preview_fd(preview),
+		.events = POLLIN };
+	cseal_ink_news news = CSEAL_INK_NEWS_CLEARED;
+	size_t count;
+
+	while (news != CSEAL_INK_NEWS_OVER && poll(&fd, 1, -1) == 1) {
+		cseal_ink_preview_dispatch(preview);
+		while (cseal_ink_preview_next(preview, &news, &at, &count))
+			;
+	}
+}
+
+static cseal_status
+preview(void *user, cseal_error **ret_error)
+{
+	struct stage *stage = user;
+	cseal_ink_preview *preview;
+	cseal_context *context;
+	cseal_ink *ink;
+	cseal_status st;
+
+	refuse_pause();
+	st = make_context(stage->pad_module, &context, ret_error);
+	refuse_resume();
+	if (st != CSEAL_OK)
+		return st;
+	st = cseal_ink_preview_new(
+	    context, stage->pad, NULL, -1, NULL, &preview, ret_error);
+	if (st == CSEAL_OK) {
+		watch(preview);
+		st = cseal_ink_preview_take(preview, &ink, ret_error);
+		if (st == CSEAL_OK)
+			cseal_ink_free(ink);
+		cseal_ink_preview_free(preview);
+	}
 	refuse_pause();
 	stage->left += remains_count(&stage->sample) > 0;
 	cseal_context_unref(context);
@@ -237,6 +285,7 @@ static void
 captures_survive_every_refused_allocation(void)
 {
 	OK(refuse_each("capture", capture, &stage, CSEAL_OK));
+	OK(refuse_each("preview", preview, &stage, CSEAL_OK));
 	OK(stage.left == 0);
 	OK(refuse_each("photo", take, &stage, CSEAL_OK));
 	snprintf(stage.pad, sizeof(stage.pad), "virtual:%s",
