@@ -21,7 +21,8 @@ export top_srcdir top_builddir
 case $SAN_CFLAGS in
 *address*)
 	# Python itself frees little, and is not built for it.
-	LD_PRELOAD=$("$CC" -print-file-name=libasan.so):$("$CC" \
+	# shellcheck disable=SC2086
+	LD_PRELOAD=$($CC -print-file-name=libasan.so):$($CC \
 	    -print-file-name=libstdc++.so.6)
 	ASAN_OPTIONS=detect_leaks=0
 	export LD_PRELOAD ASAN_OPTIONS
