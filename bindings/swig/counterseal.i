@@ -64,7 +64,7 @@ struct Text;
 class View;
 } /* namespace shim */
 
-%ignore *::state;
+%ignore *::state() const;
 %ignore *::get;
 %ignore *::port;
 %ignore *::use_in;

@@ -189,3 +189,12 @@ def test_it_is_quiet_at_the_end_of_a_program(hall, context):
         text=True,
     )
     assert done.returncode == 0 and done.stderr == ""
+
+
+def test_a_device_that_is_configured_is_listed(tmp_path, pad):
+    config = tmp_path / "counterseal.conf"
+    config.write_text(f"[devices]\npad = {pad(WRITE)}\n")
+    with counterseal.Context(module_dir=MODULES, user_config=config) as context:
+        (device,) = context.devices(counterseal.Kind.PAD, timeout=20)
+    assert device.state == counterseal.DeviceState.READY
+    assert device.is_virtual and device.module == "virtual-pad"
