@@ -32,6 +32,17 @@ private:
 	std::vector<std::string> notes_;
 };
 
+/* The application uses an object that was closed, or that its own call or view
+ * still uses. */
+class Misuse : public Failure
+{
+public:
+	explicit Misuse(const std::string &note)
+	    : Failure(CSEAL_FAULT_APPLICATION, note)
+	{
+	}
+};
+
 } /* namespace shim */
 
 #endif

@@ -100,19 +100,16 @@ void
 Object::must_be_free_for(const Operation &operation) const
 {
 	if (is_closed_)
-		throw Failure(CSEAL_FAULT_APPLICATION,
-		    std::string("the ") + noun_ + " was closed");
+		throw Misuse(std::string("the ") + noun_ + " was closed");
 	if (lent_ != 0 && !operation.is_looking_)
-		throw Failure(CSEAL_FAULT_APPLICATION,
-		    std::string("the bytes of the ") + noun_ +
-			" are still looked at");
+		throw Misuse(std::string("the bytes of the ") + noun_ +
+			     " are still looked at");
 	if (is_shared_)
 		return;
 	for (const Operation *other : running_) {
 		if (other->thread_ == operation.thread_)
-			throw Failure(CSEAL_FAULT_APPLICATION,
-			    std::string("the ") + noun_ +
-				" is in use by the call that called back");
+			throw Misuse(std::string("the ") + noun_ +
+				     " is in use by the call that called back");
 	}
 }
 
@@ -124,14 +121,12 @@ Object::close()
 
 	for (const Operation *operation : running_) {
 		if (operation->thread_ == self)
-			throw Failure(CSEAL_FAULT_APPLICATION,
-			    std::string("the ") + noun_ +
-				" cannot be closed by its own callback");
+			throw Misuse(std::string("the ") + noun_ +
+				     " cannot be closed by its own callback");
 	}
 	if (lent_ != 0)
-		throw Failure(CSEAL_FAULT_APPLICATION,
-		    std::string("the bytes of the ") + noun_ +
-			" are still looked at");
+		throw Misuse(std::string("the bytes of the ") + noun_ +
+			     " are still looked at");
 	while (is_closing_ && !is_closed_)
 		wait(guard);
 	if (is_closed_)

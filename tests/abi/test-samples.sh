@@ -124,6 +124,27 @@ if [ -e "$build/bindings/python/stage/counterseal" ]; then
 else
 	skip "the README's Python runs" "the Python module was not built"
 fi
+blocks README.md java
+if [ -e "$build/bindings/java/counterseal.jar" ]; then
+	rm -f "$scratch/sealed.pdf"
+	options="new Context.Options().moduleDir(Path.of(\"$build/modules/.libs\"))"
+	sed "s|new Context()|new Context($options)|" \
+	    "$scratch/README.md-1.java" > "$scratch/SealOrder.java"
+	case ${SAN_CFLAGS:-} in
+	*address*) java_lib=$($CC -print-file-name=libasan.so):$($CC \
+	    -print-file-name=libstdc++.so.6) ;;
+	*) java_lib= ;;
+	esac
+	said "the README's Java runs" env LD_PRELOAD="$java_lib" \
+	    ASAN_OPTIONS=detect_leaks=0:handle_segv=0:allow_user_segv_handler=1 \
+	    LD_LIBRARY_PATH="$build/.libs" "$JAVA_HOME/bin/java" \
+	    -Djava.library.path="$build/bindings/java/.libs" \
+	    -cp "$build/bindings/java/counterseal.jar" SealOrder.java \
+	    order.pdf sealed.pdf "file:$scratch/hall.pem"
+	said "and its document is valid" ./verify sealed.pdf hall.crt
+else
+	skip "the README's Java runs" "the Java package was not built"
+fi
 said "examples/verify.c says so of another one" \
     sh -c './verify order.pdf hall.crt; test $? -eq 1'
 said "and fails where there is none" \

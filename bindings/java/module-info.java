@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Counterseal for Java. */
+module org.counterseal {
+  exports org.counterseal;
+}

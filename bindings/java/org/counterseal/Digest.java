@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.counterseal;
+
+import org.counterseal.shim.Shim;
+
+/** DEFAULT is by the key: SHA-256, SHA-384, SHA-512 or SM3. */
+public enum Digest {
+  DEFAULT(Shim.DIGEST_DEFAULT),
+  SHA256(Shim.DIGEST_SHA256),
+  SHA384(Shim.DIGEST_SHA384),
+  SHA512(Shim.DIGEST_SHA512),
+  SM3(Shim.DIGEST_SM3);
+
+  final int value;
+
+  Digest(int value) {
+    this.value = value;
+  }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.counterseal;
+
+import org.counterseal.shim.Shim;
+
+/** Three separate questions; none stands for another. */
+public enum IdentityQuestion {
+  DATA_SIGNED(Shim.IDENTITY_DATA_SIGNED),
+  CHIP_GENUINE(Shim.IDENTITY_CHIP_GENUINE),
+  MATCHES_PRINT(Shim.IDENTITY_MATCHES_PRINT);
+
+  final int value;
+
+  IdentityQuestion(int value) {
+    this.value = value;
+  }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.counterseal;
+
+import java.nio.ByteBuffer;
+import org.counterseal.shim.Scope;
+
+/**
+ * What is drawn: one picture (image, ink, photo or QR code), or text, or both: then the picture has
+ * the left of the place and the text the right.
+ */
+public final class Look {
+  private Object image;
+  private String text;
+  private String qr;
+  private Ink ink;
+  private Photo photo;
+  private String font;
+  private long textUm = 0;
+  private long color = 0;
+  private short opacity = 0;
+  private int turnMdeg = 0;
+  private short qrLostPercent = 0;
+  private boolean textOver = false;
+
+  /** Nothing yet. */
+  public Look() {}
+
+  /** A PNG, a JPEG, or a one-page PDF. */
+  public Look image(byte[] bytes) {
+    image = bytes;
+    return this;
+  }
+
+  /** The same; a direct buffer is not copied: leave it as it is. */
+  public Look image(ByteBuffer bytes) {
+    image = Handle.bytes(bytes);
+    return this;
+  }
+
+  /** Lines end with "\n". */
+  public Look text(String text) {
+    this.text = text;
+    return this;
+  }
+
+  /** Text of a QR code. */
+  public Look qr(String qr) {
+    this.qr = qr;
+    return this;
+  }
+
+  /** A handwritten signature. */
+  public Look ink(Ink ink) {
+    this.ink = ink;
+    return this;
+  }
+
+  /** A photo. */
+  public Look photo(Photo photo) {
+    this.photo = photo;
+    return this;
+  }
+
+  /** As fontconfig names it; null: the default. */
+  public Look font(String font) {
+    this.font = font;
+    return this;
+  }
+
+  /** Height of the font in micrometres; 0: 3500 (10 pt), or what fits. */
+  public Look textUm(long textUm) {
+    this.textUm = textUm;
+    return this;
+  }
+
+  /** Of text, QR code and ink, 0xRRGGBB. */
+  public Look color(long color) {
+    this.color = color;
+    return this;
+  }
+
+  /** Percent, 1 to 100; 0: 100. */
+  public Look opacity(short opacity) {
+    this.opacity = opacity;
+    return this;
+  }
+
+  /** Clockwise, in thousandths of a degree. */
+  public Look turnMdeg(int turnMdeg) {
+    this.turnMdeg = turnMdeg;
+    return this;
+  }
+
+  /** How much of a QR code may become unreadable: 7, 15, 25 or 30 percent; 0: 15. */
+  public Look qrLostPercent(short qrLostPercent) {
+    this.qrLostPercent = qrLostPercent;
+    return this;
+  }
+
+  /** Picture and text have all of the place each, instead of its left and right. */
+  public Look textOver(boolean textOver) {
+    this.textOver = textOver;
+    return this;
+  }
+
+  org.counterseal.shim.Look shim(Scope scope) {
+    org.counterseal.shim.Look made = scope.keep(new org.counterseal.shim.Look());
+    if (image != null) made.image(image);
+    made.text(text);
+    made.qr(qr);
+    if (ink != null) made.ink(ink.shim);
+    if (photo != null) made.photo(photo.shim);
+    made.font(font);
+    made.text_um(textUm);
+    made.color(color);
+    made.opacity(opacity);
+    made.turn_mdeg(turnMdeg);
+    made.qr_lost_percent(qrLostPercent);
+    made.text_over(textOver);
+    return made;
+  }
+}

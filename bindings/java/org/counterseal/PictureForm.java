@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.counterseal;
+
+import org.counterseal.shim.Shim;
+
+/** Forms that everything shows. */
+public enum PictureForm {
+  PNG(Shim.PICTURE_PNG),
+  JPEG(Shim.PICTURE_JPEG);
+
+  final int value;
+
+  PictureForm(int value) {
+    this.value = value;
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.counterseal;
+
+import org.counterseal.shim.Shim;
+
+/** What a call came to.  The hundreds are the class. */
+public enum Status {
+  OK(Shim.OK),
+  AGAIN_INK_TOO_SHORT(Shim.AGAIN_INK_TOO_SHORT),
+  AGAIN_NO_CARD(Shim.AGAIN_NO_CARD),
+  AGAIN_CARD_LIFTED(Shim.AGAIN_CARD_LIFTED),
+  AGAIN_PIN_WRONG(Shim.AGAIN_PIN_WRONG),
+  AGAIN_PHOTO_UNUSABLE(Shim.AGAIN_PHOTO_UNUSABLE),
+  AGAIN_PASSWORD_WRONG(Shim.AGAIN_PASSWORD_WRONG),
+  STOPPED_CANCELLED(Shim.STOPPED_CANCELLED),
+  STOPPED_TIMEOUT(Shim.STOPPED_TIMEOUT),
+  STOPPED_DECLINED(Shim.STOPPED_DECLINED),
+  COUNTER_NO_DEVICE(Shim.COUNTER_NO_DEVICE),
+  COUNTER_DEVICE_BUSY(Shim.COUNTER_DEVICE_BUSY),
+  COUNTER_DEVICE_GONE(Shim.COUNTER_DEVICE_GONE),
+  COUNTER_DEVICE_FAILED(Shim.COUNTER_DEVICE_FAILED),
+  COUNTER_PIN_NEEDED(Shim.COUNTER_PIN_NEEDED),
+  COUNTER_PIN_LOCKED(Shim.COUNTER_PIN_LOCKED),
+  COUNTER_CARD_UNREADABLE(Shim.COUNTER_CARD_UNREADABLE),
+  COUNTER_PASSWORD_NEEDED(Shim.COUNTER_PASSWORD_NEEDED),
+  SETUP_NO_MODULE(Shim.SETUP_NO_MODULE),
+  SETUP_MODULE_UNFIT(Shim.SETUP_MODULE_UNFIT),
+  SETUP_CONFIG(Shim.SETUP_CONFIG),
+  SETUP_PERMISSION(Shim.SETUP_PERMISSION),
+  SETUP_NO_KEY(Shim.SETUP_NO_KEY),
+  SETUP_KEY_UNSUPPORTED(Shim.SETUP_KEY_UNSUPPORTED),
+  SETUP_FILE(Shim.SETUP_FILE),
+  SETUP_DISK_FULL(Shim.SETUP_DISK_FULL),
+  SETUP_NO_FONT(Shim.SETUP_NO_FONT),
+  SETUP_TRUST(Shim.SETUP_TRUST),
+  REFUSED_CERT_EXPIRED(Shim.REFUSED_CERT_EXPIRED),
+  REFUSED_CERT_NOT_YET_VALID(Shim.REFUSED_CERT_NOT_YET_VALID),
+  REFUSED_CERT_USAGE(Shim.REFUSED_CERT_USAGE),
+  REFUSED_KEY_MISMATCH(Shim.REFUSED_KEY_MISMATCH),
+  REFUSED_NOT_A_PDF(Shim.REFUSED_NOT_A_PDF),
+  REFUSED_DAMAGED(Shim.REFUSED_DAMAGED),
+  REFUSED_ENCRYPTED(Shim.REFUSED_ENCRYPTED),
+  REFUSED_FORBIDDEN(Shim.REFUSED_FORBIDDEN),
+  REFUSED_FIELD(Shim.REFUSED_FIELD),
+  REFUSED_PLACE(Shim.REFUSED_PLACE),
+  REFUSED_INPUT(Shim.REFUSED_INPUT),
+  REFUSED_LIMIT(Shim.REFUSED_LIMIT),
+  REFUSED_UNSUPPORTED(Shim.REFUSED_UNSUPPORTED),
+  REFUSED_CERT_REVOKED(Shim.REFUSED_CERT_REVOKED),
+  FAULT_MODULE(Shim.FAULT_MODULE),
+  FAULT_MEMORY(Shim.FAULT_MEMORY),
+  FAULT_APPLICATION(Shim.FAULT_APPLICATION),
+  FAULT_INTERNAL(Shim.FAULT_INTERNAL),
+  FAULT_CRYPTO(Shim.FAULT_CRYPTO),
+  FAULT_DEVICE(Shim.FAULT_DEVICE),
+  FAULT_REMOTE(Shim.FAULT_REMOTE),
+  /** One that is newer than this class; the exception has its number. */
+  UNKNOWN(-1);
+
+  final int value;
+
+  Status(int value) {
+    this.value = value;
+  }
+
+  static Status of(int value) {
+    for (Status status : values()) if (status.value == value) return status;
+    return UNKNOWN;
+  }
+
+  /** The number; its hundreds are the class. */
+  public int number() {
+    return value;
+  }
+
+  /** One English sentence for people. */
+  public String text() {
+    return Shim.status_text(value);
+  }
+
+  /** Who can make the next attempt succeed, such as "clerk"; "" for success. */
+  public String who() {
+    return Shim.who_of(value);
+  }
+}

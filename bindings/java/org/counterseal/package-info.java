@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Counterseal: paperless signing at the counter of a business hall.
+ *
+ * <p>One class for each noun of the C library, whose headers are the reference. Lengths are
+ * micrometres, as names say. Calls that block take a {@link org.counterseal.Limit}. Any thread may
+ * use, cancel or close an object. What fails throws {@link org.counterseal.CountersealException}:
+ * one class for each class of status, which says who can make the next attempt succeed. A text or
+ * array that may be null says so; a parameter that may be null says so.
+ *
+ * <p>The library of C++ is looked for in this order: the file that the system property {@code
+ * counterseal.native} names, {@code java.library.path}, and a resource of the jar. From Java 24 on
+ * {@code --enable-native-access=org.counterseal} (or {@code ALL-UNNAMED} on the class path) avoids a
+ * warning.
+ */
+package org.counterseal;

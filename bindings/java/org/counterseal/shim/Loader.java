@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.counterseal.shim;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+
+/** Loads the library of C++: by property, from the library path, or from the jar. */
+final class Loader {
+  private static final String NAME = "counterseal_java";
+  private static final String PROPERTY = "counterseal.native";
+
+  private Loader() {}
+
+  static void load() {
+    String file = System.getProperty(PROPERTY);
+    if (file != null) {
+      System.load(Path.of(file).toAbsolutePath().toString());
+      return;
+    }
+    try {
+      System.loadLibrary(NAME);
+    } catch (UnsatisfiedLinkError notThere) {
+      if (!loadResource(notThere))
+        throw new UnsatisfiedLinkError(
+            notThere.getMessage() + "; -D" + PROPERTY + "=FILE says where it is");
+    }
+  }
+
+  private static String resource() {
+    String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+    return "native/linux-" + arch + "/" + System.mapLibraryName(NAME);
+  }
+
+  /** A file that only this user can read, and that is gone once it is loaded. */
+  private static boolean loadResource(UnsatisfiedLinkError before) {
+    try (InputStream in = Loader.class.getResourceAsStream(resource())) {
+      if (in == null) return false;
+      Path copy = Files.createTempFile("counterseal", ".so");
+      try {
+        Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+        System.load(copy.toString());
+      } finally {
+        Files.deleteIfExists(copy);
+      }
+      return true;
+    } catch (IOException e) {
+      UnsatisfiedLinkError error =
+          new UnsatisfiedLinkError(before.getMessage() + "; the copy in the jar: " + e);
+      error.initCause(e);
+      throw error;
+    }
+  }
+}
