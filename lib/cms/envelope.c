@@ -7,6 +7,7 @@
 #include "cms/envelope.h"
 
 #include "cms/crypto.h"
+#include "cms/der.h"
 #include "error.h"
 
 #include <limits.h>
@@ -18,6 +19,7 @@
 #define RSA_LEAST 2048 /* bits */
 #define EC_LEAST  256
 #define KEY_LEN   32 /* bytes of AES-256 */
+#define TAG_LEN   16 /* bytes of GCM, all of them */
 
 /* ---- recipients --------------------------------------------------------- */
 
@@ -146,6 +148,28 @@ csi_envelope_seal(X509 *const *recipients, size_t count,
 
 /* ---- opening ------------------------------------------------------------ */
 
+/*
+ * OpenSSL compares as many bytes as there are, and who may cut the tag needs
+ * few tries to put another document's digest into what was sealed.  Ours is
+ * the last element, behind no attributes (RFC 5083, 2.1).
+ */
+static bool
+has_whole_tag(struct csi_span der)
+{
+	struct csi_reader in = csi_reader_of(der.at, der.len), envelope;
+
+	in = csi_der_inside(csi_der_take(&in, CSI_DER_SEQUENCE));
+	csi_der_take(&in, CSI_DER_OID);
+	in = csi_der_inside(csi_der_take(&in, CSI_DER_CONTEXT(0)));
+	envelope = csi_der_inside(csi_der_take(&in, CSI_DER_SEQUENCE));
+	csi_der_take(&envelope, CSI_DER_INTEGER);
+	csi_der_take(&envelope, CSI_DER_SET);
+	csi_der_take(&envelope, CSI_DER_SEQUENCE);
+	return csi_der_take(&envelope, CSI_DER_OCTET_STRING).body.len ==
+		   TAG_LEN &&
+	       csi_der_done(&envelope);
+}
+
 static CMS_ContentInfo *
 decode(struct csi_span der)
 {
@@ -235,6 +259,11 @@ csi_envelope_open(struct csi_span der, EVP_PKEY *key, X509 *x509,
 	if (cms == NULL)
 		return csi_crypto_fail(ret_error, CSEAL_REFUSED_INPUT,
 		    "this is no AuthEnvelopedData");
+	if (!has_whole_tag(der)) {
+		CMS_ContentInfo_free(cms);
+		return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
+		    "it had no tag of %d bytes at its end", TAG_LEN);
+	}
 	/* The content is shorter than its envelope. */
 	if (!csi_locked_init(&content, der.len))
 		st = csi_fail_memory(ret_error);

@@ -238,6 +238,45 @@ a_bit_that_changed_is_noticed(void)
 }
 
 static void
+shorten(struct csi_bytes *der, size_t at, size_t by)
+{
+	size_t len = (size_t)der->at[at + 2] << 8 | der->at[at + 3];
+
+	OK(der->at[at + 1] == 0x82);
+	der->at[at + 2] = (uint8_t)((len - by) >> 8);
+	der->at[at + 3] = (uint8_t)(len - by);
+}
+
+/* Whoever may choose how long the tag is needs few tries to change what it
+ * stands for, for it is the beginning of the right one that is compared. */
+static void
+a_tag_that_was_cut_is_refused(void)
+{
+	const struct cseal_ink_key key = {
+		.size = sizeof(key), .bytes = ec.pem, .len = ec.pem_len
+	};
+	const size_t inside = 4 + 13; /* an OID of 11 bytes */
+
+	for (size_t len = 0; len < 16; len++) {
+		struct csi_bytes cut = { 0 };
+		cseal_ink *none = NULL;
+
+		csi_bytes_add(&cut, sealed.at, sealed.len);
+		OK(cut.at[cut.len - 18] == 4 && cut.at[cut.len - 17] == 16);
+		cut.at[cut.len - 17] = (uint8_t)len;
+		cut.len -= 16 - len;
+		shorten(&cut, 0, 16 - len);
+		shorten(&cut, inside, 16 - len);
+		shorten(&cut, inside + 4, 16 - len);
+		OKF(cseal_ink_open(cut.at, cut.len, &key, &none, NULL) ==
+			CSEAL_REFUSED_INPUT,
+		    "%zu bytes of tag", len);
+		cseal_ink_free(none);
+		csi_bytes_free(&cut);
+	}
+}
+
+static void
 what_is_cut_short_or_longer_is_refused(void)
 {
 	const struct cseal_ink_key key = {
@@ -512,6 +551,7 @@ main(void)
 	RUN(each_of_the_escrow_opens_it_as_it_was);
 	RUN(whoever_is_not_of_the_escrow_does_not);
 	RUN(a_bit_that_changed_is_noticed);
+	RUN(a_tag_that_was_cut_is_refused);
 	RUN(what_is_cut_short_or_longer_is_refused);
 	RUN(it_is_an_authenveloped_data_with_gcm_oaep_and_sha256);
 	RUN(a_document_is_the_same_with_what_was_added);
