@@ -69,9 +69,11 @@ is_valid() {
 
 # An empty line for the seal: the clerk has to do something.
 says_who_acts() {
-	echo >tokens/business.pin
+	mv tokens/business.pin business.pin && echo >tokens/business.pin
 	sample none "$@" >said 2>&1
-	[ $? = 2 ] && cat said && grep '^clerk: ' said && [ ! -e none.pdf ]
+	status=$?
+	mv business.pin tokens/business.pin
+	[ $status = 2 ] && cat said && grep '^clerk: ' said && [ ! -e none.pdf ]
 }
 
 ok 'the house is made' make_house
@@ -99,5 +101,23 @@ if [ -e "$build/bindings/python/stage/counterseal" ]; then
 else
 	skip 'examples/counter.py serves a customer' \
 	    'the Python module was not built'
+fi
+if [ -e "$build/bindings/java/counterseal.jar" ] && [ -z "$SAN_CFLAGS" ]; then
+	# The modules are those of the build, and nothing else is changed.
+	options="new Context.Options().moduleDir(Path.of(\"$modules\"))"
+	sed "s|new Context()|new Context($options)|" "$top/examples/Counter.java" \
+	    >Counter.java
+	java_counter() {
+		LD_LIBRARY_PATH=$build/.libs "$JAVA_HOME/bin/java" \
+		    -Djava.library.path="$build/bindings/java/.libs" \
+		    -cp "$build/bindings/java/counterseal.jar" Counter.java "$@"
+	}
+	ok 'examples/Counter.java serves a customer' sample java java_counter
+	ok 'its order is valid, and names the customer' is_valid java.pdf
+	ok 'without the PIN of the seal it says who acts' \
+	    says_who_acts java_counter
+else
+	skip 'examples/Counter.java serves a customer' \
+	    'the Java package was not built, or with sanitizers'
 fi
 tap_done
