@@ -46,4 +46,12 @@ export LD_LIBRARY_PATH
 "$JAVA_HOME/bin/java" -Xcheck:jni -Xmx256m -Dcounterseal.modules="$PWD/modules/.libs" \
     -Dcounterseal.hall="$work" -Djava.library.path="$library" \
     -Dcounterseal.jar="$jar" -Dcounterseal.library="$library" \
-    -cp "$jar:$work/classes" CountersealTest
+    -cp "$jar:$work/classes" CountersealTest >"$work/tap"
+status=$?
+cat "$work/tap"
+# What JNI was used wrongly for is printed between the tests.
+if grep -E '(WARNING|FATAL ERROR) in native' "$work/tap" >"$work/said"; then
+	echo 'Bail out! -Xcheck:jni complained'
+	exit 1
+fi
+exit $status
