@@ -7,6 +7,8 @@
 #include <string.h>
 #include <time.h>
 
+#define SLOW_MS 5000
+
 static bool over_tcp;
 
 struct fault {
@@ -141,6 +143,15 @@ static const struct fault faults[] = {
 	    0 },
 };
 
+/* A line that takes its time, and must not be given up where the machine does
+ * so, too. */
+static bool
+is_slow(const struct fault *fault)
+{
+	return strcmp(fault->faults[0], "split") == 0 ||
+	       strncmp(fault->faults[0], "late=", 5) == 0;
+}
+
 static void
 check_fault(const struct fault *fault)
 {
@@ -153,13 +164,15 @@ check_fault(const struct fault *fault)
 	    over_tcp ? "TCP" : "a pty");
 	if (fault->card_wait_ms != 0)
 		wish.card_wait_ms = fault->card_wait_ms;
+	sdt_response_ms = is_slow(fault) ? SLOW_MS : RESPONSE_MS;
 	result = sdt_read_card(over_tcp, "customer", fault->faults, &wish);
 	OKF(result.st == fault->st, "%s is %s: %s", name,
 	    cseal_status_name(result.st), result.text);
 	OKF(result.took_ms >= fault->least_ms, "%s took %ld ms", name,
 	    result.took_ms);
-	OKF(result.took_ms < 4 * RESPONSE_MS + wish.card_wait_ms,
+	OKF(result.took_ms < 4 * sdt_response_ms + wish.card_wait_ms,
 	    "%s took no longer", name);
+	sdt_response_ms = RESPONSE_MS;
 	if (result.st == CSEAL_OK) {
 		OKF(sdt_is(result.identity, CSEAL_IDENTITY_NUMBER,
 			"999901199506180023"),
