@@ -165,6 +165,7 @@ check_fault(const struct fault *fault)
 	if (fault->card_wait_ms != 0)
 		wish.card_wait_ms = fault->card_wait_ms;
 	sdt_response_ms = is_slow(fault) ? SLOW_MS : RESPONSE_MS;
+	sdt_configure("");
 	result = sdt_read_card(over_tcp, "customer", fault->faults, &wish);
 	OKF(result.st == fault->st, "%s is %s: %s", name,
 	    cseal_status_name(result.st), result.text);
@@ -172,7 +173,6 @@ check_fault(const struct fault *fault)
 	    result.took_ms);
 	OKF(result.took_ms < 4 * sdt_response_ms + wish.card_wait_ms,
 	    "%s took no longer", name);
-	sdt_response_ms = RESPONSE_MS;
 	if (result.st == CSEAL_OK) {
 		OKF(sdt_is(result.identity, CSEAL_IDENTITY_NUMBER,
 			"999901199506180023"),
