@@ -184,8 +184,12 @@ it_is_locked_and_not_dumped(void)
 	} else {
 		OK(has_flags(cseal_ink_samples(ink), " dd"));
 		OK(has_flags(record, " dd"));
+#ifdef __SANITIZE_ADDRESS__
+		tap_skip("under this sanitizer mlock() locks nothing");
+#else
 		OK(has_flags(cseal_ink_samples(ink), " lo") ==
 		    cseal_ink_is_locked(ink));
+#endif
 	}
 	cseal_ink_free(ink);
 }
