@@ -116,7 +116,7 @@ a_number_says_what_it_is_of(void)
 		{ "IDCLV-PA1234567", "PA1234567", "", "LVA" },
 		{ "PASGB-123456789", "123456789", "", "GBR" },
 		{ "TINIT-RSSMRA80A01H501U", "", "RSSMRA80A01H501U", "ITA" },
-		{ "XXXGB-1", "", "XXXGB-1", "DEU" },
+		{ "NUMGB-1", "", "NUMGB-1", "DEU" },
 		{ "PNO", "", "PNO", "DEU" },
 		{ "12345", "", "12345", "DEU" },
 	};
