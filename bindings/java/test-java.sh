@@ -43,14 +43,19 @@ case $SAN_CFLAGS in
 esac
 LD_LIBRARY_PATH=$PWD/.libs
 export LD_LIBRARY_PATH
-"$JAVA_HOME/bin/java" -Xcheck:jni -Xmx256m -Dcounterseal.modules="$PWD/modules/.libs" \
+# What the machine itself has to say is kept apart: it may come at any moment,
+# in the middle of a line, and a vendor's library that changes a signal's
+# handler is enough for it.
+"$JAVA_HOME/bin/java" -Xcheck:jni -XX:+DisplayVMOutputToStderr -Xmx256m \
+    -Dcounterseal.modules="$PWD/modules/.libs" \
     -Dcounterseal.hall="$work" -Djava.library.path="$library" \
     -Dcounterseal.jar="$jar" -Dcounterseal.library="$library" \
-    -cp "$jar:$work/classes" CountersealTest >"$work/tap"
+    -cp "$jar:$work/classes" CountersealTest >"$work/tap" 2>"$work/machine"
 status=$?
 cat "$work/tap"
-# What JNI was used wrongly for is printed between the tests.
-if grep -E '(WARNING|FATAL ERROR) in native' "$work/tap" >"$work/said"; then
+cat "$work/machine" >&2
+if grep -hE '(WARNING|FATAL ERROR) in native' "$work/tap" "$work/machine" \
+    >"$work/said"; then
 	echo 'Bail out! -Xcheck:jni complained'
 	exit 1
 fi
