@@ -4,9 +4,9 @@
  * Nothing is written that was not proven: state, document, value and CMS come
  * from outside, and each may be of another document. */
 #include "cms/der.h"
-#include "covered.h"
 #include "error.h"
 #include "hashing.h"
+#include "judge/covered.h"
 #include "pending.h"
 #include "raise.h"
 #include "sealing.h"

@@ -6,7 +6,7 @@
 
 #include "cms/statement.h"
 #include "cms/trust.h"
-#include "reasons.h"
+#include "judge/reasons.h"
 
 struct csi_path {
 	const csi_trust *trust;

@@ -5,8 +5,8 @@
 #ifndef CSI_PDF_CHANGES_H
 #define CSI_PDF_CHANGES_H
 
+#include "judge/reasons.h"
 #include "pdf/reader.h"
-#include "reasons.h"
 
 enum csi_pdf_changes {
 	CSI_PDF_CHANGES_NONE,

@@ -4,7 +4,7 @@
  * Nobody gives trust anchors for these files, so what counts is all but the
  * trust: an attack is called when a signature is broken, when the changes
  * after one are not permitted, or when the document has a problem. */
-#include "judge.h"
+#include "judge/judge.h"
 #include "tap.h"
 
 #include <dirent.h>

@@ -5,7 +5,7 @@
  * too, and it is copied in the clear. */
 #include "fuzz.h"
 
-#include "judge.h"
+#include "judge/judge.h"
 #include "pdf/clear.h"
 #include "pdf/rebuild.h"
 #include "pdf/update.h"

@@ -3,7 +3,7 @@
  * trust anchors it is never a good one. */
 #include "fuzz.h"
 
-#include "judge.h"
+#include "judge/judge.h"
 
 #include <stdlib.h>
 #include <string.h>

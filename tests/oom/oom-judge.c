@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* oom-judge.c -- judging without memory: lib/judge.c, lib/report.c. */
-#include "judge.h"
+#include "judge/judge.h"
 
 #include "../unit/authority.h"
 #include "../unit/made.h"
 #include "error.h"
+#include "judge/report.h"
 #include "pdf/changes.h"
 #include "pdf/delta.h"
 #include "refuse.h"
-#include "report.h"
 #include "tap.h"
 
 #include <openssl/pem.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* oom-trustlist.c -- trusted lists without memory: lib/trustlist.c,
  * lib/trustlist-said.c, lib/cms/service.c, listed.c and trust.c. */
-#include "trustlist.h"
+#include "judge/trustlist.h"
 
 #include "../unit/authority.h"
 #include "error.h"

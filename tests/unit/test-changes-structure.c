@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test-changes-structure.c -- proves lib/pdf/changes-structure.c: what may
  * come into the structure of a tagged document after a signature. */
-#include "judge.h"
+#include "judge/judge.h"
 #include "tap.h"
 #include "trusted.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test-changes.c -- proves lib/pdf/changes.c and the files around it: what may
  * come after a signature, and what may not, case by case. */
-#include "judge.h"
+#include "judge/judge.h"
 #include "tap.h"
 #include "trusted.h"
 

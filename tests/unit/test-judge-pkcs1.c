@@ -3,7 +3,7 @@
  * of PKCS #1 with its certificates beside it. */
 #include "authority.h"
 #include "cms/der.h"
-#include "judge.h"
+#include "judge/judge.h"
 #include "made.h"
 #include "scratch.h"
 #include "tap.h"

@@ -2,7 +2,7 @@
 /* test-judge-time.c -- proves lib/judge-time.c and lib/cms/path.c: what was
  * signed when, by whom, and what was known of it. */
 #include "authority.h"
-#include "judge.h"
+#include "judge/judge.h"
 #include "made.h"
 #include "tap.h"
 

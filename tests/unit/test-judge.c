@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test-judge.c -- proves lib/judge.c and lib/pdf/changes.c. */
 #include "cms/der.h"
-#include "judge.h"
+#include "judge/judge.h"
 #include "tap.h"
 #include "trusted.h"
 

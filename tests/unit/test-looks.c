@@ -2,7 +2,7 @@
 /* test-looks.c -- proves what lib/pdf/shown.c and the files around it tell
  * from where letters stand and how they look: a field that was filled in
  * after a signature, case by case. */
-#include "judge.h"
+#include "judge/judge.h"
 #include "tap.h"
 #include "trusted.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test-reasons.c -- proves lib/reasons.c. */
-#include "reasons.h"
+#include "judge/reasons.h"
 #include "tap.h"
 
 #include <string.h>

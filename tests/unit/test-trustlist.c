@@ -2,7 +2,7 @@
 /* test-trustlist.c -- proves lib/trustlist.c, lib/cms/service.c and listed.c
  * with a module that says what the test tells it to, true or not;
  * modules/xmlsec-trustlist has a test of its own. */
-#include "trustlist.h"
+#include "judge/trustlist.h"
 
 #include "authority.h"
 #include "made.h"

@@ -5,7 +5,7 @@
  * Where the range makes sense as numbers, the signature is really made over
  * the bytes that it names: what is left to be called is the twist alone. */
 #include "cms/cms.h"
-#include "judge.h"
+#include "judge/judge.h"
 #include "tap.h"
 #include "trusted.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* judge-strays.c -- bytes behind a signature that belong to nothing that the
+/* strays.c -- bytes behind a signature that belong to nothing that the
  * document lists.
  *
  * No reader shows them, and they are no change; but they came after the
  * signature, and what was sealed is not all that is sent. */
-#include "judge-inside.h"
+#include "judge/inside.h"
 
 #include "error.h"
 

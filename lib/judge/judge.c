@@ -4,10 +4,10 @@
  * Reads strictly: what could be read in two ways is reported as such and
  * never judged valid.  Each signature is proved over the bytes it covers; then
  * the revision that ends with those bytes is compared with the whole file. */
-#include "judge.h"
+#include "judge/judge.h"
 
 #include "error.h"
-#include "judge-inside.h"
+#include "judge/inside.h"
 
 #include <openssl/evp.h>
 #include <stdio.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* report.c -- the verdict on a document, and its JSON. */
-#include "report.h"
+#include "judge/report.h"
 
 #include "cms/statement.h"
 #include "document.h"
 #include "error.h"
-#include "judge.h"
-#include "trustlist.h"
+#include "judge/judge.h"
+#include "judge/trustlist.h"
 #include "wait.h"
 
 #include <jansson.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* judge-signature.c -- one signature: is it intact, and what came after it? */
-#include "judge-form.h"
-#include "judge-inside.h"
+/* signature.c -- one signature: is it intact, and what came after it? */
+#include "judge/form.h"
+#include "judge/inside.h"
 
 #include "cms/ses.h"
-#include "covered.h"
 #include "error.h"
+#include "judge/covered.h"
 #include "pdf/date.h"
 
 #include <openssl/evp.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* covered.c -- is a SignedData one over the bytes that a ByteRange covers? */
-#include "covered.h"
+#include "judge/covered.h"
 
 #include "error.h"
 

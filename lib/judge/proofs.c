@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* judge-proofs.c -- gathers what proves the certificates of a document.
+/* proofs.c -- gathers what proves the certificates of a document.
  *
  * Any certificate of the document may serve for any chain (ETSI EN
  * 319 102-1, 5.2.6), and what an issuer said proves itself: where it stands
  * matters only to what it was there before. */
-#include "judge-inside.h"
+#include "judge/inside.h"
 
 #include "error.h"
 #include "pdf/dss.h"

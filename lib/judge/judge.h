@@ -3,7 +3,7 @@
 #ifndef CSI_JUDGE_H
 #define CSI_JUDGE_H
 
-#include "report.h"
+#include "judge/report.h"
 
 struct csi_judge_wish {
 	const csi_trust *trust; /* NULL: unknown */

@@ -5,8 +5,8 @@
 
 #include "cms/cms.h"
 #include "cms/trust.h"
+#include "judge/reasons.h"
 #include "pdf/changes.h"
-#include "reasons.h"
 
 #include <counterseal/report.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* findings.c -- a report as one list: the document, its signatures, what was
  * checked of each, and why it came out so. */
-#include "report.h"
+#include "judge/report.h"
 
 #include "error.h"
 

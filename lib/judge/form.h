@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* judge-form.h -- the forms of signatures, as /SubFilter names them, and what
+/* form.h -- the forms of signatures, as /SubFilter names them, and what
  * is judged of each. */
 #ifndef CSI_JUDGE_FORM_H
 #define CSI_JUDGE_FORM_H

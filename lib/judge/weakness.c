@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* judge-weakness.c -- was a signature made with what was safe at the time at
+/* weakness.c -- was a signature made with what was safe at the time at
  * which it is known to have been there (ETSI EN 319 102-1, 5.2.8)?
  *
  * What is too weak now may have been made by anybody.  That says nothing
  * against it, and nothing for it. */
-#include "judge-form.h"
-#include "judge-inside.h"
+#include "judge/form.h"
+#include "judge/inside.h"
 
 #include "cms/algorithm-limits.h"
 #include "cms/certificate.h"

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* judge-inside.h -- shared by the files that judge, and by no other. */
+/* inside.h -- shared by the files that judge, and by no other. */
 #ifndef CSI_JUDGE_INSIDE_H
 #define CSI_JUDGE_INSIDE_H
 
 #include "cms/path.h"
 #include "cms/statement.h"
-#include "covered.h"
-#include "judge.h"
+#include "judge/covered.h"
+#include "judge/judge.h"
+#include "judge/report.h"
 #include "pdf/signature.h"
 #include "pdf/strays.h"
-#include "report.h"
 
 struct csi_judge {
 	struct cseal_report *report;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* reasons.c -- sentences that explain a judgement. */
-#include "reasons.h"
+#include "judge/reasons.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* judge-revisions.c -- where revisions end, and what is not in any. */
-#include "judge-inside.h"
+/* revisions.c -- where revisions end, and what is not in any. */
+#include "judge/inside.h"
 
 #include "error.h"
 

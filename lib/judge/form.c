@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* judge-form.c -- the forms of signatures, as /SubFilter names them. */
-#include "judge-form.h"
+/* form.c -- the forms of signatures, as /SubFilter names them. */
+#include "judge/form.h"
 
 #include <string.h>
 #include <strings.h>

@@ -5,14 +5,14 @@
  * Who signs a list is known before it is read: by the caller, or by a list of
  * lists that the caller's signers signed, and that names the territory.  A
  * list of lists that another one names is not followed. */
-#include "trustlist.h"
+#include "judge/trustlist.h"
 
 #include "cms/anchors.h"
 #include "cms/crypto.h"
 #include "error.h"
 #include "file.h"
+#include "judge/trustlist-said.h"
 #include "loader.h"
-#include "trustlist-said.h"
 
 #include <openssl/x509.h>
 #include <stdlib.h>

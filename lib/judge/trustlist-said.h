@@ -5,7 +5,7 @@
 
 #include "bytes.h"
 #include "cms/service.h"
-#include "trustlist.h"
+#include "judge/trustlist.h"
 
 /* A certificate that may have signed another list. */
 struct csi_trustlist_signer {

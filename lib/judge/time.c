@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* judge-time.c -- when was it signed, as far as that is proven, and was the
+/* time.c -- when was it signed, as far as that is proven, and was the
  * signer to be trusted then (ETSI EN 319 102-1, 5.5 and 5.6)?
  *
  * Proof goes backwards in time.  The newest document time-stamp is judged now;
  * what it covers was there at its time, and is judged at that time: an older
  * time-stamp, and so on, until the signature is reached. */
-#include "judge-inside.h"
+#include "judge/inside.h"
 
 #include "error.h"
 

@@ -3,7 +3,7 @@
  *
  * Once something was not taken, the whole list is not used: a module that
  * goes on after a "no" would leave out what takes trust away. */
-#include "trustlist-said.h"
+#include "judge/trustlist-said.h"
 
 #include "error.h"
 #include "line.h"

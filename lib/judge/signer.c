@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* judge-signer.c -- the signers: who they are, and who trusts them. */
-#include "judge-inside.h"
+/* signer.c -- the signers: who they are, and who trusts them. */
+#include "judge/inside.h"
 
 #include "error.h"
 

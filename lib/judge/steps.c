@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* judge-steps.c -- what was changed after a signature and changed back.
+/* steps.c -- what was changed after a signature and changed back.
  *
  * The whole file is what a reader shows, and what decides.  A revision in
  * between that showed something else is worth a word: somebody may have been
  * given the file as it was then. */
-#include "judge-inside.h"
+#include "judge/inside.h"
 
 #include "error.h"
 
@@ -47,8 +47,7 @@ csi_judge_steps(struct csi_judge *judge, struct csi_report_row *row,
 			    "that were taken back.");
 		if (judge->steps > STEPS_MOST)
 			break;
-		st = judge_step(
-		    judge, before, judge->ends[i], value, &changes);
+		st = judge_step(judge, before, judge->ends[i], value, &changes);
 		if (st != CSEAL_OK)
 			return st;
 		if (changes == CSI_PDF_CHANGES_FORBIDDEN)
