@@ -3,7 +3,7 @@
 #include "judge/report.h"
 
 #include "cms/statement.h"
-#include "document.h"
+#include "document/document.h"
 #include "error.h"
 #include "judge/judge.h"
 #include "judge/trustlist.h"

@@ -3,7 +3,7 @@
  * so that what is behind it is reached, and with a document and a CMS. */
 #include "fuzz.h"
 
-#include "pending.h"
+#include "document/pending.h"
 
 #include <counterseal/pending.h>
 #include <openssl/evp.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* fuzz-words.c -- what pdftotext may say of a hostile document: the first
  * line is the phrase, the rest its words. */
+#include "document/words.h"
 #include "fuzz.h"
-#include "words.h"
 
 #include <stdlib.h>
 #include <string.h>

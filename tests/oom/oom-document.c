@@ -4,8 +4,8 @@
 #include "../unit/sealing.h"
 
 #include "cms/sm2.h"
+#include "document/seal-text.h"
 #include "refuse.h"
-#include "seal-text.h"
 
 #include <counterseal/module.h>
 #include <counterseal/seal.h>

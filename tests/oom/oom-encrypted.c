@@ -3,7 +3,7 @@
  * copied, judged. */
 #include "../unit/pdf/encrypted.h"
 #include "../unit/sealing.h"
-#include "document.h"
+#include "document/document.h"
 #include "pdf/clear.h"
 #include "refuse.h"
 

@@ -5,7 +5,7 @@
 #define TESTS_SEALING_H
 
 #include "credentials.h"
-#include "document.h"
+#include "document/document.h"
 #include "pdf/build.h"
 #include "sample-jpeg.h"
 #include "sample-png.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test-document.c -- proves lib/document.c: open, measure, save. */
-#include "document.h"
+#include "document/document.h"
 
 #include "pdf/build.h"
 #include "tap.h"

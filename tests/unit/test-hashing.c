@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test-hashing.c -- proves lib/hashing.c: what a signature covers, and that
  * what was hashed is not read again. */
-#include "hashing.h"
+#include "document/hashing.h"
 
 #include "tap.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test-seal-text.c -- proves lib/seal-text.c: a text with the words of the
  * signature in it. */
-#include "seal-text.h"
+#include "document/seal-text.h"
 
-#include "look.h"
+#include "document/look.h"
 #include "tap.h"
 
 #include <stdlib.h>

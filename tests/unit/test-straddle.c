@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test-straddle.c -- proves lib/straddle.c: which page has which part. */
-#include "straddle.h"
+#include "document/straddle.h"
 
 #include "tap.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test-symbol.c -- proves lib/symbol.c: a symbol as paths, whatever a module
  * hands over. */
-#include "symbol.h"
+#include "document/symbol.h"
 
 #include "sealing.h"
 
@@ -14,8 +14,8 @@ paths_of(const char *text, struct csi_bytes *paths, unsigned *ret_side)
 	cseal_status st;
 
 	csi_wait_init(&wait, CSEAL_NO_TIMEOUT, NULL);
-	st = csi_symbol_paths(
-	    context, text, 15, &wait, paths, ret_side, &error);
+	st =
+	    csi_symbol_paths(context, text, 15, &wait, paths, ret_side, &error);
 	if (st != CSEAL_OK)
 		printf("# %s\n", cseal_error_text(error));
 	if (st != cseal_error_status(error))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test-words.c -- proves lib/words.c: words, phrases, and where they are. */
-#include "words.h"
+#include "document/words.h"
 
 #include "tap.h"
 

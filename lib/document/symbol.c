@@ -3,7 +3,7 @@
  *
  * All that is dark is one path: rectangles that are filled one by one show
  * hairlines between them where a renderer smooths edges. */
-#include "symbol.h"
+#include "document/symbol.h"
 
 #include "blob.h"
 #include "error.h"
@@ -41,8 +41,8 @@ side_of(struct csi_span modules)
 {
 	unsigned side = 0;
 
-	while (side <= CSEAL_SYMBOL_SIDE_MOST &&
-	       (size_t)side * side < modules.len)
+	while (
+	    side <= CSEAL_SYMBOL_SIDE_MOST && (size_t)side * side < modules.len)
 		side++;
 	if ((size_t)side * side != modules.len)
 		return 0;

@@ -4,7 +4,7 @@
  * pdftotext writes one element a line:
  *	<page width="595.000000" height="842.000000">
  *	<word xMin="72.0" yMin="1.0" xMax="99.0" yMax="20.0">Hall</word> */
-#include "words.h"
+#include "document/words.h"
 
 #include "error.h"
 #include "line.h"

@@ -4,7 +4,7 @@
  * A list of certificates that grows while it is gone through: the issuer of
  * one, and who answered for it, come behind it.  Every item is proven before
  * it is kept, and every URL is one that a certificate names. */
-#include "proofs-inside.h"
+#include "document/proofs-inside.h"
 
 #include "cms/certificate.h"
 #include "cms/extension.h"

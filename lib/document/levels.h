@@ -3,8 +3,8 @@
 #ifndef CSI_LEVELS_H
 #define CSI_LEVELS_H
 
-#include "raise.h"
-#include "sealing.h"
+#include "document/raise.h"
+#include "document/sealing.h"
 
 #define CSI_SEALS_MOST 1000 /* of one call */
 

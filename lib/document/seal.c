@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* seal.c -- puts a seal on a document: field, look, signature. */
+#include "document/levels.h"
+#include "document/look.h"
+#include "document/marks.h"
 #include "error.h"
-#include "levels.h"
-#include "look.h"
-#include "marks.h"
 #include "pdf/lock.h"
 
 #include <counterseal/seal.h>

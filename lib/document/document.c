@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* document.c -- a PDF, opened for merging, sealing or verifying. */
-#include "document.h"
+#include "document/document.h"
 
+#include "document/hashing.h"
 #include "error.h"
-#include "hashing.h"
 #include "pdf/field.h"
 #include "pdf/place.h"
 #include "pdf/rebuild.h"

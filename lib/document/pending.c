@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pending.c -- a seal that waits for its signature. */
-#include "pending.h"
+#include "document/pending.h"
 
 #include "cms/bundle.h"
 #include "cms/chain.h"
+#include "document/sealing.h"
 #include "error.h"
-#include "sealing.h"
 
 #include <stdlib.h>
 #include <string.h>

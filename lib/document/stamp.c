@@ -2,9 +2,9 @@
 /* stamp.c -- draws looks on pages for good. */
 #include "pdf/stamp.h"
 
-#include "document.h"
+#include "document/document.h"
+#include "document/look.h"
 #include "error.h"
-#include "look.h"
 #include "pdf/field.h"
 
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #ifndef CSI_HASHING_H
 #define CSI_HASHING_H
 
-#include "document.h"
+#include "document/document.h"
 #include "pdf/seal.h"
 #include "wait.h"
 

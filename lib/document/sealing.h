@@ -5,7 +5,7 @@
 #define CSI_SEALING_H
 
 #include "cms/cms.h"
-#include "document.h"
+#include "document/document.h"
 #include "pdf/seal.h"
 #include "signer.h"
 

@@ -4,13 +4,13 @@
  * Nothing is written that was not proven: state, document, value and CMS come
  * from outside, and each may be of another document. */
 #include "cms/der.h"
+#include "document/hashing.h"
+#include "document/pending.h"
+#include "document/raise.h"
+#include "document/sealing.h"
+#include "document/tsa.h"
 #include "error.h"
-#include "hashing.h"
 #include "judge/covered.h"
-#include "pending.h"
-#include "raise.h"
-#include "sealing.h"
-#include "tsa.h"
 
 #include <string.h>
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* look.c -- from a look, as the application gives it, to an XObject. */
-#include "look.h"
+#include "document/look.h"
 
 #include "blob.h"
+#include "document/symbol.h"
 #include "error.h"
 #include "ink/drawing.h"
 #include "ink/outline.h"
@@ -13,7 +14,6 @@
 #include "pdf/pair.h"
 #include "pdf/stamp.h"
 #include "pdf/turn.h"
-#include "symbol.h"
 
 #include <math.h>
 #include <string.h>

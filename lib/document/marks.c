@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* marks.c -- what one signature shows: its looks, each written once, and the
  * stamp annotations that repeat them or cut them. */
-#include "marks.h"
+#include "document/marks.h"
 
+#include "document/look.h"
+#include "document/straddle.h"
 #include "error.h"
-#include "look.h"
 #include "pdf/form.h"
-#include "straddle.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* proofs-issuer.c -- finds the certificate of an issuer, or fetches it from
  * where the certificate says that it is. */
-#include "proofs-inside.h"
+#include "document/proofs-inside.h"
 
 #include "cms/bundle.h"
 #include "cms/certificate.h"

@@ -3,17 +3,17 @@
  *
  * The revision is composed behind the document's end and counted only when
  * its signature is in it: what fails leaves the document as it was. */
-#include "sealing.h"
+#include "document/sealing.h"
 
+#include "document/hashing.h"
+#include "document/look.h"
+#include "document/marks.h"
+#include "document/raise.h"
+#include "document/tsa.h"
 #include "error.h"
-#include "hashing.h"
-#include "look.h"
-#include "marks.h"
 #include "pdf/permit.h"
 #include "pdf/seal.h"
 #include "pdf/stamp.h"
-#include "raise.h"
-#include "tsa.h"
 
 #include <stdlib.h>
 #include <string.h>

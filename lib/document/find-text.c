@@ -6,11 +6,11 @@
 #include "child.h"
 #include "config.h"
 #include "context.h"
-#include "document.h"
+#include "document/document.h"
+#include "document/words.h"
 #include "error.h"
 #include "line.h"
 #include "pdf/clear.h"
-#include "words.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* look-size.c -- how large a picture really is, where it says so. */
 #include "bytes.h"
+#include "document/look.h"
 #include "error.h"
 #include "ink/outline.h"
 #include "jpeg.h"
-#include "look.h"
 #include "pdf/image_png.h"
 #include "pdf/import.h"
 #include "pdf/turn.h"

@@ -3,7 +3,7 @@
  *
  * The time-stamp is a part of each seal.  What goes beyond is the same for
  * all of them, and is added once, when all of them are on. */
-#include "levels.h"
+#include "document/levels.h"
 
 #include "error.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* seal-text.c -- the text of a seal, with what the signature says. */
-#include "seal-text.h"
+#include "document/seal-text.h"
 
+#include "document/look.h"
 #include "error.h"
-#include "look.h"
 
 #include <string.h>
 #include <time.h>

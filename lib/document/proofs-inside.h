@@ -4,7 +4,7 @@
 #ifndef CSI_PROOFS_INSIDE_H
 #define CSI_PROOFS_INSIDE_H
 
-#include "proofs.h"
+#include "document/proofs.h"
 
 struct csi_collector {
 	struct csi_proofs *proofs;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tsa.c -- gets a time-stamp from an authority (RFC 3161, 3.4). */
-#include "tsa.h"
+#include "document/tsa.h"
 
 #include "cms/tsp.h"
 #include "error.h"

@@ -4,10 +4,10 @@
 #ifndef CSI_MARKS_H
 #define CSI_MARKS_H
 
-#include "document.h"
+#include "document/document.h"
+#include "document/seal-text.h"
 #include "pdf/mark.h"
 #include "pdf/target.h"
-#include "seal-text.h"
 #include "wait.h"
 
 #include <counterseal/seal.h>

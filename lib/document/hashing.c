@@ -4,7 +4,7 @@
  * What was counted into the document never changes, so the state of a digest
  * over it is kept: the next seal goes on from there, and a large file that
  * gets three seals is read once. */
-#include "hashing.h"
+#include "document/hashing.h"
 
 #include "cms/crypto.h"
 

@@ -3,7 +3,7 @@
 #ifndef CSI_RAISE_H
 #define CSI_RAISE_H
 
-#include "document.h"
+#include "document/document.h"
 #include "wait.h"
 
 #include <counterseal/level.h>

@@ -5,7 +5,7 @@
  * what is to be signed, certificates, the field's time-stamp authority where
  * it names one, and a SHA-256 of all that: damage is told from forgery by the proof that follows, not here.  The second digest
  * tells whether this version would make the same bytes to be signed. */
-#include "pending.h"
+#include "document/pending.h"
 
 #include "cms/crypto.h"
 #include "error.h"

@@ -2,7 +2,7 @@
 /* repair.c -- replaces a damaged document by what a repair module makes of
  * it. */
 #include "blob.h"
-#include "document.h"
+#include "document/document.h"
 #include "error.h"
 #include "loader.h"
 #include "pdf/field.h"

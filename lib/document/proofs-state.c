@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* proofs-state.c -- what proves that a certificate was not revoked: answers of
  * responders, and lists. */
-#include "proofs-inside.h"
+#include "document/proofs-inside.h"
 
 #include "cms/crypto.h"
 #include "cms/extension.h"

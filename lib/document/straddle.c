@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* straddle.c -- how a seal is cut across the edges of pages. */
-#include "straddle.h"
+#include "document/straddle.h"
 
 #include "error.h"
 

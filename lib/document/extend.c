@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* extend.c -- brings the signatures of a document to a higher level. */
+#include "document/raise.h"
 #include "error.h"
-#include "raise.h"
 
 const char *
 cseal_level_name(cseal_level level)

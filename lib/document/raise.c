@@ -6,15 +6,15 @@
  * store of what proves the certificates, a time-stamp over all.  Before a
  * document time-stamp the authority is asked once for nothing: that tells how
  * long its token is, and whose certificates have to be in the store. */
-#include "raise.h"
+#include "document/raise.h"
 
 #include "cms/cms.h"
+#include "document/hashing.h"
+#include "document/proofs.h"
+#include "document/tsa.h"
 #include "error.h"
-#include "hashing.h"
 #include "pdf/dss.h"
 #include "pdf/signature.h"
-#include "proofs.h"
-#include "tsa.h"
 
 #include <stdlib.h>
 #include <string.h>
