@@ -3,13 +3,12 @@
 #ifndef SHIM_CANCEL_H
 #define SHIM_CANCEL_H
 
+#include <counterseal/cancel.h>
 #include <memory>
 #include <vector>
 
 namespace shim
 {
-
-class Operation;
 
 /* Ends any number of calls, now and for good. */
 class Cancel
@@ -21,10 +20,11 @@ public:
 
 private:
 	friend class Operation;
+	friend class Ongoing;
 
 	struct State {
 		bool is_requested = false;
-		std::vector<Operation *> running;
+		std::vector<cseal_cancel *> running;
 	};
 	std::shared_ptr<State> state_;
 };

@@ -20,6 +20,7 @@
 
 %{
 #include "names.h"
+#include "preview.h"
 #include "report.h"
 %}
 
@@ -45,6 +46,7 @@
 %include <counterseal/identity.h>
 %include <counterseal/ink.h>
 %include <counterseal/photo.h>
+%include <counterseal/preview.h>
 %include <counterseal/signer.h>
 %include <counterseal/document.h>
 %include <counterseal/level.h>
@@ -71,6 +73,7 @@ class View;
 %ignore *::to_c;
 %ignore shim::to_c;
 %ignore shim::from_c;
+%ignore shim::ask_pin;
 %ignore shim::Pending::Pending;
 %ignore shim::Scratch;
 %ignore shim::Stamp;
@@ -91,6 +94,8 @@ class View;
 %newobject shim::Photo::from_bytes;
 %newobject shim::Ink::capture;
 %newobject shim::Ink::from_iso19794_7;
+%newobject shim::Ink::open;
+%newobject shim::InkPreview::take;
 %newobject shim::Signer::open;
 %newobject shim::Document::open_file;
 %newobject shim::Document::open_mem;
@@ -106,9 +111,11 @@ class View;
 %template(FindingList) shim::List<shim::Finding>;
 %include "identity.h"
 %include "photo.h"
+%include "signer.h"
+%include "escrow.h"
 %include "ink.h"
 %template(InkAccountList) shim::List<shim::InkAccount>;
-%include "signer.h"
+%include "preview.h"
 %include "look.h"
 %include "seal.h"
 %template(ReachedList) shim::List<shim::Reached>;

@@ -35,6 +35,27 @@ Ink::from_iso19794_7(const Bytes &record)
 	return new Ink(ink);
 }
 
+Ink *
+Ink::open(const Bytes &sealed, const InkKey &key)
+{
+	struct cseal_ink_key given = {};
+	cseal_ink *ink = nullptr;
+	Operation call;
+
+	given.size = sizeof(given);
+	given.bytes = key.bytes_.data;
+	given.len = key.bytes_.len;
+	given.title = key.title_.c_str();
+	if (key.has_pin_) {
+		given.pin = ask_pin;
+		given.pin_user = key.port_.get();
+	}
+	call.begin();
+	call.end(cseal_ink_open(
+	    sealed.data, sealed.len, &given, &ink, call.error()));
+	return new Ink(ink);
+}
+
 Held
 Ink::iso19794_7()
 {
@@ -45,6 +66,17 @@ Ink::iso19794_7()
 	call->end(
 	    cseal_ink_iso19794_7(state_->get(), &record, &len, call->error()));
 	return hold(std::move(call), record, len);
+}
+
+Held
+Ink::inkml()
+{
+	auto call = looking(state_);
+	const void *bytes = nullptr;
+	size_t len = 0;
+
+	call->end(cseal_ink_inkml(state_->get(), &bytes, &len, call->error()));
+	return hold(std::move(call), bytes, len);
 }
 
 Held
@@ -95,6 +127,39 @@ Ink::json()
 	if (json == nullptr)
 		throw std::bad_alloc();
 	return Text(json);
+}
+
+void
+Ink::bind(const Bytes &document)
+{
+	Asking call(state_);
+
+	call.end(cseal_ink_bind(
+	    state_->get(), document.data, document.len, call.error()));
+}
+
+void
+Ink::check_document(const Bytes &document) const
+{
+	Asking call(state_);
+
+	call.end(cseal_ink_check_document(
+	    state_->get(), document.data, document.len, call.error()));
+}
+
+Held
+Ink::seal(const Escrow &escrow)
+{
+	auto call = std::make_shared<Operation>();
+	const void *sealed = nullptr;
+	size_t len = 0;
+
+	call->use(state_);
+	call->use(escrow.state());
+	call->begin();
+	call->end(cseal_ink_seal(state_->get(), escrow.state()->get(), &sealed,
+	    &len, call->error()));
+	return hold(std::move(call), sealed, len);
 }
 
 size_t

@@ -168,8 +168,8 @@ Cancel::request()
 	std::lock_guard<std::mutex> guard(lock);
 
 	state_->is_requested = true;
-	for (Operation *operation : state_->running)
-		cseal_cancel_request(operation->cancel_);
+	for (cseal_cancel *cancel : state_->running)
+		cseal_cancel_request(cancel);
 }
 
 bool
@@ -178,6 +178,33 @@ Cancel::requested() const
 	std::lock_guard<std::mutex> guard(lock);
 
 	return state_->is_requested;
+}
+
+Ongoing::Ongoing(const Cancel *cancel)
+{
+	cseal_error *error = nullptr;
+	cseal_status status = cseal_cancel_new(&cancel_, &error);
+
+	if (status != CSEAL_OK)
+		throw Failure(status, error);
+	if (cancel == nullptr)
+		return;
+	std::lock_guard<std::mutex> guard(lock);
+
+	wish_ = cancel->state_;
+	wish_->running.push_back(cancel_);
+	if (wish_->is_requested)
+		cseal_cancel_request(cancel_);
+}
+
+Ongoing::~Ongoing()
+{
+	if (wish_ != nullptr) {
+		std::lock_guard<std::mutex> guard(lock);
+
+		take_out(wish_->running, cancel_);
+	}
+	cseal_cancel_free(cancel_);
 }
 
 /* ---- calls -------------------------------------------------------------- */
@@ -206,7 +233,7 @@ Operation::~Operation()
 		for (const auto &object : objects_)
 			take_out(object->running_, this);
 		if (wish_ != nullptr)
-			take_out(wish_->running, this);
+			take_out(wish_->running, cancel_);
 		wake();
 	}
 	cseal_error_free(error_);
@@ -267,7 +294,7 @@ Operation::begin()
 	for (const auto &object : objects_)
 		object->running_.push_back(this);
 	if (wish_ != nullptr) {
-		wish_->running.push_back(this);
+		wish_->running.push_back(cancel_);
 		if (wish_->is_requested)
 			cseal_cancel_request(cancel_);
 	}

@@ -173,6 +173,24 @@ private:
 	std::thread::id thread_;
 };
 
+/* What ends something that goes on between calls: a cancel object of its own.
+ * Gone after whatever it was given to. */
+class Ongoing
+{
+public:
+	/* NULL: only by who has it. */
+	explicit Ongoing(const Cancel *cancel);
+	~Ongoing();
+	Ongoing(const Ongoing &) = delete;
+	Ongoing &operator=(const Ongoing &) = delete;
+
+	cseal_cancel *get() const { return cancel_; }
+
+private:
+	cseal_cancel *cancel_ = nullptr;
+	std::shared_ptr<Cancel::State> wish_;
+};
+
 /* A call of one object that cannot block. */
 class Asking : public Operation
 {

@@ -5,12 +5,10 @@
 namespace shim
 {
 
-namespace
-{
-
 /* Nothing that is thrown may reach C. */
 cseal_status
-ask(void *user, const struct cseal_pin_request *request, cseal_secret *secret)
+ask_pin(
+    void *user, const struct cseal_pin_request *request, cseal_secret *secret)
 {
 	auto *port = static_cast<PinSource::Port *>(user);
 	bool is_known = false;
@@ -30,6 +28,9 @@ ask(void *user, const struct cseal_pin_request *request, cseal_secret *secret)
 	}
 	return is_known ? CSEAL_OK : CSEAL_COUNTER_PIN_NEEDED;
 }
+
+namespace
+{
 
 /* The options live as long as the signer, beside what the context keeps. */
 struct Kept {
@@ -61,7 +62,7 @@ Signer::open(const Context &context, const char *uri,
 	kept->pin = options.port_;
 	given.size = sizeof(given);
 	if (options.has_pin_) {
-		given.pin = ask;
+		given.pin = ask_pin;
 		given.pin_user = options.port_.get();
 	}
 	given.certificate_file = options.certificate_.c_str();

@@ -36,6 +36,10 @@ public:
 	virtual bool ask(const PinRequest &request, Secret *secret) = 0;
 };
 
+/* For C: asks the source of the port that `user` is. */
+cseal_status ask_pin(
+    void *user, const struct cseal_pin_request *request, cseal_secret *secret);
+
 class SignerOptions
 {
 public:

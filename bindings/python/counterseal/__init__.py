@@ -21,12 +21,14 @@ from ._asyncio import run
 from ._context import Context, Device, DeviceEvent, DeviceWatch, Finding
 from ._document import Document, PageSize
 from ._errors import Again, Counter, Error, Fault, Refused, Setup, Stopped
+from ._escrow import Escrow
 from ._handle import Cancel
 from ._identity import Identity, Picture
 from ._ink import Ink, InkAccount, InkSample
 from ._look import LAST_PAGE, Look, Place, Stamp
 from ._pending import Pending
 from ._photo import Photo, PhotoLikeness, PhotoQuality
+from ._preview import InkEvent, InkPreview
 from ._report import Report, ReportFinding, Signature
 from ._seal import Mark, Reached, Seal, Straddle
 from ._signer import PinRequest, Signer
@@ -41,6 +43,7 @@ from ._values import (
     IdentityField,
     IdentityQuestion,
     InkLink,
+    InkNews,
     InkTally,
     Kind,
     Level,
@@ -79,6 +82,7 @@ __all__ = [
     "Document",
     "Edge",
     "Error",
+    "Escrow",
     "Fault",
     "Finding",
     "Form",
@@ -87,7 +91,10 @@ __all__ = [
     "IdentityQuestion",
     "Ink",
     "InkAccount",
+    "InkEvent",
     "InkLink",
+    "InkNews",
+    "InkPreview",
     "InkSample",
     "InkTally",
     "Kind",

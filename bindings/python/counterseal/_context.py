@@ -3,19 +3,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import os
-import select
-import weakref
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from . import shim
-from ._asyncio import run
-from ._errors import Fault
 from ._handle import Cancel, Handle, PathLike, items, ms, native
+from ._polled import Polled
 from ._values import DeviceChange, DeviceState, Kind, LogLevel
 
 LogFunction = Callable[[LogLevel, str, str], object]
@@ -159,7 +153,7 @@ class Context(Handle):
         ]
 
 
-class DeviceWatch(Handle):
+class DeviceWatch(Polled[DeviceEvent]):
     """Devices that come and go; what is there at the start arrives first.
 
     Three ways to use it: `for event in watch` waits for each; `async for
@@ -168,86 +162,13 @@ class DeviceWatch(Handle):
     readable.  The first two end when the watch is closed.
     """
 
-    __slots__ = ("_context", "_closing", "_close")
+    __slots__ = ("_context",)
 
     def __init__(self, context: Context, *kinds: Kind) -> None:
         super().__init__(shim.Watch(native(context), _bits(kinds)))
         self._context = context
-        self._closing, self._close = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
-        for end in (self._closing, self._close):
-            weakref.finalize(self, os.close, end)
 
-    def close(self) -> None:
-        """Ends the iterations, too."""
-        os.write(self._close, b".")  # is never read
-        super().close()
-
-    def fileno(self) -> int:
-        """The descriptor to poll for reading; belongs to the watch."""
-        number: int = self._shim.fd()
-        return number
-
-    def pending(self) -> list[DeviceEvent]:
-        """Looks, and says what happened since the last time."""
-        events = []
-        self._shim.dispatch()
-        while self._shim.next():
-            events.append(
-                DeviceEvent(
-                    DeviceChange(self._shim.change()),
-                    _device(self._shim.device()),
-                )
-            )
-        return events
-
-    def wait(self, timeout: float | None = None) -> list[DeviceEvent]:
-        """Waits until something may have happened, or for `timeout` seconds.
-
-        Ends with Fault when the watch is closed meanwhile.
-        """
-        poll = select.poll()
-        with self._readable() as readable:
-            poll.register(readable, select.POLLIN)
-            poll.register(self._closing, select.POLLIN)
-            poll.poll(None if timeout is None else ms(timeout))
-        return self.pending()
-
-    @contextlib.contextmanager
-    def _readable(self) -> Iterator[int]:
-        """A descriptor of one's own, which close() does not take away."""
-        number = os.dup(self.fileno())
-        try:
-            yield number
-        finally:
-            os.close(number)
-
-    def _is_closing(self) -> bool:
-        return bool(select.select([self._closing], [], [], 0)[0])
-
-    def __iter__(self) -> Iterator[DeviceEvent]:
-        while not self._is_closing():
-            try:
-                events = self.wait()
-            except Fault:
-                if self._is_closing():
-                    return
-                raise
-            yield from events
-
-    async def __aiter__(self) -> AsyncIterator[DeviceEvent]:
-        loop = asyncio.get_running_loop()
-        woken = asyncio.Event()
-        with self._readable() as readable:
-            loop.add_reader(readable, woken.set)
-            loop.add_reader(self._closing, woken.set)
-            try:
-                while not self._is_closing():
-                    await woken.wait()
-                    woken.clear()
-                    if self._is_closing():
-                        return
-                    for event in await run(self.pending):
-                        yield event
-            finally:
-                loop.remove_reader(self._closing)
-                loop.remove_reader(readable)
+    def _event(self) -> DeviceEvent:
+        return DeviceEvent(
+            DeviceChange(self._shim.change()), _device(self._shim.device())
+        )

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from . import shim
 from ._context import Context
+from ._escrow import Escrow
 from ._handle import BytesLike, Cancel, Handle, items, ms, native
+from ._signer import PinFunction, pin_source
 from ._values import InkLink, InkTally
 
 _SAMPLE = struct.Struct("=iiHHI")  # struct cseal_ink_sample
@@ -28,6 +30,11 @@ class InkSample(NamedTuple):
     pressure: int
     flags: int
     time_us: int
+
+
+def samples_of(data: bytes | None) -> list[InkSample]:
+    """From the shim, which has none where there are none."""
+    return [InkSample(*sample) for sample in _SAMPLE.iter_unpack(data or b"")]
 
 
 @dataclass(frozen=True)
@@ -98,10 +105,45 @@ class Ink(Handle):
         """
         return cls(shim.Ink.from_iso19794_7(record))
 
+    @classmethod
+    def open(
+        cls,
+        sealed: BytesLike,
+        key: BytesLike,
+        *,
+        title: str | None = None,
+        pin: PinFunction | str | BytesLike | None = None,
+    ) -> Ink:
+        """Opens what seal() made, where the key of the escrow is.
+
+        key: PEM, encrypted or not, maybe with its certificate, or PKCS #12.
+        title: for whoever is asked for the pass phrase.  pin: the pass phrase,
+        or a function that is asked for it, as of Signer.open().  What comes
+        out has the account and the document that were sealed with it.
+
+        Raises Refused (REFUSED_INPUT: nothing that was sealed so;
+        REFUSED_KEY_MISMATCH, REFUSED_DAMAGED: sealed for others, or changed;
+        REFUSED_LIMIT), Setup (SETUP_NO_KEY: it cannot be read), Again
+        (AGAIN_PIN_WRONG), Counter (COUNTER_PIN_NEEDED).
+        """
+        given = shim.InkKey()
+        given.bytes(key)
+        given.title(title)
+        source = pin_source(pin)
+        if source is not None:
+            given.pin(source)
+        return cls(shim.Ink.open(sealed, given))
+
     def iso19794_7(self) -> bytes:
         """As such a record.  Biometric data: store with care."""
         record: bytes = self._shim.iso19794_7()
         return record
+
+    def inkml(self) -> bytes:
+        """As InkML (W3C Recommendation of 20 September 2011): X and Y in mm,
+        F, and T in ms.  Biometric data, too."""
+        data: bytes = self._shim.inkml()
+        return data
 
     def draw(self, format: str = "svg") -> bytes:
         """A drawing without time or pressure: "svg" or "pdf"."""
@@ -133,11 +175,41 @@ class Ink(Handle):
         text: str = self._shim.json()
         return text
 
+    def bind(self, document: BytesLike) -> None:
+        """Says for which document it was written, by its bytes as the customer
+        saw them, before the ink is put on:
+
+            ink.bind(document.view())
+
+        What is added to a PDF is added at its end, so the bytes stay the first
+        ones of the sealed document.  Only their SHA-256 and number are kept.
+        Raises Fault (FAULT_APPLICATION: no bytes).
+        """
+        self._shim.bind(document)
+
+    def check_document(self, document: BytesLike) -> None:
+        """Is it the document that the ink was written for, with or without
+        what was added to it since?
+
+        Raises Refused (REFUSED_INPUT: no, or for none).
+        """
+        self._shim.check_document(document)
+
+    def seal(self, escrow: Escrow) -> bytes:
+        """Sealed for an escrow, with the account and the document.
+
+        A CMS AuthEnvelopedData (RFC 5083, AES-256-GCM).  It keeps others from
+        reading it; who made it is proven by the seal of the document that it
+        is attached to.  Raises Fault (FAULT_APPLICATION: an escrow of nobody;
+        FAULT_CRYPTO), Refused (REFUSED_INPUT: the pen never touched the pad).
+        """
+        sealed: bytes = self._shim.seal(native(escrow))
+        return sealed
+
     @property
     def samples(self) -> list[InkSample]:
         """In the order of time, of all strokes."""
-        data = self._shim.samples() or b""
-        return [InkSample(*sample) for sample in _SAMPLE.iter_unpack(data)]
+        return samples_of(self._shim.samples())
 
     def __len__(self) -> int:
         return int(self._shim.count())

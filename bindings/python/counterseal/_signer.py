@@ -58,6 +58,13 @@ def _once(pin: str | BytesLike) -> PinFunction:
     return give
 
 
+def pin_source(pin: PinFunction | str | BytesLike | None) -> Any:
+    """For the shim; None is nobody to ask."""
+    if pin is None:
+        return None
+    return _Pin(pin if callable(pin) else _once(pin))
+
+
 class Signer(Handle):
     """A certificate with its chain, and a key that can sign.
 
@@ -99,9 +106,8 @@ class Signer(Handle):
         (REFUSED_KEY_MISMATCH), Stopped.
         """
         options = shim.SignerOptions()
-        source = None
-        if pin is not None:
-            source = _Pin(pin if callable(pin) else _once(pin))
+        source = pin_source(pin)
+        if source is not None:
             options.pin(source)
         options.certificate_file(certificate_file)
         signer = shim.Signer.open(

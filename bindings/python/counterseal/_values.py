@@ -213,6 +213,14 @@ class InkLink(_Worded):
     STRONG = shim.INK_LINK_STRONG
 
 
+class InkNews(IntEnum):
+    """What a preview of ink tells."""
+
+    SAMPLES = shim.INK_NEWS_SAMPLES
+    CLEARED = shim.INK_NEWS_CLEARED
+    OVER = shim.INK_NEWS_OVER
+
+
 class InkTally(_Worded):
     """What would have shown that samples were lost on the way."""
 

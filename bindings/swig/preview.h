@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* preview.h -- what the pen does, while it happens. */
+#ifndef SHIM_PREVIEW_H
+#define SHIM_PREVIEW_H
+
+#include "ink.h"
+
+#include <counterseal/preview.h>
+
+namespace shim
+{
+
+class InkPreview
+{
+public:
+	using State = Owned<cseal_ink_preview, cseal_ink_preview_free>;
+
+	InkPreview(const Context &context, const char *uri, const char *prompt,
+	    uint32_t least_um, int timeout_ms, const Cancel *cancel);
+	int fd() const;
+	void dispatch();
+	/* Then news() and samples() say what; until the next dispatch. */
+	bool next();
+	int news() const;
+	/* struct cseal_ink_sample, one after another. */
+	Held samples() const;
+	Ink *take();
+	void close() { state_->close(); }
+
+private:
+	std::shared_ptr<State> state_;
+	/* By who is using the object.  The samples are borrowed. */
+	int news_ = 0;
+	const struct cseal_ink_sample *samples_ = nullptr;
+	size_t count_ = 0;
+};
+
+} /* namespace shim */
+
+#endif
