@@ -275,7 +275,17 @@ raise(JNIEnv *env, bool is_declared) noexcept
 	}
 }
 
-/* ---- bytes and texts ------------------------------------------------------ */
+/* ---- numbers, bytes and texts --------------------------------------------- */
+
+bool
+fits(JNIEnv *env, jlong value, jlong most)
+{
+	if (value >= 0 && value <= most)
+		return true;
+	throw_named(env, "java/lang/IllegalArgumentException",
+	    value < 0 ? "a number that is negative" : "a number that is too large");
+	return false;
+}
 
 bool
 take_bytes(JNIEnv *env, jobject from, shim::Bytes *to)

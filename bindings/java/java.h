@@ -32,6 +32,7 @@ void raise(JNIEnv *env, bool is_declared) noexcept;
 void rethrow(JNIEnv *env);
 
 /* These say false with an exception set. */
+bool fits(JNIEnv *env, jlong value, jlong most); /* from 0 */
 bool take_bytes(JNIEnv *env, jobject from, shim::Bytes *to);
 bool take_text(
     JNIEnv *env, jstring from, std::string *owner, const char **ret_text);

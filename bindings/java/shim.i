@@ -151,6 +151,18 @@ CLEANED(PinSource)
 /* None of them needs the last bit. */
 %apply long long { uint64_t, unsigned long long };
 
+/* Java's are wider than those of C, which would lose what does not fit. */
+%define FITS(type, most)
+%typemap(in) type {
+	if (!shim_java::fits(jenv, $input, most))
+		return $null;
+	$1 = static_cast<type>($input);
+}
+%enddef
+FITS(unsigned char, UINT8_MAX)
+FITS(unsigned short, UINT16_MAX)
+FITS(unsigned int, UINT32_MAX)
+
 /* ---- bytes ---------------------------------------------------------------- */
 
 /* A byte[], which is copied, or a direct ByteBuffer, all of it. */

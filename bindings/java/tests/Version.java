@@ -7,6 +7,10 @@ final class Version {
   private Version() {}
 
   public static void main(String[] arguments) {
-    System.out.println("version " + Context.version());
+    try {
+      System.out.println("version " + Context.version());
+    } catch (LinkageError e) {
+      System.out.println(e + ", and on");
+    }
   }
 }

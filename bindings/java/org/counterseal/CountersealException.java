@@ -13,12 +13,12 @@ public abstract class CountersealException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final int number;
-  private final transient List<String> notes;
+  private final String[] notes;
 
   CountersealException(int number, List<String> notes) {
     super(notes.isEmpty() ? Shim.status_text(number) : String.join(": ", notes));
     this.number = number;
-    this.notes = List.copyOf(notes);
+    this.notes = notes.toArray(new String[0]);
   }
 
   /** Of any status, also of one that is newer than this class; for the shim. */
@@ -58,6 +58,6 @@ public abstract class CountersealException extends Exception {
    * status, never by note.
    */
   public List<String> notes() {
-    return notes == null ? List.of() : notes; // null: it was serialized
+    return List.of(notes);
   }
 }

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.counterseal.Context;
+import org.junit.jupiter.api.Test;
+
+/** Where the library of C++ is looked for, in which order; and that nothing else is done. */
+final class LoadingTest extends Hall {
+  private static final String JAR = System.getProperty("counterseal.jar");
+  private static final String FOLDER_OF_JNI = System.getProperty("counterseal.library");
+  private static final String FILE = FOLDER_OF_JNI + "/libcounterseal_java.so";
+  private static final String TESTS = System.getProperty("counterseal.tests");
+  private static final String VERSION = "version " + Context.version();
+  private static final String NOWHERE = "-Djava.library.path=/nonexistent";
+
+  private static String version(String classPath, String... options) throws Exception {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(List.of("-cp", classPath + ":" + TESTS));
+    return java(all, "Version").text();
+  }
+
+  @Test
+  void theLibraryIsFoundByTheSystemProperty() throws Exception {
+    String said = version(JAR, NOWHERE, "-Dcounterseal.native=" + FILE);
+    assertTrue(said.contains(VERSION), said);
+  }
+
+  @Test
+  void thePropertyGoesBeforeTheLibraryPath() throws Exception {
+    String said =
+        version(
+            JAR, "-Djava.library.path=" + FOLDER_OF_JNI, "-Dcounterseal.native=/nonexistent/x.so");
+    assertTrue(said.contains("UnsatisfiedLinkError") && said.contains("/nonexistent/x.so"), said);
+  }
+
+  @Test
+  void theLibraryIsFoundOnTheLibraryPath() throws Exception {
+    String said = version(JAR, "-Djava.library.path=" + FOLDER_OF_JNI);
+    assertTrue(said.contains(VERSION), said);
+  }
+
+  /** A folder with the resource that a jar may have. */
+  private static Path resource(byte[] bytes) throws Exception {
+    Path folder = Files.createDirectories(file(".extra"));
+    Path of = folder.resolve("org/counterseal/shim/native/linux-" + System.getProperty("os.arch"));
+    Files.createDirectories(of);
+    Files.write(of.resolve("libcounterseal_java.so"), bytes);
+    return folder;
+  }
+
+  @Test
+  void theLibraryIsFoundInTheJarLast() throws Exception {
+    Path extra = resource(Files.readAllBytes(Path.of(FILE)));
+    Path temporary = Files.createDirectories(file(".tmp"));
+    String said = version(JAR + ":" + extra, NOWHERE, "-Djava.io.tmpdir=" + temporary);
+    assertTrue(said.contains(VERSION), said);
+    try (java.util.stream.Stream<Path> left = Files.list(temporary)) {
+      assertEquals(0, left.count()); // the copy is gone
+    }
+    Path broken = resource(new byte[] {1, 2, 3});
+    said = version(JAR + ":" + broken, "-Djava.library.path=" + FOLDER_OF_JNI);
+    assertTrue(said.contains(VERSION), said);
+    said = version(JAR + ":" + broken, NOWHERE, "-Djava.io.tmpdir=" + temporary);
+    assertTrue(said.contains("UnsatisfiedLinkError"), said);
+  }
+
+  @Test
+  void whoCannotFindItIsToldHow() throws Exception {
+    String said = version(JAR, NOWHERE);
+    assertTrue(said.contains("UnsatisfiedLinkError") && said.contains("counterseal.native"), said);
+    assertTrue(said.contains("and on"), said); // an Error that is caught, not the end of it all
+  }
+
+  @Test
+  void theJarIsAModule() throws Exception {
+    String said =
+        java(
+                List.of(
+                    "-Dcounterseal.native=" + FILE,
+                    "--module-path",
+                    JAR,
+                    "--add-modules",
+                    "org.counterseal",
+                    "-cp",
+                    TESTS),
+                "Version")
+            .text();
+    assertTrue(said.contains(VERSION), said);
+    String described =
+        run(
+            System.getProperty("java.home") + "/bin/java",
+            "--module-path",
+            JAR,
+            "--describe-module",
+            "org.counterseal");
+    assertTrue(described.contains("org.counterseal@" + Context.version()), described);
+    assertTrue(described.contains("exports org.counterseal\n"), described);
+    assertFalse(described.contains("exports org.counterseal.shim"), described);
+  }
+}
