@@ -8,24 +8,8 @@
 #include <counterseal/counterseal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define PICTURE_MOST (1 << 20)
-
-/* Called when the token asks for it; again is true if it was wrong. */
-static cseal_status
-give_pin(
-    void *user, const struct cseal_pin_request *request, cseal_secret *secret)
-{
-	char pin[128];
-	cseal_status st;
-
-	if (request->again || fgets(pin, sizeof(pin), stdin) == NULL)
-		return CSEAL_COUNTER_PIN_NEEDED;
-	st = cseal_secret_append(secret, pin, strcspn(pin, "\r\n"));
-	explicit_bzero(pin, sizeof(pin));
-	return st;
-}
 
 static size_t
 read_picture(const char *path, char *picture)
@@ -43,18 +27,18 @@ read_picture(const char *path, char *picture)
 static cseal_status
 seal(char **argv, char *picture, cseal_error **ret_error)
 {
+	const struct cseal_place place = { CSEAL_PAGE_LAST, 120000, 220000,
+		40000, 40000 };
 	struct cseal_signer_options how = { .size = sizeof(how),
-		.pin = give_pin };
-	struct cseal_seal seal = { .size = sizeof(seal),
-		.visible = true,
-		.place = { CSEAL_PAGE_LAST, 120000, 220000, 40000, 40000 },
-		.look = { .size = sizeof(seal.look), .image = picture } };
+		.pin = cseal_pin_from_fd };
+	size_t len = read_picture(argv[4], picture);
+	struct cseal_seal seal =
+	    cseal_seal_at(place, cseal_look_image(picture, len), NULL);
 	cseal_context *context = NULL;
 	cseal_document *document = NULL;
 	cseal_signer *signer = NULL;
 	cseal_status st;
 
-	seal.look.image_len = read_picture(argv[4], picture);
 	st = cseal_context_new(NULL, &context, ret_error);
 	if (st == CSEAL_OK)
 		st = cseal_document_open_file(argv[1], &document, ret_error);

@@ -5,7 +5,9 @@
 #include "error.h"
 #include "locked.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 struct cseal_secret {
 	struct csi_locked memory; /* which it is in itself */
@@ -39,6 +41,52 @@ cseal_secret_append(cseal_secret *secret, const void *bytes, size_t len)
 		memcpy(secret->bytes + secret->len, bytes, len);
 	secret->len += len;
 	return CSEAL_OK;
+}
+
+/* The byte goes to where it stays. */
+static ssize_t
+read_byte(int fd, uint8_t *byte)
+{
+	ssize_t got;
+
+	do
+		got = read(fd, byte, 1);
+	while (got < 0 && errno == EINTR);
+	return got;
+}
+
+static cseal_status
+read_line(int fd, cseal_secret *secret)
+{
+	size_t begin = secret->len, end = begin;
+	ssize_t got = 0;
+
+	while (end < CSI_SECRET_MOST) {
+		got = read_byte(fd, secret->bytes + end);
+		if (got <= 0 || secret->bytes[end] == '\n')
+			break;
+		end++;
+	}
+	if (got >= 0 && end < CSI_SECRET_MOST) {
+		if (end > begin && secret->bytes[end - 1] == '\r')
+			end--;
+		secret->len = end;
+		return end > begin ? CSEAL_OK : CSEAL_COUNTER_PIN_NEEDED;
+	}
+	return got < 0 ? CSEAL_SETUP_FILE : CSEAL_REFUSED_LIMIT;
+}
+
+cseal_status
+cseal_pin_from_fd(
+    void *user, const struct cseal_pin_request *request, cseal_secret *secret)
+{
+	const int *fd = user;
+
+	if (request == NULL || secret == NULL)
+		return CSEAL_FAULT_APPLICATION;
+	if (request->again || request->last_try)
+		return CSEAL_COUNTER_PIN_NEEDED;
+	return read_line(fd == NULL ? STDIN_FILENO : *fd, secret);
 }
 
 const void *

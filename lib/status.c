@@ -140,6 +140,22 @@ cseal_status_text(cseal_status status)
 }
 
 const char *
+cseal_status_who(cseal_status status)
+{
+	static const char *const who[] = {
+		[CSEAL_CLASS_OK] = "",
+		[CSEAL_CLASS_AGAIN] = "customer",
+		[CSEAL_CLASS_STOPPED] = "caller",
+		[CSEAL_CLASS_COUNTER] = "clerk",
+		[CSEAL_CLASS_SETUP] = "administrator",
+		[CSEAL_CLASS_REFUSED] = "nobody",
+		[CSEAL_CLASS_FAULT] = "developer",
+	};
+
+	return who[cseal_status_class_of(status)];
+}
+
+const char *
 cseal_version(void)
 {
 	return CSEAL_VERSION;

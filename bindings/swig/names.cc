@@ -34,11 +34,7 @@ status_text(int status)
 const char *
 who_of(int status)
 {
-	/* By class, as status.h has them. */
-	static const char *const who[] = { "", "customer", "caller", "clerk",
-		"administrator", "nobody", "developer" };
-
-	return who[class_of(status)];
+	return cseal_status_who(static_cast<cseal_status>(status));
 }
 
 const char *

@@ -6,6 +6,7 @@
 #include <counterseal/identity.h>
 #include <counterseal/ink.h>
 #include <counterseal/photo.h>
+#include <string.h>
 
 /*
  * The bytes that were opened are never changed: every operation appends an
@@ -125,7 +126,7 @@ struct cseal_look {
 	 * (10 pt), and where that is too high, the largest that fits, down to
 	 * 1400 (4 pt). */
 	uint32_t text_um;
-	uint32_t color;   /* of text, QR code and ink, 0xRRGGBB */
+	uint32_t color; /* of text, QR code and ink, 0xRRGGBB */
 	/* Percent, 1 to 100; 0: 100.  Below 100 the page shows through all of
 	 * it evenly, which a document that claims PDF/A-1, or PDF/A without an
 	 * output intent, cannot have: REFUSED_INPUT. */
@@ -142,6 +143,44 @@ struct cseal_look {
 	uint8_t qr_lost_percent;
 	bool text_over; /* text and picture have all of the place */
 };
+
+/* A look of that alone; what is borrowed is borrowed for as long as the look is
+ * used.  In the header: the sizes are those that the application has. */
+static inline struct cseal_look
+cseal_look_text(const char *text)
+{
+	struct cseal_look look;
+
+	memset(&look, 0, sizeof(look));
+	look.size = sizeof(look);
+	look.text = text;
+	return look;
+}
+static inline struct cseal_look
+cseal_look_ink(const cseal_ink *ink)
+{
+	struct cseal_look look = cseal_look_text(NULL);
+
+	look.ink = ink;
+	return look;
+}
+static inline struct cseal_look
+cseal_look_photo(const cseal_photo *photo)
+{
+	struct cseal_look look = cseal_look_text(NULL);
+
+	look.photo = photo;
+	return look;
+}
+static inline struct cseal_look
+cseal_look_image(const void *image, size_t len)
+{
+	struct cseal_look look = cseal_look_text(NULL);
+
+	look.image = image;
+	look.image_len = len;
+	return look;
+}
 
 /*
  * Gives a place the width or height that it has not (0): from the other by the
@@ -161,6 +200,18 @@ struct cseal_stamp {
 	struct cseal_place place;
 	struct cseal_look look;
 };
+
+/* What is drawn, and where. */
+static inline struct cseal_stamp
+cseal_stamp_at(struct cseal_place place, struct cseal_look look)
+{
+	struct cseal_stamp stamp;
+
+	stamp.size = sizeof(stamp);
+	stamp.place = place;
+	stamp.look = look;
+	return stamp;
+}
 
 /* All of them in one revision.  Status: REFUSED_PLACE, REFUSED_INPUT,
  * REFUSED_LIMIT (more text than a QR code holds), REFUSED_FORBIDDEN (the

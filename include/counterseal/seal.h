@@ -85,6 +85,23 @@ struct cseal_seal {
 	const char *filter, *subfilter;
 };
 
+/* A seal that shows a look at a place; reason may be NULL, and the rest is what
+ * zeros say. */
+static inline struct cseal_seal
+cseal_seal_at(
+    struct cseal_place place, struct cseal_look look, const char *reason)
+{
+	struct cseal_seal seal;
+
+	memset(&seal, 0, sizeof(seal));
+	seal.size = sizeof(seal);
+	seal.visible = true;
+	seal.place = place;
+	seal.look = look;
+	seal.reason = reason;
+	return seal;
+}
+
 /*
  * Appends one revision with one signature: PAdES B-B (ETSI EN 319 142-1):
  * ETSI.CAdES.detached, ESS signing-certificate-v2, no signing-time

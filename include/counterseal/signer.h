@@ -42,6 +42,18 @@ struct cseal_pin_request {
 typedef cseal_status (*cseal_pin_fn)(
     void *user, const struct cseal_pin_request *request, cseal_secret *secret);
 
+/*
+ * One that is ready, for scripts and samples: a line of the descriptor that user
+ * points to, an int, or of standard input (NULL).  It is read byte by byte: what
+ * follows is for the next PIN, and no buffer keeps a copy.  Blocks until the
+ * line ends.  Nothing is read after a wrong PIN, nor where a wrong one would
+ * block the token: that is for somebody who can see what they type.  Status:
+ * COUNTER_PIN_NEEDED (as said; an empty line, or none), REFUSED_LIMIT,
+ * SETUP_FILE (it cannot be read).
+ */
+CSEAL_API cseal_status cseal_pin_from_fd(
+    void *user, const struct cseal_pin_request *request, cseal_secret *secret);
+
 struct cseal_signer_options {
 	size_t size;
 	cseal_pin_fn pin; /* NULL: none is known */

@@ -96,4 +96,9 @@ CSEAL_API const char *cseal_status_name(cseal_status status);
 /* One English sentence for people; translate by name.  Never NULL. Static. */
 CSEAL_API const char *cseal_status_text(cseal_status status);
 
+/* Who can make the next attempt succeed, by its class: "customer", "caller"
+ * (whoever stopped it), "clerk", "administrator", "nobody" (it must not be
+ * signed) or "developer"; "" for success.  Static. */
+CSEAL_API const char *cseal_status_who(cseal_status status);
+
 #endif

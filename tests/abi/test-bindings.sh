@@ -20,6 +20,7 @@ cat > "$scratch/left" <<'LEFT'
 cseal_context_ref	objects of the shim are counted
 cseal_document_seal	is cseal_document_seal_all() of one
 cseal_error_text	languages join notes by themselves
+cseal_pin_from_fd	languages read lines by themselves
 LEFT
 
 : > "$scratch/left-by-Python"

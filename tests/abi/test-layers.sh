@@ -36,7 +36,7 @@ for folder in lib/emrtd lib/identity lib/ink; do
 done
 ok "lib/emrtd, lib/identity and lib/ink are pure" "$bad"
 
-includes include | grep -vE ':(counterseal/[a-z]+|std[a-z]+|limits)\.h$' >> "$bad"
+includes include | grep -vE ':(counterseal/[a-z]+|std[a-z]+|string|limits)\.h$' >> "$bad"
 includes lib | grep -E ':(\.\./)*(modules|examples|tests|bindings)/' >> "$bad"
 includes modules | grep -E ':(\.\./)*(lib|examples|tests|bindings)/' >> "$bad"
 includes examples | grep -E ':(\.\./)*(lib|modules|tests|bindings)/' >> "$bad"

@@ -5,8 +5,9 @@
 #include "sample-jpeg.h"
 #include "tap.h"
 
-#include <counterseal/document.h>
+#include <counterseal/seal.h>
 #include <stdlib.h>
+#include <string.h>
 
 static struct cseal_place place;
 
@@ -159,6 +160,25 @@ what_has_no_size_needs_one(void)
 	OK(complete(&look, 20000, 0) == CSEAL_FAULT_APPLICATION);
 }
 
+static void
+what_is_made_in_one_line_has_its_sizes_and_nothing_else(void)
+{
+	const struct cseal_place at = { 2, 3, 4, 5, 6 };
+	struct cseal_seal seal =
+	    cseal_seal_at(at, cseal_look_image("abc", 3), "Order");
+	struct cseal_stamp stamp = cseal_stamp_at(at, cseal_look_text("a"));
+	struct cseal_look look = { .size = sizeof(look), .text = "a" };
+
+	OK(stamp.size == sizeof(stamp) && stamp.look.size == sizeof(look));
+	OK(memcmp(&stamp.place, &at, sizeof(at)) == 0);
+	OK(stamp.look.text == look.text && stamp.look.image == NULL);
+	OK(stamp.look.ink == NULL && stamp.look.opacity == 0);
+	OK(seal.size == sizeof(seal) && seal.visible && seal.place.y_um == 4);
+	OK(strcmp(seal.reason, "Order") == 0 && seal.field == NULL);
+	OK(seal.look.image_len == 3 && seal.look.text == NULL);
+	OK(seal.level == CSEAL_LEVEL_B && seal.marks == NULL);
+}
+
 int
 main(void)
 {
@@ -167,5 +187,6 @@ main(void)
 	RUN(a_jpeg_has_its_size_by_jfif);
 	RUN(a_pdf_is_as_large_as_its_page);
 	RUN(what_has_no_size_needs_one);
+	RUN(what_is_made_in_one_line_has_its_sizes_and_nothing_else);
 	return tap_done();
 }

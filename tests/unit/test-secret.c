@@ -51,6 +51,86 @@ wrong_arguments_are_the_applications_fault(void)
 	cseal_secret_free(NULL);
 }
 
+/* What is said of text that a pipe gives. */
+static cseal_status
+read_line_of(const char *text, size_t len, cseal_secret *secret, char *rest)
+{
+	const struct cseal_pin_request request = { .size = sizeof(request) };
+	cseal_status st;
+	ssize_t left;
+	int fds[2];
+
+	OK(pipe(fds) == 0);
+	OK(write(fds[1], text, len) == (ssize_t)len);
+	close(fds[1]);
+	st = cseal_pin_from_fd(&fds[0], &request, secret);
+	left = read(fds[0], rest, 63);
+	rest[left < 0 ? 0 : left] = '\0';
+	close(fds[0]);
+	return st;
+}
+
+static void
+a_line_is_read_and_what_follows_is_left(void)
+{
+	cseal_secret *secret = NULL;
+	const void *bytes;
+	char rest[64];
+	size_t len;
+
+	OK(csi_secret_new(&secret, NULL) == CSEAL_OK);
+	OK(cseal_secret_append(secret, "1", 1) == CSEAL_OK);
+	OK(read_line_of("234\n567\n", 8, secret, rest) == CSEAL_OK);
+	OK(strcmp(rest, "567\n") == 0);
+	OK(read_line_of("5\r\n", 3, secret, rest) == CSEAL_OK);
+	OK(read_line_of("6", 1, secret, rest) == CSEAL_OK);
+	bytes = cseal_secret_bytes(secret, &len);
+	OK(len == 6 && memcmp(bytes, "123456", 6) == 0);
+	cseal_secret_free(secret);
+}
+
+static void
+a_line_that_is_empty_missing_or_too_long_adds_nothing(void)
+{
+	char *much = malloc(CSI_SECRET_MOST + 1);
+	cseal_secret *secret = NULL;
+	char rest[64];
+	size_t len;
+
+	OK(csi_secret_new(&secret, NULL) == CSEAL_OK);
+	OK(read_line_of("\n", 1, secret, rest) == CSEAL_COUNTER_PIN_NEEDED);
+	OK(read_line_of("\r\n", 2, secret, rest) == CSEAL_COUNTER_PIN_NEEDED);
+	OK(read_line_of("", 0, secret, rest) == CSEAL_COUNTER_PIN_NEEDED);
+	memset(much, '1', CSI_SECRET_MOST + 1);
+	OK(read_line_of(much, CSI_SECRET_MOST + 1, secret, rest) ==
+	    CSEAL_REFUSED_LIMIT);
+	cseal_secret_bytes(secret, &len);
+	OK(len == 0);
+	cseal_secret_free(secret);
+	free(much);
+}
+
+static void
+a_line_is_not_read_where_it_could_do_harm(void)
+{
+	struct cseal_pin_request request = { .size = sizeof(request) };
+	cseal_secret *secret = NULL;
+	int none = -1;
+
+	OK(csi_secret_new(&secret, NULL) == CSEAL_OK);
+	OK(cseal_pin_from_fd(&none, &request, secret) == CSEAL_SETUP_FILE);
+	OK(cseal_pin_from_fd(&none, NULL, secret) == CSEAL_FAULT_APPLICATION);
+	OK(cseal_pin_from_fd(&none, &request, NULL) == CSEAL_FAULT_APPLICATION);
+	request.again = true;
+	OK(cseal_pin_from_fd(&none, &request, secret) ==
+	    CSEAL_COUNTER_PIN_NEEDED);
+	request.again = false;
+	request.last_try = true;
+	OK(cseal_pin_from_fd(&none, &request, secret) ==
+	    CSEAL_COUNTER_PIN_NEEDED);
+	cseal_secret_free(secret);
+}
+
 /* Flags of the mapping that holds at, from smaps: "lo" is locked, "dd" is
  * left out of core dumps. */
 static bool
@@ -143,6 +223,9 @@ main(void)
 {
 	RUN(bytes_are_appended_up_to_the_limit);
 	RUN(wrong_arguments_are_the_applications_fault);
+	RUN(a_line_is_read_and_what_follows_is_left);
+	RUN(a_line_that_is_empty_missing_or_too_long_adds_nothing);
+	RUN(a_line_is_not_read_where_it_could_do_harm);
 	RUN(it_is_not_in_core_dumps_and_locked_where_allowed);
 	RUN(a_limit_on_locking_is_not_an_error);
 	return tap_done();

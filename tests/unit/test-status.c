@@ -43,6 +43,19 @@ an_unknown_value_has_the_class_of_its_hundred(void)
 }
 
 static void
+a_status_says_who_can_make_the_next_attempt_succeed(void)
+{
+	static const char *const who[] = { "", "customer", "caller", "clerk",
+		"administrator", "nobody", "developer" };
+
+	for (int class = 1; class <= 6; class ++)
+		OK(strcmp(cseal_status_who((cseal_status)(100 * class + 99)),
+		       who[class]) == 0);
+	OK(strcmp(cseal_status_who(CSEAL_OK), "") == 0);
+	OK(strcmp(cseal_status_who((cseal_status)-1), "developer") == 0);
+}
+
+static void
 a_value_outside_every_class_is_a_fault(void)
 {
 	OK(cseal_status_class_of((cseal_status)1) == CSEAL_CLASS_FAULT);
@@ -65,6 +78,7 @@ main(void)
 {
 	RUN(every_value_has_a_name_of_its_class_and_a_sentence);
 	RUN(an_unknown_value_has_the_class_of_its_hundred);
+	RUN(a_status_says_who_can_make_the_next_attempt_succeed);
 	RUN(a_value_outside_every_class_is_a_fault);
 	RUN(the_version_is_that_of_the_header);
 	return tap_done();
