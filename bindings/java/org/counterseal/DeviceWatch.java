@@ -49,29 +49,7 @@ public final class DeviceWatch extends Handle {
    * watch is closed.
    */
   public Thread listen(Listener listener) {
-    Thread thread = new Thread(() -> tell(listener), "counterseal-watch");
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
-  }
-
-  private void tell(Listener listener) {
-    Thread self = Thread.currentThread();
-    try {
-      while (true) {
-        for (DeviceEvent event : pending()) {
-          try {
-            listener.changed(event);
-          } catch (RuntimeException e) {
-            self.getUncaughtExceptionHandler().uncaughtException(self, e);
-          }
-        }
-        Thread.sleep(200);
-      }
-    } catch (IllegalStateException | StoppedException | InterruptedException closed) {
-      return;
-    } catch (CountersealException e) {
-      self.getUncaughtExceptionHandler().uncaughtException(self, e);
-    }
+    return Telling.start(
+        "counterseal-watch", this::pending, listener::changed, event -> false, 200);
   }
 }

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.counterseal;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.counterseal.shim.InkAccountList;
+import org.counterseal.shim.InkKey;
 import org.counterseal.shim.Scope;
 
 /** One handwritten signature: strokes of samples. Biometric data: closing wipes it. */
 public final class Ink extends Handle {
   final org.counterseal.shim.Ink shim;
 
-  private Ink(org.counterseal.shim.Ink shim) {
+  Ink(org.counterseal.shim.Ink shim) {
     this.shim = shim;
   }
 
@@ -44,6 +46,38 @@ public final class Ink extends Handle {
     return new Ink(org.counterseal.shim.Ink.from_iso19794_7(record));
   }
 
+  /** Opens what {@link #seal} made, with a key that needs no pass phrase. */
+  public static Ink open(byte[] sealed, byte[] key) throws CountersealException {
+    return open(sealed, key, null, null);
+  }
+
+  /**
+   * Opens what {@link #seal} made, where the key of the escrow is. What comes out has the account
+   * and the document that were sealed with it.
+   *
+   * @param key PEM, encrypted or not, maybe with its certificate, or PKCS #12
+   * @param title for whoever is asked for the pass phrase, or null
+   * @param pin knows the pass phrase; null: it is not known
+   * @throws RefusedException REFUSED_INPUT: nothing that was sealed so; REFUSED_KEY_MISMATCH,
+   *     REFUSED_DAMAGED: sealed for others, or changed; REFUSED_LIMIT
+   * @throws SetupException SETUP_NO_KEY: the key cannot be read
+   * @throws AgainException AGAIN_PIN_WRONG
+   * @throws CounterException COUNTER_PIN_NEEDED
+   */
+  public static Ink open(byte[] sealed, byte[] key, String title, PinSource pin)
+      throws CountersealException {
+    Signer.Pin source = pin == null ? null : new Signer.Pin(pin);
+    try (Scope scope = new Scope()) {
+      InkKey given = scope.keep(new InkKey());
+      given.bytes(key);
+      given.title(title);
+      if (source != null) given.pin(source);
+      return new Ink(org.counterseal.shim.Ink.open(sealed, given));
+    } finally {
+      Reference.reachabilityFence(source);
+    }
+  }
+
   @Override
   public void close() {
     shim.close();
@@ -53,6 +87,14 @@ public final class Ink extends Handle {
   /** As such a record. Biometric data: store with care. */
   public byte[] iso19794Part7() throws CountersealException {
     return shim.iso19794_7();
+  }
+
+  /**
+   * As InkML (W3C Recommendation of 20 September 2011): X and Y in mm, F, and T in ms. Biometric
+   * data, too.
+   */
+  public byte[] inkml() throws CountersealException {
+    return shim.inkml();
   }
 
   /**
@@ -77,9 +119,55 @@ public final class Ink extends Handle {
     return shim.json();
   }
 
+  /**
+   * Says for which document it was written: keeps the digest of its bytes, as the customer saw
+   * them, before the ink is put on.
+   *
+   * @throws FaultException FAULT_APPLICATION: no bytes
+   */
+  public void bind(byte[] document) throws CountersealException {
+    shim.bind(document);
+  }
+
+  /** The same; a direct buffer is not copied. */
+  public void bind(ByteBuffer document) throws CountersealException {
+    shim.bind(bytes(document));
+  }
+
+  /**
+   * Checks that it is the document that the ink was written for, with or without what was added to
+   * it since.
+   *
+   * @throws RefusedException REFUSED_INPUT: it is not, or the ink was written for none
+   */
+  public void checkDocument(byte[] document) throws CountersealException {
+    shim.check_document(document);
+  }
+
+  /** The same; a direct buffer is not copied. */
+  public void checkDocument(ByteBuffer document) throws CountersealException {
+    shim.check_document(bytes(document));
+  }
+
+  /**
+   * Seals it for an escrow: a CMS AuthEnvelopedData (RFC 5083, AES-256-GCM) with the record, the
+   * account and the digest of the document. It keeps others from reading it; who made it is proven
+   * by the seal of the document that it is attached to.
+   *
+   * @throws FaultException FAULT_APPLICATION: an escrow of nobody; FAULT_CRYPTO
+   * @throws RefusedException REFUSED_INPUT: the pen never touched the pad
+   */
+  public byte[] seal(Escrow escrow) throws CountersealException {
+    return shim.seal(escrow.shim);
+  }
+
   /** In the order of time, of all strokes. */
   public List<InkSample> samples() {
-    byte[] packed = shim.samples(); // struct cseal_ink_sample
+    return unpack(shim.samples());
+  }
+
+  /** From struct cseal_ink_sample, one after another; null is none. */
+  static List<InkSample> unpack(byte[] packed) {
     List<InkSample> samples = new ArrayList<>();
     if (packed == null) return samples;
     ByteBuffer in = ByteBuffer.wrap(packed).order(ByteOrder.nativeOrder());

@@ -20,7 +20,7 @@ import org.counterseal.shim.SignerOptions;
 public final class Signer extends Handle {
   final org.counterseal.shim.Signer shim;
 
-  private static final class Pin extends org.counterseal.shim.PinSource {
+  static final class Pin extends org.counterseal.shim.PinSource {
     private final PinSource source;
 
     Pin(PinSource source) {
