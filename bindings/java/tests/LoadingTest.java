@@ -72,6 +72,22 @@ final class LoadingTest extends Hall {
   }
 
   @Test
+  void aJarWithTheLibrariesInItNeedsNothingElse() throws Exception {
+    needNoSanitizer();
+    String said =
+        run(
+            "env",
+            "-u",
+            "LD_LIBRARY_PATH",
+            System.getProperty("java.home") + "/bin/java",
+            NOWHERE,
+            "-cp",
+            BUILD.resolve("bindings/java/with-native/counterseal.jar") + ":" + TESTS,
+            "Version");
+    assertTrue(said.contains(VERSION), said);
+  }
+
+  @Test
   void whoCannotFindItIsToldHow() throws Exception {
     String said = version(JAR, NOWHERE);
     assertTrue(said.contains("UnsatisfiedLinkError") && said.contains("counterseal.native"), said);

@@ -12,7 +12,10 @@ import org.counterseal.shim.Shim;
 public abstract class CountersealException extends Exception {
   private static final long serialVersionUID = 1;
 
+  /** Of the status. */
   private final int number;
+
+  /** The outermost first. */
   private final String[] notes;
 
   CountersealException(int number, List<String> notes) {

@@ -5,8 +5,11 @@ import org.counterseal.shim.Shim;
 
 /** What happened to a device. */
 public enum DeviceChange {
+  /** It is there, or was at the start. */
   ARRIVED(Shim.DEVICE_ARRIVED),
+  /** It is gone. */
   LEFT(Shim.DEVICE_LEFT),
+  /** State or title. */
   CHANGED(Shim.DEVICE_CHANGED);
 
   final int value;

@@ -5,10 +5,15 @@ import org.counterseal.shim.Shim;
 
 /** What a device is found in. */
 public enum DeviceState {
+  /** It can be used. */
   READY(Shim.DEVICE_READY),
+  /** Somebody else holds it. */
   BUSY(Shim.DEVICE_BUSY),
+  /** A PIN is blocked. */
   LOCKED(Shim.DEVICE_LOCKED),
+  /** The system refuses access. */
   DENIED(Shim.DEVICE_DENIED),
+  /** Configured, but not there. */
   ABSENT(Shim.DEVICE_ABSENT);
 
   final int value;

@@ -5,9 +5,13 @@ import org.counterseal.shim.Shim;
 
 /** How what the pen did came from the pad to the computer. */
 public enum InkLink {
+  /** Nobody told. */
   UNKNOWN(Shim.INK_LINK_UNKNOWN),
+  /** For whoever listens to read. */
   CLEAR(Shim.INK_LINK_CLEAR),
+  /** Encrypted, but that can be broken. */
   WEAK(Shim.INK_LINK_WEAK),
+  /** Encrypted. */
   STRONG(Shim.INK_LINK_STRONG);
 
   final int value;

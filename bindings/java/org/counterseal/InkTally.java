@@ -5,9 +5,13 @@ import org.counterseal.shim.Shim;
 
 /** What would have shown that samples were lost on the way. */
 public enum InkTally {
+  /** Nothing. */
   NONE(Shim.INK_TALLY_NONE),
+  /** The system tells when its queue was full. */
   QUEUE(Shim.INK_TALLY_QUEUE),
+  /** Gaps between the times that the pad gave. */
   CLOCK(Shim.INK_TALLY_CLOCK),
+  /** Gaps in the pad's own numbers. */
   COUNT(Shim.INK_TALLY_COUNT);
 
   final int value;

@@ -5,9 +5,13 @@ import org.counterseal.shim.Shim;
 
 /** How long a signature can be proven (ETSI EN 319 142-1, 6). */
 public enum Level {
+  /** The signature alone. */
   B(Shim.LEVEL_B),
+  /** And a time-stamp: when it was there. */
   T(Shim.LEVEL_T),
+  /** And what proves the certificates. */
   LT(Shim.LEVEL_LT),
+  /** And a time-stamp over all of that. */
   LTA(Shim.LEVEL_LTA);
 
   final int value;

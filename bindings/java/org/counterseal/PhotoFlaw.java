@@ -5,10 +5,15 @@ import org.counterseal.shim.Shim;
 
 /** What is wrong with a photo that somebody at the counter can put right. */
 public enum PhotoFlaw {
+  /** It has too few pixels; choose a larger size. */
   TOO_SMALL(Shim.PHOTO_TOO_SMALL),
+  /** There is too little light. */
   TOO_DARK(Shim.PHOTO_TOO_DARK),
+  /** There is too much light. */
   TOO_BRIGHT(Shim.PHOTO_TOO_BRIGHT),
+  /** Nothing can be told apart on it. */
   FLAT(Shim.PHOTO_FLAT),
+  /** It is not sharp. */
   BLURRED(Shim.PHOTO_BLURRED);
 
   final int value;
@@ -16,7 +21,6 @@ public enum PhotoFlaw {
   PhotoFlaw(int value) {
     this.value = value;
   }
-
 
   /** The library's stable word for it. */
   public String word() {

@@ -5,8 +5,11 @@ import org.counterseal.shim.Shim;
 
 /** The answer to a question about an identity document. */
 public enum Verdict {
+  /** It could not be found out: see reasons. */
   UNKNOWN(Shim.VERDICT_UNKNOWN),
+  /** It is so. */
   YES(Shim.VERDICT_YES),
+  /** It is not so. */
   NO(Shim.VERDICT_NO);
 
   final int value;

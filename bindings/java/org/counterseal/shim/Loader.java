@@ -12,6 +12,10 @@ import java.util.Locale;
 final class Loader {
   private static final String NAME = "counterseal_java";
   private static final String PROPERTY = "counterseal.native";
+  private static final String[] LIBRARIES = {
+    "libcounterseal.so.0", // of C; where it is missing, that of the system is used
+    System.mapLibraryName(NAME)
+  };
 
   private Loader() {}
 
@@ -30,28 +34,37 @@ final class Loader {
     }
   }
 
-  private static String resource() {
+  private static InputStream resource(String library) {
     String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
-    return "native/linux-" + arch + "/" + System.mapLibraryName(NAME);
+    return Loader.class.getResourceAsStream("native/linux-" + arch + "/" + library);
   }
 
-  /** A file that only this user can read, and that is gone once it is loaded. */
+  /** Files that only this user can read, and that are gone once they are loaded. */
   private static boolean loadResource(UnsatisfiedLinkError before) {
-    try (InputStream in = Loader.class.getResourceAsStream(resource())) {
-      if (in == null) return false;
-      Path copy = Files.createTempFile("counterseal", ".so");
-      try {
-        Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-        System.load(copy.toString());
-      } finally {
-        Files.deleteIfExists(copy);
+    boolean isLoaded = false;
+    try {
+      for (String library : LIBRARIES) {
+        try (InputStream in = resource(library)) {
+          isLoaded = in != null; // at the end: of the last one
+          if (isLoaded) load(in);
+        }
       }
-      return true;
+      return isLoaded;
     } catch (IOException e) {
       UnsatisfiedLinkError error =
           new UnsatisfiedLinkError(before.getMessage() + "; the copy in the jar: " + e);
       error.initCause(e);
       throw error;
+    }
+  }
+
+  private static void load(InputStream in) throws IOException {
+    Path copy = Files.createTempFile("counterseal", ".so");
+    try {
+      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+      System.load(copy.toString());
+    } finally {
+      Files.deleteIfExists(copy);
     }
   }
 }

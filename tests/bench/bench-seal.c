@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* bench-python.c -- the same seal in C, timed in C, for bench-python.py. */
+/* bench-seal.c -- the same seal in C, timed in C, for bench-python.py and
+ * BenchJava.java. */
 #include "files.h"
 
 #include <counterseal/counterseal.h>
