@@ -14,7 +14,12 @@
 namespace shim
 {
 
-const uint32_t page_last = CSEAL_PAGE_LAST;
+/* A function, as SWIG 4.1 loses what it makes for a variable. */
+inline uint32_t
+page_last()
+{
+	return CSEAL_PAGE_LAST;
+}
 
 struct Place {
 	Place(
@@ -23,7 +28,7 @@ struct Place {
 	{
 	}
 
-	uint32_t page; /* from 1, or page_last */
+	uint32_t page; /* from 1, or page_last() */
 	int32_t x_um, y_um;
 	uint32_t width_um, height_um;
 };

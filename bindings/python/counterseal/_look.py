@@ -11,7 +11,7 @@ from ._handle import BytesLike, native
 from ._ink import Ink
 from ._photo import Photo
 
-LAST_PAGE: int = shim.page_last
+LAST_PAGE: int = shim.page_last()
 
 
 class Place(NamedTuple):

@@ -3,6 +3,7 @@
 
 import os
 import pathlib
+import shutil
 import subprocess
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 import counterseal
 
 SOURCE = pathlib.Path(os.environ["top_srcdir"]).resolve()
-MODULES = pathlib.Path(os.environ["top_builddir"]).resolve() / "modules/.libs"
+BUILD = pathlib.Path(os.environ["top_builddir"]).resolve()
+MODULES = BUILD / "modules/.libs"
 
 WRITE = "pad 100000 60000\nstroke 300 10000 20000 60000 40000\nok\n"
 NOBODY = "pad 100000 60000\n"  # waits until it is ended
@@ -55,6 +57,11 @@ def pytest_configure(config):
 def need_module(name):
     if not (MODULES / f"{name}.so").exists():
         pytest.skip(f"there is no {name}")
+
+
+def need_program(name):
+    if shutil.which(name) is None:
+        pytest.skip(f"there is no {name}: run build-aux/setup")
 
 
 def make_input(kind, path):

@@ -16,7 +16,7 @@ import org.counterseal.shim.Shim;
  */
 public record Place(long page, int xUm, int yUm, long widthUm, long heightUm) {
   /** The last page, whichever it is. */
-  public static final long LAST_PAGE = Shim.getPage_last();
+  public static final long LAST_PAGE = Shim.page_last();
 
   /**
    * Reads "PAGE:X,Y,W,H" in decimal millimetres, PAGE a number or "last"; what is left out is 0.
