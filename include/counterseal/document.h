@@ -86,7 +86,7 @@ struct cseal_place {
 
 /* Parses "PAGE:X,Y,W,H": page from 1 or "last"; decimal millimetres.  What is
  * left out ("PAGE:X,Y", "PAGE:X,Y,W", "PAGE:X,Y,,H") is 0: see
- * cseal_place_complete(). */
+ * cseal_place_complete().  Status: FAULT_APPLICATION (it says something else). */
 CSEAL_API cseal_status cseal_place_parse(
     const char *text, struct cseal_place *ret_place, cseal_error **ret_error);
 

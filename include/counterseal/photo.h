@@ -11,7 +11,8 @@ struct cseal_photo_options {
 };
 
 /* Takes one photo with the camera uri names; NULL: the only one there is.
- * Blocks.  options may be NULL. */
+ * Blocks.  Status: AGAIN_PHOTO_UNUSABLE, COUNTER_*, STOPPED_*, FAULT_DEVICE.
+ * options may be NULL. */
 CSEAL_API cseal_status cseal_photo_take(cseal_context *context, const char *uri,
     const struct cseal_photo_options *options, int timeout_ms,
     cseal_cancel *cancel, cseal_photo **ret_photo, cseal_error **ret_error);

@@ -44,6 +44,8 @@ struct cseal_report_options {
  * that there is no report (trust anchors unreadable, out of memory, a trusted
  * list that is not signed by whom it must be).  Reads no network; trusted
  * lists are given two minutes.  options may be NULL: then trust is unknown.
+ * Status: SETUP_TRUST, COUNTER_PASSWORD_NEEDED, REFUSED_*, FAULT_MEMORY; with
+ * trusted lists SETUP_NO_MODULE, too.
  */
 CSEAL_API cseal_status cseal_report_new(cseal_document *document,
     const struct cseal_report_options *options, cseal_report **ret_report,

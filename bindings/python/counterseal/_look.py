@@ -34,7 +34,7 @@ class Place(NamedTuple):
     def parse(cls, text: str) -> Place:
         """Reads "PAGE:X,Y,W,H"; what is left out is 0.
 
-        Raises Refused (REFUSED_PLACE) or Fault."""
+        Raises Fault (FAULT_APPLICATION)."""
         return _from_shim(shim.parse_place(text))
 
     def complete(self, look: Look) -> Place:
