@@ -34,4 +34,18 @@ head -n 1 "$debian/changelog" | grep -qF "counterseal ($version)" ||
 head -n 4 "$top_srcdir/NEWS" | grep -qx "$version" ||
 	echo "NEWS does not begin with $version" >> "$bad"
 ok "debian/changelog and NEWS have the version of configure.ac" "$bad"
+
+# What is packed elsewhere: made of configure.ac, or the same.
+find "$top_srcdir/bindings" "$top_srcdir/debian" "$top_srcdir/pkgconfig" \
+    -name 'pom.xml*' -o -name '*.pc.in' -o -name 'pyproject.toml*' \
+    -o -name 'setup.*' -o -name '*.pom' -o -name 'METADATA*' |
+    while read -r file; do
+	grep -q '@PACKAGE_VERSION@\|@VERSION@' "$file" ||
+		grep -qF "$version" "$file" ||
+		echo "${file#"$top_srcdir"/} does not have $version"
+    done >> "$bad"
+grep -rnF "$version" "$top_srcdir"/*.am "$top_srcdir"/*/Makefile.inc \
+    "$top_srcdir"/*/*/Makefile.inc "$top_srcdir/debian/rules" \
+    "$top_srcdir/debian/control" >> "$bad"
+ok "nothing else has a version of its own" "$bad"
 tap_done
