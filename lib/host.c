@@ -18,6 +18,13 @@ csi_host_init(struct cseal_host *host, cseal_context *context, const char *id)
 	host->context = context;
 	snprintf(host->origin, sizeof(host->origin), "module:%s", id);
 	snprintf(host->section, sizeof(host->section), "module %s", id);
+	host->partings = csi_partings_new();
+}
+
+void
+csi_host_end(struct cseal_host *host)
+{
+	csi_partings_unref(host->partings);
 }
 
 void

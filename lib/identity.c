@@ -252,6 +252,10 @@ run_driver(const struct csi_module *module, const char *uri,
 	void *reader = NULL;
 	cseal_status st;
 
+	st = csi_partings_await(
+	    host->partings, wait, CSI_PARTINGS_MS, ret_error);
+	if (st != CSEAL_OK)
+		return st;
 	st = csi_module_said(module, "opened the reader",
 	    ops->open(host, uri, wait, &reader, ret_error), ret_error);
 	if (st != CSEAL_OK)

@@ -196,6 +196,10 @@ write_on_pad(struct capture *capture, const char *uri, const char *prompt)
 	void *pad = NULL;
 	cseal_status st;
 
+	st = csi_partings_await(capture->module->host.partings, capture->wait,
+	    CSI_PARTINGS_MS, ret_error);
+	if (st != CSEAL_OK)
+		return st;
 	st = capture->ops->open(
 	    &capture->module->host, uri, capture->wait, &pad, ret_error);
 	st = csi_module_said(capture->module, "opened the pad", st, ret_error);

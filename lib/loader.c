@@ -59,6 +59,7 @@ csi_loader_free(struct csi_loader *loader)
 	if (loader == NULL)
 		return;
 	for (size_t i = 0; i < loader->count; i++) {
+		csi_host_end(&loader->modules[i]->host);
 		dlclose(loader->modules[i]->handle);
 		free(loader->modules[i]);
 	}

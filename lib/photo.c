@@ -80,6 +80,10 @@ shoot(struct csi_module *module, const char *uri,
 		request.width = options->width;
 		request.height = options->height;
 	}
+	st = csi_partings_await(
+	    module->host.partings, wait, CSI_PARTINGS_MS, ret_error);
+	if (st != CSEAL_OK)
+		return st;
 	st = ops->open(&module->host, uri, wait, &camera, ret_error);
 	st = csi_module_said(module, "opened the camera", st, ret_error);
 	if (st != CSEAL_OK)

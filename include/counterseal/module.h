@@ -66,6 +66,17 @@ CSEAL_API int cseal_wait_fd(const cseal_wait *wait);
 CSEAL_API cseal_status cseal_wait_poll(cseal_wait *wait, int fd, short events,
     int step_ms, short *ret_events, cseal_error **ret_error);
 
+/*
+ * Has a device given back by a thread of the core's, and waits most_ms at most:
+ * a driver of the kernel may take seconds, and a call that was cancelled has
+ * not so much as one.  Whoever opens a device of the module waits before until
+ * this is over.  give_back touches neither the host nor anything else of the
+ * context, which may be gone by then; a module that calls this is linked to
+ * stay in memory (-z nodelete).  Without memory for a thread, it is called here.
+ */
+CSEAL_API void cseal_give_back(cseal_host *host,
+    void (*give_back)(void *device), void *device, int most_ms);
+
 /* Logs as "module:ID". */
 CSEAL_API void cseal_host_log(cseal_host *host, cseal_log_level level,
     const char *format, ...) CSEAL_PRINTF(3, 4);

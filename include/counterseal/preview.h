@@ -8,8 +8,8 @@
  *
  * Threads: a preview is used by one thread at a time.  The log is called by the
  * thread of the preview, too.  A cancel is heeded in _dispatch(); the descriptor
- * is readable then.  _free() ends what goes on: it blocks until the device has
- * been let go, some 100 ms.
+ * is readable then.  _free() ends what goes on, within 100 ms, whatever the
+ * device does.
  */
 #ifndef COUNTERSEAL_PREVIEW_H
 #define COUNTERSEAL_PREVIEW_H

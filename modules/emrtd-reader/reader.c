@@ -433,9 +433,6 @@ wait_for_card(struct visit *visit, int64_t deadline_ms, cseal_error **ret_error)
 			return st;
 		if (now_ms() >= deadline_ms)
 			return fail_time(was_lifted, ret_error);
-		st = cseal_wait_check(visit->link->wait, ret_error);
-		if (st != CSEAL_OK)
-			return st;
 	}
 }
 

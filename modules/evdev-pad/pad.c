@@ -18,6 +18,10 @@
 
 #define EVENTS_MOST  64   /* read at a time */
 #define DRAIN_ROUNDS 1000 /* of those, before it is asked to write */
+/* For a tablet to be given back: of the tenth of a second after a cancel, and
+ * where there is time. */
+#define STOPPED_MS 50
+#define CLOSE_MS   5000
 
 struct evdev_pad {
 	cseal_host *host;
@@ -30,6 +34,7 @@ struct evdev_pad {
 	struct input_event events[EVENTS_MOST];
 	size_t at, count;
 	int64_t lifted_us; /* since when no ink is made */
+	int patience_ms;   /* for it to be given back */
 };
 
 static int64_t
@@ -130,6 +135,7 @@ evdev_pad_new(cseal_host *host, const char *path,
 		    ret_error, CSEAL_FAULT_MEMORY, "out of memory");
 	pad->host = host;
 	pad->fd = -1;
+	pad->patience_ms = CLOSE_MS;
 	pad->settings = *settings;
 	st = evdev_node_open(path, &pad->fd, ret_error);
 	if (st == CSEAL_OK)
@@ -142,17 +148,25 @@ evdev_pad_new(cseal_host *host, const char *path,
 	return CSEAL_OK;
 }
 
-void
-evdev_pad_free(struct evdev_pad *pad)
+/* The kernel waits for all of its readers in there, more than once. */
+static void
+give_back(void *opened)
 {
-	if (pad == NULL)
-		return;
+	struct evdev_pad *pad = opened;
+
 	if (pad->fd >= 0) {
 		evdev_node_let_go(pad->fd);
 		close(pad->fd);
 	}
 	explicit_bzero(pad, sizeof(*pad));
 	free(pad);
+}
+
+void
+evdev_pad_free(struct evdev_pad *pad)
+{
+	if (pad != NULL)
+		cseal_give_back(pad->host, give_back, pad, pad->patience_ms);
 }
 
 /* ---- writing ---------------------------------------------------------------- */
@@ -297,6 +311,8 @@ evdev_pad_read(struct evdev_pad *pad, struct cseal_ink_sample *buf, size_t room,
 	cseal_status st;
 
 	st = read_some(pad, buf, room, wait, &count, &button, ret_error);
+	if (cseal_status_class_of(st) == CSEAL_CLASS_STOPPED)
+		pad->patience_ms = STOPPED_MS;
 	if (st != CSEAL_OK)
 		return st;
 	if (button == CSEAL_PAD_CLEAR)

@@ -16,6 +16,10 @@
 #include <string.h>
 #include <time.h>
 
+/* For a reader to be given back: of the tenth of a second after a cancel, and
+ * where there is time. */
+#define STOPPED_MS    50
+#define CLOSE_MS      5000
 #define SAM_ID_TRIES  3
 #define READ_TRIES    3 /* of a card that stays where it is */
 #define ADDRESS_TRIES 2
@@ -30,6 +34,7 @@ struct sdt_reader {
 	bool was_silent; /* the last command had no answer at all */
 	bool has_sam;
 	uint8_t sam[SDT_SAM_LEN];
+	int patience_ms; /* for it to be given back */
 	struct sdt_receiver receiver;
 };
 
@@ -256,6 +261,13 @@ ask_sam(struct sdt_reader *reader, cseal_wait *wait, cseal_error **ret_error)
 	return CSEAL_OK;
 }
 
+static void
+note_end(struct sdt_reader *reader, cseal_status st)
+{
+	if (cseal_status_class_of(st) == CSEAL_CLASS_STOPPED)
+		reader->patience_ms = STOPPED_MS;
+}
+
 cseal_status
 sdt_reader_new(cseal_host *host, const struct sdt_uri *uri,
     const struct sdt_settings *settings, cseal_wait *wait,
@@ -268,6 +280,7 @@ sdt_reader_new(cseal_host *host, const struct sdt_uri *uri,
 		return cseal_fail(
 		    ret_error, CSEAL_FAULT_MEMORY, "out of memory");
 	reader->host = host;
+	reader->patience_ms = CLOSE_MS;
 	reader->settings = *settings;
 	/* Ten bits for each byte. */
 	if (uri->kind == SDT_TTY)
@@ -277,6 +290,7 @@ sdt_reader_new(cseal_host *host, const struct sdt_uri *uri,
 	if (st == CSEAL_OK)
 		st = ask_sam(reader, wait, ret_error);
 	if (st != CSEAL_OK) {
+		note_end(reader, st);
 		sdt_reader_free(reader);
 		return st;
 	}
@@ -284,14 +298,22 @@ sdt_reader_new(cseal_host *host, const struct sdt_uri *uri,
 	return CSEAL_OK;
 }
 
-void
-sdt_reader_free(struct sdt_reader *reader)
+static void
+give_back(void *opened)
 {
-	if (reader == NULL)
-		return;
+	struct sdt_reader *reader = opened;
+
 	sdt_line_close(reader->line);
 	explicit_bzero(reader, sizeof(*reader));
 	free(reader);
+}
+
+void
+sdt_reader_free(struct sdt_reader *reader)
+{
+	if (reader != NULL)
+		cseal_give_back(
+		    reader->host, give_back, reader, reader->patience_ms);
 }
 
 static bool
@@ -567,6 +589,7 @@ sdt_reader_read(struct sdt_reader *reader,
 	if (st == CSEAL_OK)
 		st = hand_over_picture(
 		    reader, &visit, wait, evidence, ret_error);
+	note_end(reader, st);
 	explicit_bzero(&visit, sizeof(visit));
 	explicit_bzero(&reader->receiver, sizeof(reader->receiver));
 	return st;

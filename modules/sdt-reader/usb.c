@@ -452,10 +452,8 @@ send_one(struct sdt_usb *usb, struct pipe *pipe, const uint8_t *bytes,
 	if (number != 0)
 		return fail_submit(number, ret_error);
 	st = wait_until_sent(usb, pipe, wait, ret_error);
-	if (st != CSEAL_OK) {
-		take_back(usb, pipe);
-		return st;
-	}
+	if (st != CSEAL_OK)
+		return st; /* nothing is sent again: it is taken back at the end */
 	if (pipe->transfer->status != LIBUSB_TRANSFER_COMPLETED)
 		return fail_transfer(pipe->transfer->status, ret_error);
 	if (pipe->transfer->actual_length != (int)len)

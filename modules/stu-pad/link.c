@@ -15,6 +15,10 @@
 #include <sys/mman.h>
 
 #define QUEUE_MOST 1024 /* reports of a pen: 5 s of them */
+/* For a pad to be given back: of the tenth of a second after a cancel, and
+ * where there is time. */
+#define STOPPED_MS 50
+#define CLOSE_MS   5000
 
 struct queued {
 	uint8_t report[STU_INPUT_MOST];
@@ -302,6 +306,19 @@ usb_set(struct stu_link *link, const uint8_t *report, size_t len,
 
 /* ---- both ------------------------------------------------------------- */
 
+static void
+close_link(void *link)
+{
+	stu_link_close(link);
+}
+
+int
+stu_patience_ms(cseal_status st)
+{
+	return cseal_status_class_of(st) == CSEAL_CLASS_STOPPED ? STOPPED_MS
+								: CLOSE_MS;
+}
+
 cseal_status
 stu_link_open(cseal_host *host, const struct stu_uri *uri, int response_ms,
     cseal_wait *wait, struct stu_link **ret_link, cseal_error **ret_error)
@@ -325,7 +342,7 @@ stu_link_open(cseal_host *host, const struct stu_uri *uri, int response_ms,
 		st = (uri->is_tty ? greet : read_descriptor)(
 		    link, wait, ret_error);
 	if (st != CSEAL_OK) {
-		stu_link_close(link);
+		cseal_give_back(host, close_link, link, stu_patience_ms(st));
 		return st;
 	}
 	*ret_link = link;

@@ -24,6 +24,9 @@ void stu_link_hasten(struct stu_link *link, int response_ms);
  * does nothing. */
 void stu_link_shout(struct stu_link *link, uint8_t id, uint8_t value);
 
+/* For cseal_give_back(), after a call that ended with that status. */
+int stu_patience_ms(cseal_status st);
+
 /* Which reports there are, as the pad says. */
 const struct stu_reports *stu_link_reports(const struct stu_link *link);
 

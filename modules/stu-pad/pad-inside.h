@@ -20,8 +20,9 @@ struct stu_pad {
 	enum stu_option_mode option_mode;
 	struct stu_trace trace;
 	unsigned strange; /* reports that are not of this session */
-	/* How the last call ended. */
-	bool was_stopped, is_gone;
+	/* How the last call ended; nothing was asked of the pad. */
+	bool was_stopped, is_gone, is_untouched;
+	int patience_ms; /* for it to be given back */
 };
 
 /* rest.c: what it is, and at rest, whatever it was left doing. */

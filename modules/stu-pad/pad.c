@@ -15,6 +15,16 @@
 #define STRANGE_MOST 50   /* reports of another session */
 #define INK_PX       8    /* around the ink: how thick a pad may draw it */
 
+/* How a call ended says how the pad is left. */
+static cseal_status
+ended(struct stu_pad *pad, cseal_status st)
+{
+	pad->was_stopped = cseal_status_class_of(st) == CSEAL_CLASS_STOPPED;
+	pad->is_gone = st == CSEAL_COUNTER_DEVICE_GONE;
+	pad->patience_ms = stu_patience_ms(st);
+	return st;
+}
+
 cseal_status
 stu_pad_new(cseal_host *host, const struct stu_uri *uri,
     const struct stu_settings *settings, cseal_wait *wait,
@@ -34,22 +44,14 @@ stu_pad_new(cseal_host *host, const struct stu_uri *uri,
 		st = stu_pad_learn(pad, wait, ret_error);
 	if (st == CSEAL_OK)
 		st = stu_pad_settle(pad, wait, ret_error);
+	ended(pad, st);
 	if (st != CSEAL_OK) {
-		stu_link_close(pad->link);
-		free(pad);
+		pad->is_untouched = true;
+		stu_pad_free(pad);
 		return st;
 	}
 	*ret_pad = pad;
 	return CSEAL_OK;
-}
-
-/* How a call ended says how the pad is left. */
-static cseal_status
-ended(struct stu_pad *pad, cseal_status st)
-{
-	pad->was_stopped = cseal_status_class_of(st) == CSEAL_CLASS_STOPPED;
-	pad->is_gone = st == CSEAL_COUNTER_DEVICE_GONE;
-	return st;
 }
 
 cseal_status
@@ -258,11 +260,23 @@ stu_pad_read(struct stu_pad *pad, struct cseal_ink_sample *buf, size_t room,
 void
 stu_pad_account(const struct stu_pad *pad, struct cseal_ink_account *account)
 {
-	snprintf(account->device, sizeof(account->device),
-	    "%s, firmware %u.%u", pad->information.model,
-	    pad->information.major, pad->information.minor);
+	snprintf(account->device, sizeof(account->device), "%s, firmware %u.%u",
+	    pad->information.model, pad->information.major,
+	    pad->information.minor);
 	stu_session_account(pad->session, account);
 	stu_trace_account(&pad->trace, account);
+}
+
+static void
+give_back(void *opened)
+{
+	struct stu_pad *pad = opened;
+
+	if (!pad->is_gone && !pad->is_untouched)
+		stu_pad_leave(pad);
+	stu_link_close(pad->link);
+	explicit_bzero(pad, sizeof(*pad));
+	free(pad);
 }
 
 void
@@ -270,11 +284,7 @@ stu_pad_free(struct stu_pad *pad)
 {
 	if (pad == NULL)
 		return;
-	if (!pad->is_gone)
-		stu_pad_leave(pad);
 	stu_session_free(pad->session);
-	stu_link_close(pad->link);
 	stu_screen_free(&pad->screen);
-	explicit_bzero(pad, sizeof(*pad));
-	free(pad);
+	cseal_give_back(pad->host, give_back, pad, pad->patience_ms);
 }

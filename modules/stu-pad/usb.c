@@ -3,7 +3,8 @@
  *
  * Every transfer is asynchronous and every wait is a poll of libusb's
  * descriptors together with that of the cancel, so that a cancel ends it at
- * once.  So many transfers for what the device sends by itself are under way
+ * once: what the kernel has then is awaited by whoever uses it next, or closes.
+ * So many transfers for what the device sends by itself are under way
  * that the kernel goes on receiving while the application does something
  * else. */
 #include "usb.h"
@@ -289,16 +290,22 @@ control_is_back(struct libusb_transfer *transfer)
 	usb->is_control_out = false;
 }
 
-/* Until the kernel gave it back; it always does. */
-static void
-take_back_control(struct stu_usb *usb)
+/* Until the kernel gave it back, which it always does, or the wait ends. */
+static cseal_status
+take_back_control(
+    struct stu_usb *usb, cseal_wait *wait, cseal_error **ret_error)
 {
 	int64_t until_us = stu_now_us() + GIVE_UP_US;
+	cseal_status st = CSEAL_OK;
 
 	if (usb->is_control_out)
 		libusb_cancel_transfer(usb->control);
-	while (usb->is_control_out && stu_now_us() < until_us)
-		pump(usb, until_us, NULL, NULL);
+	while (st == CSEAL_OK && usb->is_control_out && stu_now_us() < until_us)
+		st = pump(usb, until_us, wait, ret_error);
+	if (st == CSEAL_OK && usb->is_control_out)
+		return cseal_fail(ret_error, CSEAL_FAULT_DEVICE,
+		    "a transfer to the pad did not end");
+	return st;
 }
 
 static cseal_status
@@ -325,6 +332,15 @@ judge_control(struct stu_usb *usb, enum stu_usb_end *ret_end, size_t *ret_len,
 	    ret_error, CSEAL_FAULT_DEVICE, "a transfer to the pad failed");
 }
 
+/* For one that was stopped before: its bytes are the kernel's until then. */
+static cseal_status
+begin_control(struct stu_usb *usb, cseal_wait *wait, cseal_error **ret_error)
+{
+	if (usb->is_gone)
+		return fail_gone(ret_error);
+	return take_back_control(usb, wait, ret_error);
+}
+
 /* What is in usb->setup, and what comes back behind its header. */
 static cseal_status
 control(struct stu_usb *usb, int64_t until_us, cseal_wait *wait,
@@ -333,8 +349,6 @@ control(struct stu_usb *usb, int64_t until_us, cseal_wait *wait,
 	cseal_status st = CSEAL_OK;
 	int code;
 
-	if (usb->is_gone)
-		return fail_gone(ret_error);
 	libusb_fill_control_transfer(
 	    usb->control, usb->handle, usb->setup, control_is_back, usb, 0);
 	code = libusb_submit_transfer(usb->control);
@@ -345,12 +359,12 @@ control(struct stu_usb *usb, int64_t until_us, cseal_wait *wait,
 	usb->is_control_out = true;
 	while (st == CSEAL_OK && usb->is_control_out && stu_now_us() < until_us)
 		st = pump(usb, until_us, wait, ret_error);
-	take_back_control(usb);
-	if (st != CSEAL_OK)
+	if (st == CSEAL_OK)
+		st = take_back_control(usb, wait, ret_error);
+	if (st != CSEAL_OK) {
+		libusb_cancel_transfer(usb->control);
 		return st;
-	if (usb->is_control_out)
-		return cseal_fail(ret_error, CSEAL_FAULT_DEVICE,
-		    "a transfer to the pad did not end");
+	}
 	return judge_control(usb, ret_end, ret_len, ret_error);
 }
 
@@ -364,6 +378,9 @@ control_in(struct stu_usb *usb, uint8_t type, uint8_t request, uint16_t value,
 	*ret_len = 0;
 	if (room > CONTROL_MOST)
 		room = CONTROL_MOST;
+	st = begin_control(usb, wait, ret_error);
+	if (st != CSEAL_OK)
+		return st;
 	libusb_fill_control_setup(usb->setup,
 	    (uint8_t)(type | LIBUSB_ENDPOINT_IN | LIBUSB_RECIPIENT_INTERFACE),
 	    request, value, (uint16_t)usb->interface, (uint16_t)room);
@@ -398,8 +415,12 @@ stu_usb_set(struct stu_usb *usb, const uint8_t *report, size_t len,
     int64_t until_us, cseal_wait *wait, enum stu_usb_end *ret_end,
     cseal_error **ret_error)
 {
+	cseal_status st;
 	size_t ignored;
 
+	st = begin_control(usb, wait, ret_error);
+	if (st != CSEAL_OK)
+		return st;
 	libusb_fill_control_setup(usb->setup,
 	    LIBUSB_REQUEST_TYPE_CLASS | LIBUSB_ENDPOINT_OUT |
 		LIBUSB_RECIPIENT_INTERFACE,

@@ -140,6 +140,13 @@ wait_for_it(
 	    "the card's driver did not answer within %d ms", NO_WAIT_MS);
 }
 
+void
+token_apart_leave(struct token_apart *apart)
+{
+	apart->is_stuck = true;
+	atomic_store(&apart->is_left, true);
+}
+
 cseal_status
 token_apart_do(struct token_apart *apart, token_work_fn work, cseal_wait *wait,
     cseal_error **ret_error)
@@ -157,8 +164,7 @@ token_apart_do(struct token_apart *apart, token_work_fn work, cseal_wait *wait,
 	do {
 		st = wait_for_it(apart, wait, ret_error);
 		if (st != CSEAL_OK) {
-			apart->is_stuck = true;
-			atomic_store(&apart->is_left, true);
+			token_apart_leave(apart);
 			return st;
 		}
 	} while (read(apart->done_fd, &count, sizeof(count)) < 0);

@@ -25,6 +25,9 @@ cseal_status token_apart_new(void *state, void (*free_state)(void *state),
 cseal_status token_apart_do(struct token_apart *apart, token_work_fn work,
     cseal_wait *wait, cseal_error **ret_error);
 
+/* The wait ended while nothing was done: it will be freed without waiting. */
+void token_apart_leave(struct token_apart *apart);
+
 /* Takes NULL. */
 void token_apart_free(struct token_apart *apart);
 

@@ -268,8 +268,10 @@ wait_for_card(struct token_reader *reader,
 		if (now_ms() >= deadline_ms)
 			return fail_time(reader, was_lifted, ret_error);
 		st = cseal_wait_poll(wait, -1, 0, LOOK_MS, &events, ret_error);
-		if (st != CSEAL_OK)
+		if (st != CSEAL_OK) {
+			token_apart_leave(reader->apart);
 			return st;
+		}
 	}
 	if (st != CSEAL_OK && ret_error != NULL)
 		*ret_error = error;

@@ -3,7 +3,9 @@
  *
  * The simulated pad writes down when it sends each sample, on the same clock;
  * it sends 200 a second, as a pad does, and they are read as the core reads
- * them.  Prints one line of JSON. */
+ * them.  Prints one line of JSON.
+ *
+ *	bench-pad [SECONDS]	default: 10 */
 #include "loader.h"
 #include "modules/stu-harness.h"
 #include "wait.h"
@@ -13,11 +15,13 @@
 #include <string.h>
 #include <time.h>
 
-#define SECONDS   10
-#define TIMES     (SECONDS * 200)
-#define READ_MOST 256
+#define SECONDS_MOST 3600
+#define RATE         200
+#define TIMES        (SECONDS_MOST * RATE)
+#define READ_MOST    256
 
 static int64_t sent_us[TIMES], came_us[TIMES];
+static struct cseal_ink_account account = { .size = sizeof(account) };
 
 static int64_t
 now_us(void)
@@ -72,7 +76,7 @@ compare(const void *a, const void *b)
 }
 
 static size_t
-capture(cseal_context *context)
+capture(cseal_context *context, int seconds)
 {
 	struct csi_module *module;
 	char arguments[256], pen[128];
@@ -82,11 +86,11 @@ capture(cseal_context *context)
 	size_t count = 0;
 
 	snprintf(pen, sizeof(pen),
-	    "stroke %d 20000 20000 40000 30000\npress ok\n", SECONDS * 1000);
+	    "stroke %d 20000 20000 40000 30000\npress ok\n", seconds * 1000);
 	snprintf(arguments, sizeof(arguments), "--due --times %s",
 	    stu_path("times"));
 	uri = stu_plug_in(arguments, pen);
-	csi_wait_init(&wait, 60000, NULL);
+	csi_wait_init(&wait, seconds * 1000 + 60000, NULL);
 	if (csi_loader_driver(context, uri, CSEAL_KIND_PAD, &module, NULL) !=
 		CSEAL_OK ||
 	    module->driver->ops.pad->open(
@@ -94,31 +98,40 @@ capture(cseal_context *context)
 		return 0;
 	if (module->driver->ops.pad->start(pad, NULL, &wait, NULL) == CSEAL_OK)
 		count = receive(module, pad, &wait);
+	module->driver->ops.pad->account(pad, &account);
 	module->driver->ops.pad->close(pad);
 	return count;
 }
 
 int
-main(void)
+main(int argc, char **argv)
 {
+	int seconds = argc > 1 ? atoi(argv[1]) : 10;
 	cseal_context *context;
 	size_t count, sent;
 
+	if (seconds < 1 || seconds > SECONDS_MOST) {
+		fprintf(stderr, "usage: bench-pad [SECONDS], at most %d\n",
+		    SECONDS_MOST);
+		return 2;
+	}
 	stu_begin();
 	stu_configure("encryption = v2");
 	context = stu_context();
-	count = capture(context);
+	count = capture(context, seconds);
 	sent = read_sent();
 	for (size_t i = 0; i < count; i++)
 		came_us[i] -= sent_us[i];
 	qsort(came_us, count, sizeof(came_us[0]), compare);
 	if (count > 0)
 		printf("{\"row\":\"pad-200hz\",\"sent\":%zu,\"received\":%zu,"
-		       "\"p50_us\":%lld,\"p99_us\":%lld,\"most_us\":%lld}\n",
-		    sent, count, (long long)came_us[count / 2],
+		       "\"lost\":%llu,\"p50_us\":%lld,\"p99_us\":%lld,"
+		       "\"most_us\":%lld}\n",
+		    sent, count, (unsigned long long)account.lost,
+		    (long long)came_us[count / 2],
 		    (long long)came_us[count * 99 / 100],
 		    (long long)came_us[count - 1]);
 	cseal_context_unref(context);
 	stu_end();
-	return count != 0 && count == sent ? 0 : 1;
+	return count != 0 && count == sent && account.lost == 0 ? 0 : 1;
 }

@@ -3,13 +3,16 @@
  * simulated pad of tests/hall, encrypted, with the kernel's driver for such
  * pads in place. */
 #include "findings.h"
+#include "modules/capture.h"
 #include "plugged.h"
 #include "scratch.h"
+#include "stops.h"
 #include "tap.h"
 
 #include <counterseal/counterseal.h>
 #include <grp.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,6 +20,7 @@
 #define PORT     3 /* the kernel's 1-4 */
 #define URI      "stu:usb:1-4"
 #define NOTICE_S 30
+#define MUTE_MS  60000 /* for a pad to fall silent */
 #define PEN                                             \
 	"stroke 200 20000 20000 40000 30000\naway 50\n" \
 	"stroke 100 50000 20000 50000 30000\npress ok\n"
@@ -25,7 +29,7 @@ struct pad {
 	const char *model, *fault;
 };
 
-static char pen_path[256];
+static char pen_path[256], log_path[256];
 
 /* In the child of plug(): becomes the simulator, which takes its arguments as
  * a line and has loaded what is slow to load before it is plugged in. */
@@ -37,8 +41,9 @@ serve(unsigned port, void *argument)
 
 	if (pipe(ends) != 0 || freopen("/dev/null", "w", stdout) == NULL)
 		_exit(1);
-	dprintf(ends[1], "--vhci %u --model %s --pen %s%s%s\n", port,
-	    pad->model, pen_path, pad->fault == NULL ? "" : " --fault ",
+	dprintf(ends[1], "--vhci %u --model %s --pen %s --log %s%s%s\n", port,
+	    pad->model, pen_path, log_path,
+	    pad->fault == NULL ? "" : " --fault ",
 	    pad->fault == NULL ? "" : pad->fault);
 	/* The other end stays open as long as the simulator runs. */
 	dup2(ends[0], 0);
@@ -64,8 +69,9 @@ new_context(const char *more)
 	cseal_context *context = NULL;
 	char text[256];
 
-	snprintf(text, sizeof(text),
-	    "[module stu-pad]\nresponse_ms = 10000\n%s\n", more);
+	snprintf(text, sizeof(text), "[module stu-pad]\n%s\n%s\n",
+	    strstr(more, "response_ms") == NULL ? "response_ms = 10000" : "",
+	    more);
 	options.user_config = scratch_write("stu.conf", text);
 	if (cseal_context_new(&options, &context, NULL) != CSEAL_OK)
 		exit(99);
@@ -131,6 +137,88 @@ a_signature_is_captured_encrypted(void)
 		}
 		cseal_context_unref(context);
 	}
+}
+
+/* ---- stopping --------------------------------------------------------------- */
+
+static bool
+log_has(const char *line)
+{
+	FILE *file = fopen(log_path, "r");
+	char text[64];
+	bool has = false;
+
+	while (file != NULL && !has && fgets(text, sizeof(text), file) != NULL)
+		has = strncmp(text, line, strlen(line)) == 0;
+	if (file != NULL)
+		fclose(file);
+	return has;
+}
+
+struct canceller {
+	cseal_cancel *cancel;
+	long at_ms;
+};
+
+static void *
+cancel_when_mute(void *user)
+{
+	struct canceller *canceller = user;
+
+	for (int ms = 0; ms < MUTE_MS && !log_has("mute"); ms += 5)
+		poll(NULL, 0, 5);
+	canceller->at_ms = capture_now_ms();
+	cseal_cancel_request(canceller->cancel);
+	return NULL;
+}
+
+static struct capture
+capture_mute(cseal_context *context, unsigned reports)
+{
+	struct canceller canceller = { 0 };
+	struct capture result = { .st = CSEAL_FAULT_INTERNAL };
+	struct plugged plugged;
+	pthread_t thread;
+	char fault[32];
+
+	unlink(log_path);
+	snprintf(fault, sizeof(fault), "mute=%u", reports);
+	if (!plug_in(&plugged, "430", fault))
+		return result;
+	if (cseal_cancel_new(&canceller.cancel, NULL) != CSEAL_OK)
+		exit(99);
+	pthread_create(&thread, NULL, cancel_when_mute, &canceller);
+	result =
+	    capture_run(context, URI, NULL, CSEAL_NO_TIMEOUT, canceller.cancel);
+	pthread_join(thread, NULL);
+	cseal_cancel_free(canceller.cancel);
+	result.took_ms = result.ended_ms - canceller.at_ms;
+	unplug(&plugged);
+	return result;
+}
+
+/* The pad does not answer, and the kernel's own driver has it back at the end,
+ * which asks it, too, and waits. */
+static void
+a_cancel_ends_every_step(void)
+{
+	cseal_context *context =
+	    new_context("encryption = none\nresponse_ms = 60000");
+	unsigned reports = 0;
+
+	stops_begin();
+	do {
+		struct capture result = capture_mute(context, reports);
+
+		OKF(capture_ended(&result, CSEAL_STOPPED_CANCELLED, NULL),
+		    "after %u reports: %s: %s%s", reports,
+		    cseal_status_name(result.st), result.text,
+		    result.left_open ? ", left open" : "");
+		OKF(stops_note(result.took_ms), "%ld ms", result.took_ms);
+		reports += is_emulated() ? 5 : 1;
+	} while (!log_has("set 21 01") && reports < 100);
+	stops_tell("an STU-430 on USB, cancelled");
+	cseal_context_unref(context);
 }
 
 /* The next change of the pad; 0 if there is none. */
@@ -230,10 +318,12 @@ main(void)
 {
 	scratch_make();
 	snprintf(pen_path, sizeof(pen_path), "%s", scratch_write("pen", PEN));
+	snprintf(log_path, sizeof(log_path), "%s", scratch_path("log"));
 	if (system("modprobe -a vhci-hcd usbhid wacom hid-generic "
 		   "2>/dev/null") != 0)
 		printf("# they are part of the kernel, or are missing\n");
 	RUN(a_signature_is_captured_encrypted);
+	RUN(a_cancel_ends_every_step);
 	RUN(a_pad_that_goes_in_the_middle_is_gone_and_comes_back_as_it_was);
 	RUN(who_is_not_in_the_group_may_not_use_a_pad);
 	return tap_done();

@@ -14,7 +14,8 @@ struct capture {
 	cseal_ink *ink; /* if st is CSEAL_OK */
 	char text[512]; /* of the error */
 	long took_ms;   /* from the cancel on, where there was one */
-	bool left_open; /* a descriptor */
+	long ended_ms;  /* by that clock */
+	bool left_open; /* a descriptor, for long */
 };
 
 static inline long
@@ -38,6 +39,20 @@ capture_count_fds(void)
 	return count;
 }
 
+/* What is given back in the background is so soon. */
+static inline bool
+capture_leaves_open(int fds)
+{
+	const struct timespec pause = { 0, 10000000 };
+
+	for (int i = 0; i < 1000; i++) {
+		if (capture_count_fds() == fds)
+			return false;
+		nanosleep(&pause, NULL);
+	}
+	return true;
+}
+
 /* FAULT_INTERNAL also if status and error did not agree. */
 static inline struct capture
 capture_run(cseal_context *context, const char *uri, const char *prompt,
@@ -52,8 +67,9 @@ capture_run(cseal_context *context, const char *uri, const char *prompt,
 	result.took_ms = capture_now_ms();
 	result.st = cseal_ink_capture(
 	    context, uri, &options, timeout_ms, cancel, &result.ink, &error);
-	result.took_ms = capture_now_ms() - result.took_ms;
-	result.left_open = capture_count_fds() != fds;
+	result.ended_ms = capture_now_ms();
+	result.took_ms = result.ended_ms - result.took_ms;
+	result.left_open = capture_leaves_open(fds);
 	snprintf(
 	    result.text, sizeof(result.text), "%s", cseal_error_text(error));
 	if ((result.st == CSEAL_OK) != (error == NULL) ||

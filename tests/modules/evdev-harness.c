@@ -109,6 +109,19 @@ tablet_tell(const char *line)
 	return answer;
 }
 
+static bool
+is_held_now(void)
+{
+	int fd = open(node, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	bool is_held = fd >= 0 && ioctl(fd, EVIOCGRAB, (void *)1) != 0;
+
+	if (fd >= 0) {
+		ioctl(fd, EVIOCGRAB, (void *)0);
+		close(fd);
+	}
+	return is_held;
+}
+
 void
 tablet_tell_all(const char *lines)
 {
@@ -121,7 +134,7 @@ tablet_tell_all(const char *lines)
 		if (strcmp(line, "go") == 0)
 			sem_post(&scene.may_read);
 		else if (strcmp(line, "look") == 0)
-			scene.was_held = tablet_is_held();
+			scene.was_held = is_held_now();
 		else
 			tablet_tell(line);
 	}
@@ -253,14 +266,14 @@ tablet_sign(const char *pen)
 }
 
 struct capture
-tablet_cancel(cseal_context *context)
+tablet_cancel(cseal_context *context, const char *pen)
 {
 	struct capture result;
 
 	if (cseal_cancel_new(&scene.cancel, NULL) != CSEAL_OK)
 		bail_out("no cancel could be made");
-	result = play(context, tablet_uri(), NULL, CSEAL_NO_TIMEOUT);
-	result.took_ms = capture_now_ms() - scene.cancelled_ms;
+	result = play(context, tablet_uri(), pen, CSEAL_NO_TIMEOUT);
+	result.took_ms = result.ended_ms - scene.cancelled_ms;
 	cseal_cancel_free(scene.cancel);
 	scene.cancel = NULL;
 	return result;
@@ -272,15 +285,16 @@ tablet_was_held(void)
 	return scene.was_held;
 }
 
+/* What is given back in the background is so soon. */
 bool
 tablet_is_held(void)
 {
-	int fd = open(node, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-	bool is_held = fd >= 0 && ioctl(fd, EVIOCGRAB, (void *)1) != 0;
+	const struct timespec pause = { 0, 10000000 };
 
-	if (fd >= 0) {
-		ioctl(fd, EVIOCGRAB, (void *)0);
-		close(fd);
+	for (int i = 0; i < 1000; i++) {
+		if (!is_held_now())
+			return false;
+		nanosleep(&pause, NULL);
 	}
-	return is_held;
+	return true;
 }

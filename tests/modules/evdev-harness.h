@@ -56,10 +56,11 @@ struct capture tablet_sign(const char *pen);
 void tablet_write_begin(const char *pen);
 void tablet_write_end(void);
 
-/* Cancels when the module listens.  took_ms is from then on. */
-struct capture tablet_cancel(cseal_context *context);
+/* Cancels when the module listens and the pen has done that (NULL: nothing).
+ * took_ms is from then on. */
+struct capture tablet_cancel(cseal_context *context, const char *pen);
 
-/* Whether somebody holds the node: now, and at the last "look". */
+/* Whether somebody holds the node: for long, and at the last "look". */
 bool tablet_is_held(void);
 bool tablet_was_held(void);
 

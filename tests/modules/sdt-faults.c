@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sdt-faults.c -- what can go wrong with a reader, and what must come of it. */
 #include "sdt-harness.h"
+#include "stops.h"
 #include "tap.h"
 
-#include <pthread.h>
 #include <string.h>
-#include <time.h>
 
 #define SLOW_MS 5000
 
@@ -195,16 +194,6 @@ every_fault_has_its_status(void)
 	}
 }
 
-static void *
-cancel_later(void *argument)
-{
-	const struct timespec pause = { 0, 150 * 1000000L };
-
-	nanosleep(&pause, NULL);
-	cseal_cancel_request(argument);
-	return NULL;
-}
-
 /* Where a call hangs while it is stopped. */
 static const char *const hangs[][2] = {
 	{ "silent=all", NULL },
@@ -221,64 +210,47 @@ static const char *const hangs[][2] = {
 
 #define HANG_COUNT (sizeof(hangs) / sizeof(hangs[0]))
 
-/* A machine that is busy with something else may be late; one that is late
- * three times is not. */
-#define ATTEMPTS 3
-
-static struct read
-read_cancelled(const char *const *fault)
-{
-	struct wish wish = { .card_wait_ms = -1, .timeout_ms = -1 };
-	struct read result;
-	pthread_t thread;
-
-	cseal_cancel_new(&wish.cancel, NULL);
-	pthread_create(&thread, NULL, cancel_later, wish.cancel);
-	result = sdt_read_card(over_tcp, "customer", fault, &wish);
-	pthread_join(thread, NULL);
-	cseal_cancel_free(wish.cancel);
-	return result;
-}
-
 static void
-a_cancel_ends_every_step_at_once(void)
+a_cancel_ends_every_step(void)
 {
+	const struct wish wish = {
+		.card_wait_ms = -1, .timeout_ms = -1, .cancel_ms = 150
+	};
+
+	stops_begin();
 	for (size_t i = 0; i < HANG_COUNT; i++) {
 		const char *const *fault = hangs[i];
-		struct read result;
+		struct read result =
+		    sdt_read_card(over_tcp, "customer", fault, &wish);
 
-		for (int k = 0; k < ATTEMPTS; k++) {
-			result = read_cancelled(fault);
-			if (result.took_ms <= 150 + SLACK_MS)
-				break;
-		}
-		OKF(result.st == CSEAL_STOPPED_CANCELLED, "%s is %s", fault[0],
-		    cseal_status_name(result.st));
-		OKF(result.took_ms <= 150 + SLACK_MS, "%s took %ld ms",
-		    fault[0], result.took_ms);
+		OKF(result.st == CSEAL_STOPPED_CANCELLED, "%s is %s: %s",
+		    fault[0], cseal_status_name(result.st), result.text);
+		OKF(stops_note(result.took_ms - wish.cancel_ms),
+		    "%s took %ld ms", fault[0], result.took_ms);
 	}
+	stops_tell(over_tcp ? "a reader on TCP, cancelled"
+			    : "a reader on a line, cancelled");
 }
 
 static void
-the_timeout_ends_every_step_at_once(void)
+the_timeout_ends_every_step(void)
 {
 	const struct wish wish = { .card_wait_ms = -1, .timeout_ms = 200 };
 
+	stops_begin();
 	for (size_t i = 0; i < HANG_COUNT; i++) {
 		const char *const *fault = hangs[i];
-		struct read result;
+		struct read result =
+		    sdt_read_card(over_tcp, "customer", fault, &wish);
 
-		for (int k = 0; k < ATTEMPTS; k++) {
-			result =
-			    sdt_read_card(over_tcp, "customer", fault, &wish);
-			if (result.took_ms <= 200 + SLACK_MS)
-				break;
-		}
-		OKF(result.st == CSEAL_STOPPED_TIMEOUT, "%s is %s", fault[0],
-		    cseal_status_name(result.st));
-		OKF(result.took_ms >= 200 && result.took_ms <= 200 + SLACK_MS,
+		OKF(result.st == CSEAL_STOPPED_TIMEOUT, "%s is %s: %s",
+		    fault[0], cseal_status_name(result.st), result.text);
+		OKF(result.took_ms >= wish.timeout_ms &&
+			stops_note(result.took_ms - wish.timeout_ms),
 		    "%s took %ld ms", fault[0], result.took_ms);
 	}
+	stops_tell(over_tcp ? "a reader on TCP, out of time"
+			    : "a reader on a line, out of time");
 }
 
 int
@@ -286,7 +258,7 @@ sdt_faults_run(bool on_tcp)
 {
 	over_tcp = on_tcp;
 	RUN(every_fault_has_its_status);
-	RUN(a_cancel_ends_every_step_at_once);
-	RUN(the_timeout_ends_every_step_at_once);
+	RUN(a_cancel_ends_every_step);
+	RUN(the_timeout_ends_every_step);
 	return tap_done();
 }

@@ -9,7 +9,6 @@
 #include <counterseal/counterseal.h>
 
 #define RESPONSE_MS 400 /* as configured below, unless sdt_response_ms says */
-#define SLACK_MS    100 /* for a stop to be noticed */
 
 /* For slower machines; to be set before sdt_begin(). */
 extern int sdt_response_ms;
@@ -32,7 +31,7 @@ struct read {
 struct wish {
 	int card_wait_ms, timeout_ms;
 	bool want_fingerprint;
-	cseal_cancel *cancel;
+	int cancel_ms; /* after which it is cancelled; 0: never */
 };
 
 extern const char *const sdt_no_faults[];
@@ -51,6 +50,8 @@ bool sdt_is(const cseal_identity *identity, cseal_identity_field field,
     const char *text);
 bool sdt_has_reason(const cseal_identity *identity, const char *part);
 int sdt_count_fds(void);
+/* Whether, for long, there are others than that many. */
+bool sdt_leaves_open(int fds);
 
 /* sdt-faults.c: whatever goes wrong, over one of the transports; returns what
  * main() does. */

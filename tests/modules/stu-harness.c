@@ -3,6 +3,7 @@
 #include "stu-harness.h"
 
 #include "scratch.h"
+#include "stops.h"
 
 #include <fcntl.h>
 #include <pthread.h>
@@ -229,62 +230,80 @@ stu_count_touching(const cseal_ink *ink)
 
 /* ---- cancelling ----------------------------------------------------------- */
 
-#define CANCEL_MS 300 /* after which it is where it waits */
+#define STEPS_MOST 200 /* reports until the customer may write */
 
 struct canceller {
 	cseal_cancel *cancel;
+	const char *line;
 	long at_ms;
 };
 
+/* If the line never comes, nothing else does. */
 static void *
-cancel_later(void *user)
+cancel_then(void *user)
 {
-	const struct timespec pause = { 0, CANCEL_MS * 1000000 };
 	struct canceller *canceller = user;
+	const struct timespec pause = { 0, 2000000 };
 
-	nanosleep(&pause, NULL);
+	for (int i = 0; i < 30000 && stu_log_count(canceller->line) == 0; i++)
+		nanosleep(&pause, NULL);
 	canceller->at_ms = capture_now_ms();
 	cseal_cancel_request(canceller->cancel);
 	return NULL;
 }
 
-/* More than two want each processor. */
-static bool
-is_busy(void)
+bool
+stu_cancels(cseal_context *context, const char *fault, const char *line,
+    struct capture *ret_last)
 {
-	double load = 0;
+	struct canceller canceller = { .line = line };
+	char arguments[FAULT_ROOM];
+	pthread_t thread;
+	const char *uri;
 
-	return getloadavg(&load, 1) == 1 &&
-	       load > 2 * (double)sysconf(_SC_NPROCESSORS_ONLN);
+	uri = stu_plug_in(strncmp(fault, "--", 2) == 0
+			      ? fault
+			      : arguments_of(fault, arguments),
+	    "");
+	if (cseal_cancel_new(&canceller.cancel, NULL) != CSEAL_OK)
+		bail_out("no cancel could be made");
+	pthread_create(&thread, NULL, cancel_then, &canceller);
+	*ret_last =
+	    stu_capture(context, uri, NULL, CSEAL_NO_TIMEOUT, canceller.cancel);
+	pthread_join(thread, NULL);
+	ret_last->took_ms = ret_last->ended_ms - canceller.at_ms;
+	cseal_cancel_free(canceller.cancel);
+	return stops_note(ret_last->took_ms) &&
+	       ret_last->st == CSEAL_STOPPED_CANCELLED && !ret_last->left_open;
 }
 
-bool
-stu_cancels(cseal_context *context, const char *fault, struct capture *ret_last)
+size_t
+stu_cancels_everywhere(const char *model, size_t stride, bool *ret_ok)
 {
-	char arguments[FAULT_ROOM];
+	cseal_context *context = stu_context();
+	struct capture result;
+	bool is_writing = false;
+	char arguments[FAULT_ROOM], where[64];
+	size_t count = 0;
 
-	for (int tries = 0; tries < 5; tries++) {
-		struct canceller canceller = { 0 };
-		const char *uri =
-		    stu_plug_in(arguments_of(fault, arguments), "");
-		pthread_t thread;
-
-		if (cseal_cancel_new(&canceller.cancel, NULL) != CSEAL_OK)
-			bail_out("no cancel could be made");
-		pthread_create(&thread, NULL, cancel_later, &canceller);
-		*ret_last = stu_capture(
-		    context, uri, NULL, CSEAL_NO_TIMEOUT, canceller.cancel);
-		ret_last->took_ms = capture_now_ms();
-		pthread_join(thread, NULL);
-		ret_last->took_ms -= canceller.at_ms;
-		cseal_cancel_free(canceller.cancel);
-		if (ret_last->st != CSEAL_STOPPED_CANCELLED ||
-		    ret_last->left_open)
-			return false;
-		if (ret_last->took_ms <= STU_SLACK_MS || is_busy())
-			return true;
+	*ret_ok = true;
+	stops_begin();
+	while (!is_writing && count < STEPS_MOST) {
+		snprintf(arguments, sizeof(arguments),
+		    "--model %s --fault mute=%zu", model, stride * count++);
+		if (!stu_cancels(context, arguments, "mute", &result)) {
+			printf("# at step %zu: %s after %ld ms: %s\n", count,
+			    cseal_status_name(result.st), result.took_ms,
+			    result.text);
+			*ret_ok = false;
+		}
+		is_writing = stu_log_count("set 21 01") != 0;
 	}
-	return false;
+	snprintf(where, sizeof(where), "an STU-%s %s", model,
+	    is_on_usb ? "on USB, by umockdev" : "on a line");
+	stops_tell(where);
+	cseal_context_unref(context);
+	return count;
 }
 
 /* ---- what the simulator saw --------------------------------------------- */

@@ -11,7 +11,6 @@
 /* As configured below: for a machine that does much else. */
 #define STU_RESPONSE_MS 5000
 #define STU_CAPTURE_MS  60000
-#define STU_SLACK_MS    100 /* for a stop to be noticed */
 
 /* What a pen does: two strokes of 100 and of 60 ms, at 200 Hz 20 and 12 samples
  * and one that lifts the pen after each; and OK.  SHALLOW: on the surface of
@@ -65,12 +64,16 @@ size_t stu_count_touching(const cseal_ink *ink);
 /* On USB: there is no pad. */
 void stu_plug_out(void);
 
-/* Cancels the capture from a pad with that fault ("": none) in the middle.
- * False: it ended in another way, left something open or, five times in a row,
- * took more than STU_SLACK_MS to end.  A machine that does much else shows
- * nothing of that. */
-bool stu_cancels(
-    cseal_context *context, const char *fault, struct capture *ret_last);
+/* Cancels the capture from a pad with that fault ("": none) when the pad has
+ * written that line down.  False: it ended in another way, left something open
+ * or took too long: see stops.h. */
+bool stu_cancels(cseal_context *context, const char *fault, const char *line,
+    struct capture *ret_last);
+
+/* The same at every report of so many that such a pad is sent, which it does
+ * not answer, until it is written on.  What is wrong is printed; how many times
+ * it was cancelled. */
+size_t stu_cancels_everywhere(const char *model, size_t stride, bool *ret_ok);
 
 /* What the simulator wrote down since the pad was plugged in. */
 const char *stu_log(void);
