@@ -43,6 +43,7 @@ struct row {
 struct cseal_device_watch {
 	cseal_context *context;
 	int epoll_fd, timer_fd;
+	bool is_timed; /* the timer runs */
 	struct slot slots[CSI_MODULES_MOST];
 	size_t slot_count;
 	struct row rows[CSI_DEVICES_MOST];
@@ -77,6 +78,7 @@ set_timer(cseal_device_watch *watch, long ms)
 	};
 
 	timerfd_settime(watch->timer_fd, 0, &when, NULL);
+	watch->is_timed = true;
 }
 
 static void
@@ -371,6 +373,7 @@ tick(cseal_device_watch *watch)
 	ssize_t len = read(watch->timer_fd, &times, sizeof(times));
 
 	(void)len; /* EAGAIN: somebody read it; the look does no harm */
+	watch->is_timed = false;
 	for (size_t i = 0; i < watch->slot_count; i++) {
 		struct slot *slot = &watch->slots[i];
 
@@ -413,7 +416,9 @@ cseal_device_watch_dispatch(cseal_device_watch *watch, cseal_error **ret_error)
 		if (watch->slots[i].stale)
 			st = look(watch, &watch->slots[i], ret_error);
 	}
-	if (needs_clock(watch))
+	/* One that runs goes on: who dispatches more often than that would
+	 * put it off for ever. */
+	if (needs_clock(watch) && !watch->is_timed)
 		set_timer(watch, 1000);
 	return st;
 }

@@ -442,6 +442,30 @@ a_driver_that_cannot_watch_is_looked_at_by_the_clock(void)
 }
 
 static void
+who_dispatches_often_does_not_put_the_clock_off(void)
+{
+	const struct cseal_device *device;
+	cseal_device_change change;
+	cseal_context *context;
+	cseal_device_watch *watch;
+	bool has_come = false;
+
+	scratch_write("list/readers", "");
+	context = context_of("", "watch = no");
+	watch = watch_of(context);
+	OK(tells(watch, 100, ""));
+	scratch_write("list/readers", "list:1|0|One\n");
+	for (int i = 0; i < 200 && !has_come; i++) {
+		OK(cseal_device_watch_dispatch(watch, NULL) == CSEAL_OK);
+		has_come = cseal_device_watch_next(watch, &change, &device);
+		poll(NULL, 0, 50);
+	}
+	OK(has_come);
+	cseal_device_watch_free(watch);
+	cseal_context_unref(context);
+}
+
+static void
 a_look_that_fails_keeps_what_was_seen_and_is_tried_again(void)
 {
 	cseal_context *context;
@@ -595,6 +619,7 @@ main(void)
 	RUN(arrivals_departures_and_changes_are_told_at_once);
 	RUN(what_came_and_went_unseen_is_not_told);
 	RUN(a_driver_that_cannot_watch_is_looked_at_by_the_clock);
+	RUN(who_dispatches_often_does_not_put_the_clock_off);
 	RUN(a_look_that_fails_keeps_what_was_seen_and_is_tried_again);
 	RUN(a_watch_outlives_the_applications_reference);
 	RUN(a_watch_checks_its_arguments);
