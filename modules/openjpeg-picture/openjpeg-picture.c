@@ -4,8 +4,17 @@
 #include <counterseal/module.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define ANSWER_MOST ((size_t)64 << 20)
+
+static const char *
+program_of(cseal_host *host)
+{
+	const char *path = cseal_host_setting(host, "program");
+
+	return path != NULL ? path : DECODE_PICTURE;
+}
 
 static void
 wipe(void *bytes, size_t len)
@@ -21,9 +30,8 @@ static cseal_status
 run(cseal_host *host, const void *question, size_t question_len,
     cseal_wait *wait, cseal_blob *picture, cseal_error **ret_error)
 {
-	const char *path = cseal_host_setting(host, "program");
 	const struct cseal_program program = { .size = sizeof(program),
-		.path = path != NULL ? path : DECODE_PICTURE,
+		.path = program_of(host),
 		.input = question,
 		.input_len = question_len,
 		.output_most = ANSWER_MOST };
@@ -71,6 +79,30 @@ decode(cseal_host *host, const struct cseal_picture_request *request,
 	return st;
 }
 
+static void
+doctor(cseal_host *host, cseal_finding_fn report, void *user)
+{
+	const struct cseal_desk desk = { report, user };
+	const char *path = program_of(host);
+
+	if (access(path, F_OK) != 0)
+		cseal_desk_say(&desk, true,
+		    "Install the module again, or set program in [module "
+		    "openjpeg-picture].",
+		    "Portraits in JPEG 2000 cannot be opened: there is no %s.",
+		    path);
+	else if (access(path, X_OK) != 0)
+		cseal_desk_say(&desk, true,
+		    "Let it be executed, or set program in [module "
+		    "openjpeg-picture].",
+		    "Portraits in JPEG 2000 cannot be opened: %s may not be "
+		    "run.",
+		    path);
+	else
+		cseal_desk_say(&desk, false, NULL,
+		    "Portraits in JPEG 2000 are opened by %s.", path);
+}
+
 static const struct cseal_picture_ops ops = {
 	.size = sizeof(ops),
 	.decode = decode,
@@ -80,6 +112,7 @@ static const struct cseal_driver driver = {
 	.size = sizeof(driver),
 	.kind = CSEAL_KIND_PICTURE,
 	.title = "Pictures in JPEG 2000, through OpenJPEG",
+	.doctor = doctor,
 	.ops.picture = &ops,
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test-openjpeg-picture.c -- proves modules/openjpeg-picture through the public
  * API: portraits in JPEG 2000, whole, odd and damaged. */
+#include "findings.h"
 #include "jp2-pictures.h"
 #include "portrait.h"
 #include "scripted.h"
@@ -9,6 +10,7 @@
 #include <png.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static cseal_context *context;
 static const void *bytes;
@@ -267,6 +269,24 @@ a_decoder_that_breaks_or_hangs_takes_nobody_along(void)
 	make_context("/nonexistent/decode-picture");
 }
 
+static void
+the_doctor_looks_for_the_program(void)
+{
+	const char *text = scratch_write("decoder", "no program");
+
+	make_context(DECODE_PICTURE);
+	OK(findings_have(findings_of(context, "openjpeg-picture"),
+	    ". Portraits in JPEG 2000 are opened by "));
+	make_context("/nonexistent/decode-picture");
+	OK(findings_have(findings_of(context, "openjpeg-picture"),
+	    "! Portraits in JPEG 2000 cannot be opened: there is no "
+	    "/nonexistent/decode-picture. | Install the module again"));
+	make_context(text);
+	OK(chmod(text, 0600) == 0);
+	OK(findings_have(findings_of(context, "openjpeg-picture"),
+	    "may not be run. | Let it be executed"));
+}
+
 int
 main(void)
 {
@@ -278,6 +298,7 @@ main(void)
 	RUN(what_is_damaged_ends);
 	RUN(more_tiles_than_there_may_be_are_refused);
 	RUN(a_decoder_that_breaks_or_hangs_takes_nobody_along);
+	RUN(the_doctor_looks_for_the_program);
 	decode_bytes(NULL, 0, false, CSEAL_PICTURE_PNG);
 	cseal_context_unref(context);
 	return tap_done();
