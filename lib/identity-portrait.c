@@ -13,9 +13,8 @@
 
 #include <string.h>
 
-#define SIDE_MOST    8192u
-#define AREA_MOST    (UINT32_C(1) << 24)
-#define PICTURE_MOST ((size_t)64 << 20) /* bytes of what is made */
+#define SIDE_MOST 8192u
+#define AREA_MOST (UINT32_C(1) << 24)
 
 /* By the form. */
 static const char *const media_types[] = {
@@ -95,6 +94,18 @@ call_module(cseal_context *context, const struct csi_image *portrait,
 	    module, portrait, form, csi_blob_span(made), ret_error);
 }
 
+cseal_status
+csi_identity_decode(cseal_context *context, const struct csi_image *portrait,
+    cseal_picture_form form, cseal_wait *wait, cseal_blob *made,
+    cseal_error **ret_error)
+{
+	cseal_status st = check(portrait, ret_error);
+
+	return st != CSEAL_OK ? st
+			      : call_module(context, portrait, form, wait, made,
+				    ret_error);
+}
+
 static cseal_status
 decode(cseal_context *context, cseal_identity *identity,
     cseal_picture_form form, cseal_wait *wait, struct csi_span *ret_made,
@@ -107,8 +118,8 @@ decode(cseal_context *context, cseal_identity *identity,
 
 	st = check(portrait, ret_error);
 	if (st == CSEAL_OK && kept->len == 0) {
-		csi_blob_init(&made, PICTURE_MOST);
-		st = call_module(
+		csi_blob_init(&made, CSI_IDENTITY_PICTURE_MOST);
+		st = csi_identity_decode(
 		    context, portrait, form, wait, &made, ret_error);
 		if (st == CSEAL_OK)
 			*kept = csi_blob_take(&made);

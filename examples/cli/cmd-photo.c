@@ -106,6 +106,16 @@ examine(struct cli *cli, const struct values *values, const cseal_photo *photo)
 	    _("the photo was not good enough"));
 }
 
+static json_t *
+hex_json(const uint8_t digest[CSEAL_MATCH_DIGEST_LEN])
+{
+	char hex[2 * CSEAL_MATCH_DIGEST_LEN + 1];
+
+	for (size_t i = 0; i < CSEAL_MATCH_DIGEST_LEN; i++)
+		snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+	return json_string(hex);
+}
+
 /* The matcher's word, and whose it is. */
 static cseal_status
 compare(struct cli *cli, const struct values *values, const cseal_photo *photo)
@@ -125,10 +135,11 @@ compare(struct cli *cli, const struct values *values, const cseal_photo *photo)
 	if (st != CSEAL_OK)
 		return st;
 	cli_put(cli, "likeness",
-	    json_pack("{s:o, s:f, s:f, s:b}", "matcher",
+	    json_pack("{s:o, s:f, s:f, s:b, s:o, s:o}", "matcher",
 		cli_text(likeness.matcher), "score", likeness.score,
-		"threshold", likeness.threshold, "virtual",
-		likeness.is_virtual));
+		"threshold", likeness.threshold, "virtual", likeness.is_virtual,
+		"photo_sha256", hex_json(likeness.photo_digest),
+		"portrait_sha256", hex_json(likeness.portrait_digest)));
 	if (!cli->json)
 		printf(_("%s gives a score of %.3f; its threshold is %.3f\n"),
 		    likeness.matcher, likeness.score, likeness.threshold);

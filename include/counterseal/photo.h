@@ -52,8 +52,8 @@ CSEAL_API const char *cseal_photo_flaw_text(cseal_photo_flaw flaw);
 
 struct cseal_photo_quality {
 	size_t size;
-	unsigned flaws; /* a bit for each, 1 << flaw; 0: it is usable */
-	uint32_t light; /* mean luma, 0 to 255 */
+	unsigned flaws;    /* a bit for each, 1 << flaw; 0: it is usable */
+	uint32_t light;    /* mean luma, 0 to 255 */
 	uint32_t contrast; /* luma between its dark and its light parts */
 	/* How steep edges are, in thousandths of the contrast. */
 	uint32_t sharpness;
@@ -70,7 +70,8 @@ CSEAL_API cseal_status cseal_photo_examine(cseal_context *context,
     const cseal_photo *photo, int timeout_ms, cseal_cancel *cancel,
     struct cseal_photo_quality *ret_quality, cseal_error **ret_error);
 
-#define CSEAL_MATCHER_MOST 127 /* bytes of a matcher's name */
+#define CSEAL_MATCHER_MOST     127 /* bytes of a matcher's name */
+#define CSEAL_MATCH_DIGEST_LEN 32  /* bytes of SHA-256 */
 
 /* How much two faces are alike, says who. */
 struct cseal_photo_likeness {
@@ -79,11 +80,17 @@ struct cseal_photo_likeness {
 	double threshold; /* at which its maker takes them for one person's */
 	char matcher[CSEAL_MATCHER_MOST + 1]; /* its name, version and model */
 	bool is_virtual;
+	/* Of which two files it is, SHA-256: of the photo, and of the portrait
+	 * as the document has it.  Of others the score says nothing. */
+	uint8_t photo_digest[CSEAL_MATCH_DIGEST_LEN];
+	uint8_t portrait_digest[CSEAL_MATCH_DIGEST_LEN];
 };
 
 /*
  * Compares the face on a photo with the portrait of a document, by the one
- * module that does (kind matcher; none comes with the library).  The score is
+ * module that does (kind matcher; none comes with the library).  A portrait in
+ * JPEG 2000 is given to it as PNG, if a module is there that opens it; else as
+ * it is.  The score is
  * that of the matcher: neither the library nor a report makes a claim of it.
  * Status: SETUP_NO_MODULE, REFUSED_INPUT (no portrait; no face; a form that
  * the matcher does not read), STOPPED_*.

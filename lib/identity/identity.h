@@ -55,6 +55,14 @@ const char *csi_identity_question_name(cseal_identity_question question);
  * other. */
 const char *csi_identity_media_type(const char *media_type);
 
+#define CSI_IDENTITY_PICTURE_MOST ((size_t)64 << 20) /* bytes, decoded */
+
+/* JPEG 2000 in another form, by the module that does that.  Status: that of
+ * cseal_identity_decode_portrait(). */
+cseal_status csi_identity_decode(cseal_context *context,
+    const struct csi_image *portrait, cseal_picture_form form, cseal_wait *wait,
+    cseal_blob *made, cseal_error **ret_error);
+
 /* Sets width and height by the bytes themselves. */
 void csi_identity_measure(struct csi_image *picture);
 

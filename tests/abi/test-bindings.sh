@@ -77,7 +77,7 @@ while read -r structure member; do
 	grep -qxF "$member" "$scratch/shim-members" ||
 		echo "$structure.$member is not in the shim"
 done < "$scratch/members" |
-    grep -vE '^cseal_(place|seal_by|ink_sample)\.' >> "$bad"
+    grep -vE '^cseal_photo_likeness\.(photo|portrait)_digest |^cseal_(place|seal_by|ink_sample)\.' >> "$bad"
 [ "$(wc -l < "$scratch/members")" -gt 120 ] ||
 	echo "too few members were found" >> "$bad"
 ok "the shim knows every member of the public structures" "$bad"

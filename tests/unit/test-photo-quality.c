@@ -6,6 +6,7 @@
 #include "tap.h"
 
 #include <counterseal/counterseal.h>
+#include <openssl/evp.h>
 
 static cseal_context *context;
 static struct cseal_photo_quality quality;
@@ -156,6 +157,52 @@ a_score_has_the_name_of_its_matcher(void)
 	    "%s", likeness.matcher);
 }
 
+/* By them it is told from the score of other pictures. */
+static void
+a_score_says_of_which_files_it_is(void)
+{
+	struct cseal_photo_likeness likeness = { .size = sizeof(likeness) };
+	uint8_t expected[CSEAL_MATCH_DIGEST_LEN];
+	cseal_photo *photo = photo_of(640, 480);
+	const void *bytes;
+	size_t len;
+
+	bytes = cseal_photo_bytes(photo, &len);
+	OK(EVP_Digest(bytes, len, expected, NULL, EVP_sha256(), NULL) == 1);
+	OK(match(640, PORTRAIT, &likeness) == CSEAL_OK);
+	OK(memcmp(likeness.photo_digest, expected, sizeof(expected)) == 0);
+	OK(EVP_Digest("WLf", 4, expected, NULL, EVP_sha256(), NULL) == 1);
+	OK(memcmp(likeness.portrait_digest, expected, sizeof(expected)) == 0);
+	OK(match(800, PORTRAIT, &likeness) == CSEAL_OK);
+	EVP_Digest(bytes, len, expected, NULL, EVP_sha256(), NULL);
+	OK(memcmp(likeness.photo_digest, expected, sizeof(expected)) != 0);
+	cseal_photo_free(photo);
+}
+
+/* The header of a code-stream of 413 by 531 dots. */
+#define JPEG_2000                                                      \
+	", \"portrait\": {\"media_type\": \"image/j2c\", \"base64\": " \
+	"\"/0//UQApAAAAAAGdAAACEwAAAAAAAAAAAAABnQAAAhMAAAAAAAAAAAABBwEB\"}"
+
+static void
+a_portrait_in_jpeg_2000_is_opened_for_a_matcher(void)
+{
+	struct cseal_photo_likeness likeness = { .size = sizeof(likeness) };
+	struct cseal_photo_likeness again = { .size = sizeof(again) };
+
+	OKF(match(640, JPEG_2000, &likeness) == CSEAL_OK, "%s", note);
+	OKF(strcmp(likeness.matcher, "Mock 1.0 (image/j2c of 45 bytes)") == 0,
+	    "%s", likeness.matcher);
+	OK(cseal_context_load_module(
+	       context, TEST_MOCK_DIR "/mock-picture.so", NULL) == CSEAL_OK);
+	OKF(match(640, JPEG_2000, &again) == CSEAL_OK, "%s", note);
+	OKF(strcmp(again.matcher, "Mock 1.0 (image/png of 24 bytes)") == 0,
+	    "%s", again.matcher);
+	/* It is the portrait of the document all the same. */
+	OK(memcmp(again.portrait_digest, likeness.portrait_digest,
+	       sizeof(again.portrait_digest)) == 0);
+}
+
 static void
 a_score_without_a_name_or_that_is_none_is_not_taken(void)
 {
@@ -225,6 +272,8 @@ main(void)
 	RUN(the_end_of_the_time_ends_it);
 	RUN(every_flaw_has_a_name_and_a_sentence);
 	RUN(a_score_has_the_name_of_its_matcher);
+	RUN(a_score_says_of_which_files_it_is);
+	RUN(a_portrait_in_jpeg_2000_is_opened_for_a_matcher);
 	RUN(a_score_without_a_name_or_that_is_none_is_not_taken);
 	RUN(arguments_are_checked);
 	RUN(without_a_module_nothing_is_claimed);
