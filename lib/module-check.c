@@ -103,7 +103,7 @@ static const struct shape watch_shape = { sizeof(struct cseal_watch_ops),
 static const struct shape shapes[CSI_KIND_END] = {
 	[CSEAL_KIND_READER] = { sizeof(struct cseal_reader_ops),
 	    reader_operations },
-	[CSEAL_KIND_CAMERA] = { sizeof(struct cseal_camera_ops),
+	[CSEAL_KIND_CAMERA] = { offsetof(struct cseal_camera_ops, follow),
 	    camera_operations },
 	[CSEAL_KIND_PAD] = { offsetof(struct cseal_pad_ops, account),
 	    pad_operations },

@@ -3,7 +3,7 @@
  *
  * What a virtual camera made is marked in the file itself, so that the mark
  * is still there when the file is read back. */
-#include <counterseal/photo.h>
+#include "photo-inside.h"
 
 #include "blob.h"
 #include "context.h"
@@ -49,8 +49,8 @@ new_photo(struct csi_bytes *take_jpeg, cseal_photo **ret_photo,
 	return CSEAL_OK;
 }
 
-static cseal_status
-check_options(
+cseal_status
+csi_photo_check_options(
     const struct cseal_photo_options *options, cseal_error **ret_error)
 {
 	if (options == NULL)
@@ -66,14 +66,14 @@ check_options(
 	return CSEAL_OK;
 }
 
-static cseal_status
-shoot(struct csi_module *module, const char *uri,
-    const struct cseal_photo_options *options, struct cseal_wait *wait,
-    struct cseal_blob *jpeg, cseal_error **ret_error)
+cseal_status
+csi_photo_open(const struct csi_module *module, const char *uri,
+    const struct cseal_photo_options *options, cseal_wait *wait,
+    struct cseal_shot_request *ret_request, void **ret_camera,
+    cseal_error **ret_error)
 {
-	const struct cseal_camera_ops *ops = module->driver->ops.camera;
+	cseal_host *host = (cseal_host *)(uintptr_t)&module->host;
 	struct cseal_shot_request request = { .size = sizeof(request) };
-	void *camera = NULL;
 	cseal_status st;
 
 	if (options != NULL) {
@@ -81,11 +81,28 @@ shoot(struct csi_module *module, const char *uri,
 		request.height = options->height;
 	}
 	st = csi_partings_await(
-	    module->host.partings, wait, CSI_PARTINGS_MS, ret_error);
+	    host->partings, wait, CSI_PARTINGS_MS, ret_error);
 	if (st != CSEAL_OK)
 		return st;
-	st = ops->open(&module->host, uri, wait, &camera, ret_error);
-	st = csi_module_said(module, "opened the camera", st, ret_error);
+	*ret_request = request;
+	return csi_module_said(module, "opened the camera",
+	    module->driver->ops.camera->open(
+		host, uri, wait, ret_camera, ret_error),
+	    ret_error);
+}
+
+static cseal_status
+shoot(struct csi_module *module, const char *uri,
+    const struct cseal_photo_options *options, struct cseal_wait *wait,
+    struct cseal_blob *jpeg, cseal_error **ret_error)
+{
+	const struct cseal_camera_ops *ops = module->driver->ops.camera;
+	struct cseal_shot_request request;
+	void *camera = NULL;
+	cseal_status st;
+
+	st = csi_photo_open(
+	    module, uri, options, wait, &request, &camera, ret_error);
 	if (st != CSEAL_OK)
 		return st;
 	st = ops->shoot(camera, &request, wait, jpeg, ret_error);
@@ -150,10 +167,9 @@ new_complete_photo(struct csi_bytes *take_jpeg, cseal_photo **ret_photo,
 	return CSEAL_OK;
 }
 
-/* What a camera gave; takes the bytes over, also when it fails. */
-static cseal_status
-develop(struct csi_bytes *take_jpeg, bool is_virtual, cseal_photo **ret_photo,
-    cseal_error **ret_error)
+cseal_status
+csi_photo_develop(struct csi_bytes *take_jpeg, bool is_virtual,
+    cseal_photo **ret_photo, cseal_error **ret_error)
 {
 	cseal_error *cause = NULL;
 	cseal_status st = CSEAL_OK;
@@ -195,7 +211,8 @@ take(cseal_context *context, const char *uri,
 		csi_bytes_wipe(&jpeg);
 		return st;
 	}
-	return develop(&jpeg, module->is_virtual, ret_photo, ret_error);
+	return csi_photo_develop(
+	    &jpeg, module->is_virtual, ret_photo, ret_error);
 }
 
 cseal_status
@@ -208,7 +225,7 @@ cseal_photo_take(cseal_context *context, const char *uri,
 	cseal_status st;
 
 	csi_wait_init(&wait, timeout_ms, cancel);
-	st = check_options(options, ret_error);
+	st = csi_photo_check_options(options, ret_error);
 	if (st == CSEAL_OK && uri == NULL) {
 		st = csi_only_device(
 		    context, CSEAL_KIND_CAMERA, &wait, &only, ret_error);

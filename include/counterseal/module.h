@@ -347,6 +347,17 @@ struct cseal_camera_ops {
 	cseal_status (*shoot)(void *camera,
 	    const struct cseal_shot_request *request, cseal_wait *wait,
 	    cseal_blob *jpeg, cseal_error **ret_error);
+	/*
+	 * Optional; tables that end here have none, and shoot() is called
+	 * instead, again and again.  Puts what the camera sees next into the
+	 * blob, one JPEG file, without waiting until exposure and focus are
+	 * right: for who looks on.  The camera goes on in between, and what it
+	 * makes before the next call is lost.  It is always asked for the same,
+	 * and shoot() is not called on it.
+	 */
+	cseal_status (*follow)(void *camera,
+	    const struct cseal_shot_request *request, cseal_wait *wait,
+	    cseal_blob *jpeg, cseal_error **ret_error);
 };
 
 typedef enum cseal_pad_button {

@@ -50,4 +50,46 @@ CSEAL_API cseal_status cseal_ink_preview_take(
 /* Wipes, then frees. */
 CSEAL_API void cseal_ink_preview_free(cseal_ink_preview *preview);
 
+typedef enum cseal_photo_news {
+	CSEAL_PHOTO_NEWS_FRAME = 1, /* what the camera sees */
+	CSEAL_PHOTO_NEWS_OVER = 2   /* _take() says how it ended */
+} cseal_photo_news;
+
+/*
+ * What the camera uri names (NULL: the only one) sees, until the time is over,
+ * it is cancelled or freed, or something fails.  options as for
+ * cseal_photo_take(); a camera that is only just switched on may need a second
+ * for its exposure and focus.  Status: FAULT_APPLICATION, FAULT_MEMORY,
+ * REFUSED_LIMIT (no more threads or descriptors); what comes of the device is
+ * said by _take().
+ */
+CSEAL_API cseal_status cseal_photo_preview_new(cseal_context *context,
+    const char *uri, const struct cseal_photo_options *options, int timeout_ms,
+    cseal_cancel *cancel, cseal_photo_preview **ret_preview,
+    cseal_error **ret_error);
+CSEAL_API int cseal_photo_preview_fd(const cseal_photo_preview *preview);
+CSEAL_API void cseal_photo_preview_dispatch(cseal_photo_preview *preview);
+
+/*
+ * FRAME: the newest one, a JPEG file, once: to the byte what a photo of it
+ * is, so of a camera that gives JPEG as it came, but for Huffman tables that it
+ * left out.  Borrowed until the next dispatch.
+ * Otherwise *ret_len is 0.
+ */
+CSEAL_API bool cseal_photo_preview_next(cseal_photo_preview *preview,
+    cseal_photo_news *ret_news, const void **ret_jpeg, size_t *ret_len);
+
+/*
+ * The frame that _next() told since the last dispatch, as a photo, which is
+ * the caller's; once of each frame, and none is copied: the bytes that were
+ * lent go with the photo, if that is freed earlier.  The preview goes on.
+ * Where there is no such frame: how it ended, STOPPED_* or any of
+ * cseal_photo_take(); FAULT_APPLICATION (before that; twice of one).
+ */
+CSEAL_API cseal_status cseal_photo_preview_take(cseal_photo_preview *preview,
+    cseal_photo **ret_photo, cseal_error **ret_error);
+
+/* Wipes, then frees. */
+CSEAL_API void cseal_photo_preview_free(cseal_photo_preview *preview);
+
 #endif

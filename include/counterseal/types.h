@@ -53,6 +53,7 @@ typedef struct cseal_identity cseal_identity;
 typedef struct cseal_photo cseal_photo;
 typedef struct cseal_ink cseal_ink;
 typedef struct cseal_ink_preview cseal_ink_preview;
+typedef struct cseal_photo_preview cseal_photo_preview;
 typedef struct cseal_signer cseal_signer;
 typedef struct cseal_document cseal_document;
 typedef struct cseal_pending cseal_pending;

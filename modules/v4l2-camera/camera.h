@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* camera.h -- the conversation with a camera about one picture. */
+/* camera.h -- the conversation with a camera about one picture, or one after
+ * the other. */
 #ifndef CAMERA_CAMERA_H
 #define CAMERA_CAMERA_H
 
@@ -24,6 +25,12 @@ cseal_status camera_new(cseal_host *host, const char *path,
  * FAULT_DEVICE, REFUSED_UNSUPPORTED, STOPPED_*. */
 cseal_status camera_shoot(struct camera *camera, const struct camera_wish *wish,
     cseal_wait *wait, cseal_blob *jpeg, cseal_error **ret_error);
+
+/* The next frame that is a picture, as soon as it is there; the camera goes on
+ * until it is closed.  Likewise. */
+cseal_status camera_follow(struct camera *camera,
+    const struct camera_wish *wish, cseal_wait *wait, cseal_blob *jpeg,
+    cseal_error **ret_error);
 
 void camera_free(struct camera *camera);
 

@@ -44,11 +44,21 @@ shoot(void *opened, const struct cseal_shot_request *request, cseal_wait *wait,
 	return camera_shoot(opened, &wish, wait, jpeg, ret_error);
 }
 
+static cseal_status
+follow(void *opened, const struct cseal_shot_request *request, cseal_wait *wait,
+    cseal_blob *jpeg, cseal_error **ret_error)
+{
+	const struct camera_wish wish = { request->width, request->height };
+
+	return camera_follow(opened, &wish, wait, jpeg, ret_error);
+}
+
 static const struct cseal_camera_ops camera_ops = {
 	.size = sizeof(camera_ops),
 	.open = open_camera,
 	.close = close_camera,
 	.shoot = shoot,
+	.follow = follow,
 };
 
 static const struct cseal_driver driver = {

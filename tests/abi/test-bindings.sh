@@ -21,11 +21,18 @@ cseal_context_ref	objects of the shim are counted
 cseal_document_seal	is cseal_document_seal_all() of one
 cseal_error_text	languages join notes by themselves
 cseal_pin_from_fd	languages read lines by themselves
+cseal_photo_preview_dispatch	previews of a camera are not bound yet
+cseal_photo_preview_fd	likewise
+cseal_photo_preview_free	likewise
+cseal_photo_preview_new	likewise
+cseal_photo_preview_next	likewise
+cseal_photo_preview_take	likewise
 LEFT
 
-: > "$scratch/left-by-Python"
+printf 'PHOTO_NEWS_FRAME\nPHOTO_NEWS_OVER\n' > "$scratch/left-by-Python"
 # Java has no number of a descriptor, and cannot give lent memory back for sure.
-printf 'save_fd\nview\n' > "$scratch/left-by-Java"
+printf 'save_fd\nview\nPHOTO_NEWS_FRAME\nPHOTO_NEWS_OVER\n' > \
+    "$scratch/left-by-Java"
 
 headers=$(ls "$top_srcdir"/include/counterseal/*.h |
     grep -v '/module\.h$')

@@ -5,6 +5,7 @@
 #include "tap.h"
 
 #include <counterseal/counterseal.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -73,6 +74,71 @@ a_photo_is_taken(void)
 		    cseal_photo_height(photo));
 		OK(!cseal_photo_is_virtual(photo));
 	}
+	cseal_photo_free(photo);
+	cseal_context_unref(context);
+}
+
+/* So many frames, or how it ended. */
+static cseal_status
+look_on(cseal_photo_preview *preview, unsigned frames, const char *then)
+{
+	struct pollfd fd = { cseal_photo_preview_fd(preview), POLLIN, 0 };
+	cseal_photo_news news;
+	cseal_photo *photo = NULL;
+	const void *jpeg;
+	unsigned count = 0;
+	size_t len;
+
+	while (count < frames && poll(&fd, 1, 60000) == 1) {
+		cseal_photo_preview_dispatch(preview);
+		while (cseal_photo_preview_next(preview, &news, &jpeg, &len)) {
+			if (news == CSEAL_PHOTO_NEWS_OVER) {
+				cseal_photo_preview_dispatch(preview);
+				return cseal_photo_preview_take(
+				    preview, &photo, NULL);
+			}
+			if (++count == 3 && then != NULL)
+				set(then, "1");
+		}
+	}
+	if (count < frames)
+		return CSEAL_FAULT_INTERNAL;
+	OK(cseal_photo_preview_take(preview, &photo, NULL) == CSEAL_OK);
+	OKF(photo != NULL && cseal_photo_width(photo) == 640, "640 pixels");
+	cseal_photo_free(photo);
+	return CSEAL_OK;
+}
+
+static cseal_status
+look_through(unsigned frames, const char *then)
+{
+	const struct cseal_photo_options options = {
+		.size = sizeof(options), .width = 640, .height = 360
+	};
+	cseal_context *context = new_context();
+	cseal_photo_preview *preview = NULL;
+	cseal_status st;
+
+	st = cseal_photo_preview_new(
+	    context, uri, &options, -1, NULL, &preview, NULL);
+	if (st == CSEAL_OK)
+		st = look_on(preview, frames, then);
+	cseal_photo_preview_free(preview);
+	cseal_context_unref(context);
+	return st;
+}
+
+static void
+the_camera_is_looked_through(void)
+{
+	cseal_photo *photo = NULL;
+	cseal_context *context;
+	char text[512];
+
+	OK(look_through(30, NULL) == CSEAL_OK);
+	/* And it is free for others again. */
+	context = new_context();
+	OKF(shoot(context, &photo, text) == CSEAL_OK, "%s", text);
 	cseal_photo_free(photo);
 	cseal_context_unref(context);
 }
@@ -165,6 +231,17 @@ a_camera_that_goes_in_the_middle_is_gone(void)
 	cseal_context_unref(context);
 }
 
+static void
+a_camera_that_goes_while_somebody_looks_on_is_gone(void)
+{
+	cseal_status st;
+
+	OK(set("Percentage of Dropped Buffers", "0"));
+	st = look_through(100000, "Disconnect");
+	OKF(st == CSEAL_COUNTER_DEVICE_GONE, "%s", cseal_status_name(st));
+	OK(look_through(3, NULL) == CSEAL_OK);
+}
+
 int
 main(void)
 {
@@ -180,10 +257,12 @@ main(void)
 	}
 	memcpy(uri, "v4l2:", 5);
 	pclose(node);
+	RUN(the_camera_is_looked_through);
 	RUN(the_camera_is_listed);
 	RUN(a_photo_is_taken);
 	RUN(a_photo_is_taken_though_frames_are_dropped);
 	RUN(what_the_driver_refuses_is_no_reason_to_refuse_the_next);
 	RUN(a_camera_that_goes_in_the_middle_is_gone);
+	RUN(a_camera_that_goes_while_somebody_looks_on_is_gone);
 	return tap_done();
 }

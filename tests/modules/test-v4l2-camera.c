@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <linux/videodev2.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -132,6 +133,107 @@ static void
 a_format_that_is_not_known_is_converted_by_libv4l2(void)
 {
 	check_raw(V4L2_PIX_FMT_RGB565, "RGB565");
+}
+
+/* ---- looking on ----------------------------------------------------------- */
+
+#define PATIENCE_MS 20000
+
+/* Frames until so many came or it is over; how it ended, or OK.  Each must be
+ * the chart. */
+static cseal_status
+look_on(cseal_photo_preview *preview, unsigned count)
+{
+	struct pollfd fd = { cseal_photo_preview_fd(preview), POLLIN, 0 };
+	cseal_photo_news news;
+	cseal_photo *photo = NULL;
+	const void *jpeg;
+	unsigned wrong = 0;
+	size_t len;
+
+	while (count > 0) {
+		if (poll(&fd, 1, PATIENCE_MS) != 1)
+			return CSEAL_FAULT_INTERNAL;
+		cseal_photo_preview_dispatch(preview);
+		while (cseal_photo_preview_next(preview, &news, &jpeg, &len)) {
+			if (news == CSEAL_PHOTO_NEWS_OVER) {
+				cseal_photo_preview_dispatch(preview);
+				return cseal_photo_preview_take(
+				    preview, &photo, NULL);
+			}
+			wrong += len != chart.len ||
+				 memcmp(jpeg, chart.bytes, len) != 0;
+			count -= count > 0;
+		}
+	}
+	return wrong == 0 ? CSEAL_OK : CSEAL_FAULT_DEVICE;
+}
+
+static cseal_status
+look_through(const struct fuse_model *model, unsigned count)
+{
+	cseal_context *context = camera_context("");
+	cseal_photo_preview *preview = NULL;
+	struct fuse_camera camera;
+	cseal_status st;
+
+	fuse_camera_start(&camera, model);
+	st = cseal_photo_preview_new(
+	    context, camera.uri, NULL, -1, NULL, &preview, NULL);
+	if (st == CSEAL_OK)
+		st = look_on(preview, count);
+	cseal_photo_preview_free(preview);
+	cseal_context_unref(context);
+	fuse_camera_end(&camera);
+	return st;
+}
+
+static void
+a_preview_goes_on_and_every_frame_is_as_it_came(void)
+{
+	struct fuse_model model = model_of(mjpg, &chart_frame, 1);
+	cseal_status st = look_through(&model, 100);
+
+	OKF(st == CSEAL_OK, "%s", cseal_status_name(st));
+}
+
+static void
+a_damaged_frame_is_not_shown(void)
+{
+	struct fuse_frame frames[9];
+	struct fuse_model model = model_of(mjpg, frames, 9);
+	cseal_status st;
+
+	for (size_t i = 0; i < 9; i++) {
+		frames[i] = chart_frame;
+		if (i % 3 == 1)
+			frames[i].flags = V4L2_BUF_FLAG_ERROR;
+		if (i % 3 == 2)
+			frames[i].bytesused = (uint32_t)chart.len / 2;
+	}
+	frames[8] = chart_frame;
+	/* And a driver that lost its way twice. */
+	model.faults[0] = (struct fuse_fault){ VIDIOC_DQBUF, .from = 7,
+		.times = 1, .number = EIO };
+	model.faults[1] = (struct fuse_fault){ VIDIOC_DQBUF, .from = 20,
+		.times = 1, .number = EIO };
+	st = look_through(&model, 30);
+	OKF(st == CSEAL_OK, "%s", cseal_status_name(st));
+}
+
+static void
+a_camera_that_goes_ends_the_preview(void)
+{
+	struct fuse_model model = model_of(mjpg, &chart_frame, 1);
+	cseal_status st;
+
+	model.unplug_from = 10;
+	st = look_through(&model, 1000);
+	OKF(st == CSEAL_COUNTER_DEVICE_GONE, "%s", cseal_status_name(st));
+	model.unplug_from = 0;
+	model.silent_from = 10;
+	st = look_through(&model, 1000);
+	OKF(st == CSEAL_COUNTER_DEVICE_FAILED, "%s", cseal_status_name(st));
 }
 
 static void
@@ -412,6 +514,9 @@ main(void)
 	RUN(mjpg_comes_before_jpeg_and_both_before_raw_pictures);
 	RUN(raw_pictures_are_encoded_with_their_light_and_colours);
 	RUN(a_format_that_is_not_known_is_converted_by_libv4l2);
+	RUN(a_preview_goes_on_and_every_frame_is_as_it_came);
+	RUN(a_damaged_frame_is_not_shown);
+	RUN(a_camera_that_goes_ends_the_preview);
 	RUN(huffman_tables_that_are_left_out_are_put_in);
 	RUN(what_follows_the_picture_in_its_buffer_is_left_out);
 	RUN(the_photo_is_taken_when_exposure_has_settled);
