@@ -284,6 +284,8 @@ capture_ink(cseal_context *context, const char *uri,
 		return st;
 	capture.ops = capture.module->driver->ops.pad;
 	ink->is_virtual = capture.module->is_virtual;
+	if (watcher != NULL)
+		watcher->begins(watcher->user, ink->is_virtual);
 	st = write_on_pad(&capture, uri, prompt);
 	if (!cseal_ink_is_locked(ink))
 		warn_unlocked(context);

@@ -9,6 +9,8 @@
 
 /* Called by the thread that captures. */
 struct csi_ink_watcher {
+	/* Before all others. */
+	void (*begins)(void *user, bool is_virtual);
 	/* Samples that are kept; false: out of memory. */
 	bool (*samples)(
 	    void *user, const struct cseal_ink_sample *at, size_t count);

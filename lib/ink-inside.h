@@ -38,6 +38,11 @@ struct cseal_ink {
 	char *json;
 };
 
+/* As cseal_ink_draw(); the drawing lives in the place of the one before. */
+cseal_status csi_ink_draw(const struct csi_samples *samples, bool is_virtual,
+    const char *format, struct csi_bytes *drawing, const void **ret_bytes,
+    size_t *ret_len, cseal_error **ret_error);
+
 /* Without samples. */
 cseal_status csi_ink_new(cseal_ink **ret_ink, cseal_error **ret_error);
 

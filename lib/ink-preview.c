@@ -7,7 +7,7 @@
 
 #include "error.h"
 #include "ink-capture.h"
-#include "ink/samples.h"
+#include "ink-inside.h"
 #include "live.h"
 
 #include <stdlib.h>
@@ -21,14 +21,26 @@ struct cseal_ink_preview {
 	struct cseal_ink_options options;
 	/* By the thread, guarded; the ink is its own until it is over. */
 	struct csi_samples fresh;
-	bool was_cleared;
+	bool was_cleared, is_virtual;
 	cseal_ink *ink;
 	/* By the application. */
-	struct csi_samples lent;
+	struct csi_samples lent, told; /* told: all that still counts */
+	struct csi_bytes drawing;
+	bool is_short; /* of memory for all that was told */
 	bool has_samples, has_clear, has_end, is_end_told, is_taken;
 };
 
 /* ---- by the thread ------------------------------------------------------ */
+
+static void
+begin(void *user, bool is_virtual)
+{
+	cseal_ink_preview *preview = user;
+
+	pthread_mutex_lock(&preview->live.lock);
+	preview->is_virtual = is_virtual;
+	pthread_mutex_unlock(&preview->live.lock);
+}
 
 static bool
 add_samples(void *user, const struct cseal_ink_sample *at, size_t count)
@@ -66,7 +78,8 @@ static cseal_status
 run(void *user, cseal_wait *wait, cseal_error **ret_error)
 {
 	cseal_ink_preview *preview = user;
-	const struct csi_ink_watcher watcher = { add_samples, clear, preview };
+	const struct csi_ink_watcher watcher = { begin, add_samples, clear,
+		preview };
 
 	return csi_ink_capture(preview->context, preview->uri,
 	    &preview->options, wait, &watcher, &preview->ink, ret_error);
@@ -126,12 +139,34 @@ cseal_ink_preview_fd(const cseal_ink_preview *preview)
 	return preview->live.epoll_fd;
 }
 
+/* For a drawing; who never asks for one loses nothing by it. */
+static void
+remember(cseal_ink_preview *preview, bool was_cleared)
+{
+	struct csi_samples *told = &preview->told;
+	const struct csi_samples *lent = &preview->lent;
+
+	if (was_cleared) {
+		csi_samples_clear(told);
+		preview->is_short = false;
+	}
+	if (preview->is_short || lent->count == 0)
+		return;
+	preview->is_short = !csi_samples_reserve(told, lent->count);
+	if (preview->is_short)
+		return;
+	memcpy(
+	    told->at + told->count, lent->at, lent->count * sizeof(*lent->at));
+	told->count += lent->count;
+}
+
 /* What was lent before is over with it: its place becomes that of what comes
  * next. */
 void
 cseal_ink_preview_dispatch(cseal_ink_preview *preview)
 {
 	struct csi_samples before;
+	bool was_cleared;
 
 	csi_live_dispatch(&preview->live);
 	csi_samples_clear(&preview->lent);
@@ -139,11 +174,28 @@ cseal_ink_preview_dispatch(cseal_ink_preview *preview)
 	before = preview->lent;
 	preview->lent = preview->fresh;
 	preview->fresh = before;
-	preview->has_clear |= preview->was_cleared;
+	was_cleared = preview->was_cleared;
+	preview->has_clear |= was_cleared;
 	preview->was_cleared = false;
 	preview->has_end = preview->live.is_over;
 	pthread_mutex_unlock(&preview->live.lock);
 	preview->has_samples = preview->lent.count != 0;
+	remember(preview, was_cleared);
+}
+
+cseal_status
+cseal_ink_preview_draw(cseal_ink_preview *preview, const char *format,
+    const void **ret_bytes, size_t *ret_len, cseal_error **ret_error)
+{
+	bool is_virtual;
+
+	if (preview->is_short)
+		return csi_fail_memory(ret_error);
+	pthread_mutex_lock(&preview->live.lock);
+	is_virtual = preview->is_virtual;
+	pthread_mutex_unlock(&preview->live.lock);
+	return csi_ink_draw(&preview->told, is_virtual, format,
+	    &preview->drawing, ret_bytes, ret_len, ret_error);
 }
 
 bool
@@ -191,6 +243,8 @@ cseal_ink_preview_free(cseal_ink_preview *preview)
 	csi_live_end(&preview->live);
 	csi_samples_free(&preview->fresh);
 	csi_samples_free(&preview->lent);
+	csi_samples_free(&preview->told);
+	csi_bytes_wipe(&preview->drawing);
 	cseal_ink_free(preview->ink);
 	cseal_context_unref(preview->context);
 	free(preview->uri);

@@ -127,12 +127,12 @@ cseal_ink_inkml(cseal_ink *ink, const void **ret_bytes, size_t *ret_len,
 }
 
 cseal_status
-cseal_ink_draw(cseal_ink *ink, const char *format, const void **ret_bytes,
+csi_ink_draw(const struct csi_samples *samples, bool is_virtual,
+    const char *format, struct csi_bytes *drawing_of, const void **ret_bytes,
     size_t *ret_len, cseal_error **ret_error)
 {
 	bool is_svg = format != NULL && strcmp(format, "svg") == 0;
 	bool is_pdf = format != NULL && strcmp(format, "pdf") == 0;
-	const struct csi_samples *samples = &ink->samples;
 	struct csi_bytes drawing = { 0 };
 	bool any;
 
@@ -140,7 +140,7 @@ cseal_ink_draw(cseal_ink *ink, const char *format, const void **ret_bytes,
 		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
 		    "ink is drawn as \"svg\" or \"pdf\", nothing else");
 	any = (is_svg ? csi_ink_svg : csi_ink_pdf)(
-	    samples->at, samples->count, ink->is_virtual, &drawing);
+	    samples->at, samples->count, is_virtual, &drawing);
 	if (drawing.failed) {
 		csi_bytes_wipe(&drawing);
 		return csi_fail_memory(ret_error);
@@ -148,11 +148,19 @@ cseal_ink_draw(cseal_ink *ink, const char *format, const void **ret_bytes,
 	if (!any)
 		return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
 		    "the pen never touched the pad");
-	csi_bytes_wipe(&ink->drawing);
-	ink->drawing = drawing;
+	csi_bytes_wipe(drawing_of);
+	*drawing_of = drawing;
 	*ret_bytes = drawing.at;
 	*ret_len = drawing.len;
 	return CSEAL_OK;
+}
+
+cseal_status
+cseal_ink_draw(cseal_ink *ink, const char *format, const void **ret_bytes,
+    size_t *ret_len, cseal_error **ret_error)
+{
+	return csi_ink_draw(&ink->samples, ink->is_virtual, format,
+	    &ink->drawing, ret_bytes, ret_len, ret_error);
 }
 
 /* ---- what it is ------------------------------------------------------- */

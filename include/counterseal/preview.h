@@ -42,6 +42,12 @@ CSEAL_API bool cseal_ink_preview_next(cseal_ink_preview *preview,
     cseal_ink_news *ret_news, const struct cseal_ink_sample **ret_samples,
     size_t *ret_count);
 
+/* As cseal_ink_draw(): what was written so far, as far as it was told.  Lives
+ * until the next call. */
+CSEAL_API cseal_status cseal_ink_preview_draw(cseal_ink_preview *preview,
+    const char *format, const void **ret_bytes, size_t *ret_len,
+    cseal_error **ret_error);
+
 /* What was written, once it is over; once.  Status: that of
  * cseal_ink_capture(); FAULT_APPLICATION (before that, or twice). */
 CSEAL_API cseal_status cseal_ink_preview_take(

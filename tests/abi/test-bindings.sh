@@ -20,6 +20,7 @@ cat > "$scratch/left" <<'LEFT'
 cseal_context_ref	objects of the shim are counted
 cseal_document_seal	is cseal_document_seal_all() of one
 cseal_error_text	languages join notes by themselves
+cseal_ink_preview_draw	is not bound yet
 cseal_pin_from_fd	languages read lines by themselves
 cseal_photo_preview_dispatch	previews of a camera are not bound yet
 cseal_photo_preview_fd	likewise

@@ -115,6 +115,31 @@ samples_are_told_as_they_come(void)
 }
 
 static void
+what_was_told_is_drawn_as_the_ink_is(void)
+{
+	const void *shown, *drawn;
+	cseal_ink *ink = NULL;
+	size_t shown_len = 0, drawn_len = 0;
+
+	OK(begin("stroke 100 0 0 9000 0\nclear\nstroke 300 0 0 9000 9000\nok\n",
+	       -1, NULL) == CSEAL_OK);
+	OK(cseal_ink_preview_draw(preview, "svg", &shown, &shown_len, NULL) ==
+	    CSEAL_REFUSED_INPUT);
+	OK(listen_all());
+	OK(cseal_ink_preview_draw(preview, "png", &shown, &shown_len, NULL) ==
+	    CSEAL_FAULT_APPLICATION);
+	OK(cseal_ink_preview_draw(preview, "svg", &shown, &shown_len, NULL) ==
+	    CSEAL_OK);
+	OK(cseal_ink_preview_take(preview, &ink, NULL) == CSEAL_OK);
+	OK(cseal_ink_draw(ink, "svg", &drawn, &drawn_len, NULL) == CSEAL_OK);
+	OKF(shown_len == drawn_len && memcmp(shown, drawn, drawn_len) == 0,
+	    "%zu and %zu bytes", shown_len, drawn_len);
+	cseal_ink_preview_free(preview);
+	preview = NULL;
+	cseal_ink_free(ink);
+}
+
+static void
 a_slow_application_loses_nothing(void)
 {
 	cseal_ink *ink = NULL;
@@ -249,6 +274,7 @@ main(void)
 	scratch_make();
 	context = scripted_context(NULL);
 	RUN(samples_are_told_as_they_come);
+	RUN(what_was_told_is_drawn_as_the_ink_is);
 	RUN(a_slow_application_loses_nothing);
 	RUN(clear_is_told_before_what_comes_after);
 	RUN(how_it_ended_is_that_of_a_capture);
