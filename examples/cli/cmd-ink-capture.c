@@ -3,9 +3,10 @@
 #include "command.h"
 #include "ink-file.h"
 #include "ink-seal.h"
+#include "ink-shown.h"
 
 struct values {
-	const char *pad, *prompt, *output, *digest, *drawing;
+	const char *pad, *prompt, *output, *digest, *drawing, *preview;
 	struct cli_list seal_for;
 	int timeout_ms;
 };
@@ -24,6 +25,9 @@ static const struct cli_option options[] = {
 	    N_("seal with it for which document it is written") },
 	{ 0, "drawing", "FILE", CLI_TEXT, offsetof(struct values, drawing),
 	    N_("write a drawing of it there, as a PDF to stamp with") },
+	{ 0, "preview", "WHERE", CLI_TEXT, offsetof(struct values, preview),
+	    N_("write what is written on the pad, while it is, as one PNG after "
+	       "another to fd:N, a named pipe or a file") },
 	{ 't', "timeout", "SECONDS", CLI_SECONDS,
 	    offsetof(struct values, timeout_ms),
 	    N_("how long the customer may take (default 300)") },
@@ -71,12 +75,20 @@ capture(struct cli *cli, const struct values *values,
 {
 	struct cseal_ink_options wish = { .size = sizeof(wish),
 		.prompt = values->prompt };
+	struct cli_preview preview = { 0 };
 	cseal_status st;
 	cseal_ink *ink;
 
+	st = cli_preview_open(cli, values->preview, &preview);
+	if (st != CSEAL_OK)
+		return st;
 	cli_progress(cli, _("Please let the customer sign on the pad."));
-	st = cseal_ink_capture(cli->context, values->pad, &wish,
-	    values->timeout_ms, cli->cancel, &ink, &cli->error);
+	if (values->preview == NULL)
+		st = cseal_ink_capture(cli->context, values->pad, &wish,
+		    values->timeout_ms, cli->cancel, &ink, &cli->error);
+	else
+		st = cli_show_ink(cli, values->pad, &wish, values->timeout_ms,
+		    &preview, &ink);
 	if (st != CSEAL_OK)
 		return st;
 	st = cli_bind_ink(cli, ink, document);
@@ -115,7 +127,7 @@ run(struct cli *cli, void *given, char **operands)
 const struct cli_command cli_ink_capture = {
 	.name = "ink capture",
 	.synopsis = "[--pad URI] [--seal-for CERT]... [--digest FILE.pdf] "
-		    "-o FILE",
+		    "[--preview WHERE] -o FILE",
 	.summary = N_("captures a handwritten signature"),
 	.more = N_("The signature is biometric data: the file is readable by "
 		   "its owner only."),

@@ -66,7 +66,8 @@ draw(struct cli *cli, cseal_ink *ink, const struct values *values,
 	st = cseal_ink_draw(
 	    ink, is_png ? "svg" : format, &bytes, &len, &cli->error);
 	if (st == CSEAL_OK && is_png) {
-		st = cli_raster_png(cli, bytes, len, width, &png, &len);
+		st = cli_raster_png(
+		    cli, bytes, len, width, CLI_RASTER_DPI, &png, &len);
 		bytes = png;
 	}
 	if (st == CSEAL_OK)

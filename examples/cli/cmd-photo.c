@@ -4,9 +4,10 @@
 #include "command.h"
 #include "identity-block.h"
 #include "photo-file.h"
+#include "photo-shown.h"
 
 struct values {
-	const char *camera, *size, *output, *compare;
+	const char *camera, *size, *output, *compare, *preview;
 	bool check;
 	int timeout_ms;
 };
@@ -23,6 +24,10 @@ static const struct cli_option options[] = {
 	{ 0, "compare", "FILE", CLI_TEXT, offsetof(struct values, compare),
 	    N_("let a matcher compare it with the portrait of this identity, "
 	       "as id read writes it") },
+	{ 0, "preview", "WHERE", CLI_TEXT, offsetof(struct values, preview),
+	    N_("write what the camera sees, as one JPEG after another, to fd:N, "
+	       "a named pipe or a file; a line on standard input takes the "
+	       "photo") },
 	{ 't', "timeout", "SECONDS", CLI_SECONDS,
 	    offsetof(struct values, timeout_ms),
 	    N_("how long to wait for the picture (default 30)") },
@@ -171,6 +176,26 @@ write_and_tell(struct cli *cli, const cseal_photo *photo, const char *path)
 }
 
 static cseal_status
+take(struct cli *cli, const struct values *values,
+    const struct cseal_photo_options *wish, cseal_photo **ret_photo)
+{
+	struct cli_preview preview = { 0 };
+	cseal_status st;
+
+	if (values->preview == NULL) {
+		cli_progress(cli, _("Taking the photo."));
+		return cseal_photo_take(cli->context, values->camera, wish,
+		    values->timeout_ms, cli->cancel, ret_photo, &cli->error);
+	}
+	st = cli_preview_open(cli, values->preview, &preview);
+	if (st != CSEAL_OK)
+		return st;
+	cli_progress(cli, _("Press Enter to take the photo."));
+	return cli_show_photo(
+	    cli, values->camera, wish, values->timeout_ms, &preview, ret_photo);
+}
+
+static cseal_status
 run(struct cli *cli, void *given, char **operands)
 {
 	const struct values *values = given;
@@ -185,9 +210,7 @@ run(struct cli *cli, void *given, char **operands)
 		st = cli_context(cli);
 	if (st != CSEAL_OK)
 		return st;
-	cli_progress(cli, _("Taking the photo."));
-	st = cseal_photo_take(cli->context, values->camera, &wish,
-	    values->timeout_ms, cli->cancel, &photo, &cli->error);
+	st = take(cli, values, &wish, &photo);
 	if (st != CSEAL_OK)
 		return st;
 	st = examine(cli, values, photo);
@@ -202,7 +225,7 @@ run(struct cli *cli, void *given, char **operands)
 const struct cli_command cli_photo = {
 	.name = "photo",
 	.synopsis = "[--camera URI] [--size WxH] [--check] "
-		    "[--compare FILE] -o FILE",
+		    "[--compare FILE] [--preview WHERE] -o FILE",
 	.summary = N_("takes a photo"),
 	.options = options,
 	.option_count = CLI_COUNT(options),

@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LINES      5               /* in a line of pixels */
-#define UM_A_DOT   (25400 / 300.0) /* 300 dots per inch */
+#define LINES      5 /* in a line of pixels */
+#define UM_AN_INCH 25400.0
 #define UM_A_METRE 1e6
 
 struct crossing {
@@ -96,9 +96,10 @@ fill_line(struct canvas *canvas, unsigned line)
 }
 
 static bool
-canvas_init(struct canvas *canvas, const struct cli_path *path, unsigned width)
+canvas_init(struct canvas *canvas, const struct cli_path *path, unsigned width,
+    unsigned dpi)
 {
-	double pixels = path->width / UM_A_DOT;
+	double pixels = path->width / UM_AN_INCH * dpi;
 
 	if (width == 0)
 		width = (unsigned)fmin(fmax(ceil(pixels), 1), CLI_RASTER_MOST);
@@ -192,7 +193,7 @@ write_png(const struct canvas *canvas, char *description, void **ret_png,
 
 cseal_status
 cli_raster_png(struct cli *cli, const char *svg, size_t len, unsigned width,
-    void **ret_png, size_t *ret_len)
+    unsigned dpi, void **ret_png, size_t *ret_len)
 {
 	struct canvas canvas = { 0 };
 	struct cli_path path;
@@ -201,7 +202,7 @@ cli_raster_png(struct cli *cli, const char *svg, size_t len, unsigned width,
 	st = cli_path_parse(cli, svg, len, &path);
 	if (st != CSEAL_OK)
 		return st;
-	if (!canvas_init(&canvas, &path, width)) {
+	if (!canvas_init(&canvas, &path, width, dpi)) {
 		st = CSEAL_FAULT_MEMORY;
 		goto out;
 	}

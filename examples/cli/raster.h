@@ -7,9 +7,12 @@
 
 #define CLI_RASTER_MOST 8192 /* pixels of a side */
 
+#define CLI_RASTER_DPI 300
+
 /* Draws the SVG file that cseal_ink_draw() made, black on transparent, width
- * pixels wide; 0: 300 per inch.  *ret_png is freed by cli_bytes_free(). */
+ * pixels wide; 0: dpi of them per inch.  *ret_png is freed by
+ * cli_bytes_free(). */
 cseal_status cli_raster_png(struct cli *cli, const char *svg, size_t len,
-    unsigned width, void **ret_png, size_t *ret_len);
+    unsigned width, unsigned dpi, void **ret_png, size_t *ret_len);
 
 #endif

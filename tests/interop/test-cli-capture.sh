@@ -20,6 +20,13 @@ printf 'ink 0 1000 1000 9000\nok\n' >"$work/short.pad"
 printf 'ink 0 1000 1000 9000\nunplug\n' >"$work/gone.pad"
 printf 'busy\n' >"$work/busy.pad"
 : >"$work/never.pad"
+cat >"$work/cleared.pad" <<'SCRIPT'
+realtime yes
+stroke 300 10000 30000 50000 10000
+clear
+stroke 300 30000 35000 70000 20000
+ok
+SCRIPT
 
 # ---- ink capture ---------------------------------------------------------
 
@@ -82,6 +89,112 @@ wait $pid
 t 'a signal cancels the capture' test $? -eq 4
 t 'with its status' json 'd["status"] == "STOPPED_CANCELLED"'
 t 'and without a file' only "$out" sign.fir
+
+# ---- ink capture --preview ------------------------------------------------
+
+# pictures KIND FILE LEAST [LAST]: at least so many whole PNG or JPEG files, one
+# after another, the last of which is that file; prints its width.
+pictures()
+{
+	/usr/bin/python3 - "$@" <<'PYTHON'
+import struct
+import sys
+import zlib
+
+
+def png(data):
+    """Checked by ISO/IEC 15948: every CRC, and as many bytes as the rows of
+    grey with alpha have."""
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    at, packed, name = 8, b"", b""
+    while name != b"IEND":
+        size, name = struct.unpack(">I4s", data[at:at + 8])
+        body = data[at + 8:at + 8 + size]
+        crc, = struct.unpack(">I", data[at + 8 + size:at + 12 + size])
+        assert crc == zlib.crc32(name + body)
+        if name == b"IHDR":
+            width, height, depth, colour = struct.unpack(">IIBB", body[:10])
+            assert (depth, colour) == (8, 4)
+        if name == b"IDAT":
+            packed += body
+        at += size + 12
+    assert len(zlib.decompress(packed)) == height * (1 + 2 * width)
+    return at, width
+
+
+def jpeg(data):
+    assert data[:2] == b"\xff\xd8"
+    return data.index(b"\xff\xd9") + 2, 0
+
+
+kind, path, least = sys.argv[1:4]
+with open(path, "rb") as file:
+    data = file.read()
+found = []
+while data:
+    size, width = (png if kind == "PNG" else jpeg)(data)
+    found.append(data[:size])
+    data = data[size:]
+assert len(found) >= int(least), len(found)
+if kind == "PNG":
+    assert all(a != b for a, b in zip(found, found[1:-1]))
+    print(width)
+if len(sys.argv) > 4:
+    with open(sys.argv[4], "rb") as file:
+        assert found[-1] == file.read()
+PYTHON
+}
+
+{ echo 'realtime yes' && cat "$work/sign.pad"; } >"$work/slow.pad"
+mkfifo "$work/fifo"
+cat "$work/fifo" >"$work/stream" &
+reader=$!
+t 'what is written is shown meanwhile' run 0 --module "$pad" ink capture \
+    --pad "virtual:$work/slow.pad" --preview "$work/fifo" -o "$work/slow.fir"
+wait $reader
+width=$(pictures PNG "$work/stream" 3)
+t 'as whole pictures' test "${width:-0}" -gt 100
+t 'a drawing of the signature' run 0 ink render "$work/slow.fir" \
+    --width "${width:-1}" -o "$work/last.png"
+t 'is the last of them' pictures PNG "$work/stream" 3 "$work/last.png"
+t 'a descriptor takes them, too' run 0 --module "$pad" ink capture \
+    --pad "virtual:$work/slow.pad" --preview fd:7 -o "$work/slow.fir" \
+    7>"$work/stream"
+t 'likewise' pictures PNG "$work/stream" 3 "$work/last.png"
+t 'and a file that only its owner reads' run 0 --module "$pad" ink capture \
+    --pad "virtual:$work/slow.pad" --preview "$work/stream.png" \
+    -o "$work/slow.fir"
+t 'which it is' mode_is_600 "$work/stream.png"
+t 'cleared ink is not shown at the end' eval 'run 0 --module "$pad" \
+    ink capture --pad "virtual:$work/cleared.pad" --preview fd:7 \
+    -o "$work/cleared.fir" 7>"$work/stream" && \
+    run 0 ink render "$work/cleared.fir" \
+    --width "$(pictures PNG "$work/stream" 1)" -o "$work/last.png" && \
+    pictures PNG "$work/stream" 1 "$work/last.png"'
+
+# A reader that never reads, and one that goes.
+sleep 60 <"$work/fifo" &
+reader=$!
+t 'a reader that does not read holds up nothing' run 0 --json --module "$pad" \
+    ink capture --pad "virtual:$work/slow.pad" --preview "$work/fifo" \
+    -o "$work/slow.fir"
+t 'and loses no sample' json 'd["capture"]["lost"] == 0'
+kill $reader
+head -c 100 "$work/fifo" >/dev/null &
+t 'nor does one that goes' run 0 --module "$pad" ink capture \
+    --pad "virtual:$work/slow.pad" --preview "$work/fifo" -o "$work/slow.fir"
+wait $!
+t 'nobody at the pipe is an error of the set-up' run 1 --module "$pad" \
+    ink capture --pad "virtual:$work/slow.pad" --preview "$work/fifo" \
+    -o "$work/no.fir"
+t 'a descriptor that is not open is a usage error' run 2 --module "$pad" \
+    ink capture --pad "virtual:$work/slow.pad" --preview fd:9 -o "$work/no.fir"
+t 'so is one that has another meaning' run 2 --module "$pad" \
+    ink capture --pad "virtual:$work/slow.pad" --preview fd:1 -o "$work/no.fir"
+t 'and a folder' run 1 --module "$pad" \
+    ink capture --pad "virtual:$work/slow.pad" --preview "$work" \
+    -o "$work/no.fir"
+t 'none of them captured anything' test ! -e "$work/no.fir"
 
 # ---- ink export, ink render ----------------------------------------------
 
@@ -285,6 +398,41 @@ t 'what is no picture is tried again' run 75 --json --module "$camera" \
     photo --camera "virtual:$work/blind.camera" -o "$out/no.jpg"
 t 'by the class again' json 'd["class"] == "again"'
 t 'none of them left a file' test ! -e "$out/no.jpg"
+
+# ---- photo --preview ------------------------------------------------------
+
+for _ in 1 2 3 4 5; do
+	printf 'frame gray.jpg\nsleep 100\n'
+done >"$work/seen.camera"
+
+# show EXIT WHERE: with a line on standard input after a while.
+show()
+{
+	{ sleep 1 && echo; } | run "$1" --json --module "$camera" photo \
+	    --camera "virtual:$work/seen.camera" --preview "$2" \
+	    -o "$out/shown.jpg"
+}
+
+t 'a camera is looked through' eval 'show 0 fd:7 7>"$work/stream"'
+t 'and the photo is the last picture' pictures JPEG "$work/stream" 3 \
+    "$out/shown.jpg"
+cat "$work/fifo" >"$work/stream" &
+t 'through a named pipe, too' show 0 "$work/fifo"
+wait $!
+t 'likewise' pictures JPEG "$work/stream" 3 "$out/shown.jpg"
+sleep 60 <"$work/fifo" &
+t 'a reader that does not read holds up nobody' show 0 "$work/fifo"
+kill $!
+rm "$out/shown.jpg"
+t 'nobody who takes it takes none' eval 'run 4 --json --module "$camera" \
+    photo --camera "virtual:$work/seen.camera" --preview fd:7 \
+    -o "$out/shown.jpg" </dev/null 7>"$work/stream"'
+t 'a camera that goes is absent' eval '{ sleep 1 && echo; } |
+    run 3 --json --module "$camera" \
+    photo --camera "virtual:$work/gone.camera" --preview fd:7 \
+    -o "$out/shown.jpg" 7>"$work/stream"'
+t 'and there is no photo' test ! -e "$out/shown.jpg"
+
 t 'no camera is an absent device' run 3 --json photo -o "$out/no.jpg"
 t 'with advice' json 'd["status"] == "COUNTER_NO_DEVICE" and
     "doctor" in d["advice"]'
