@@ -26,10 +26,10 @@
 	"stroke 100 50000 20000 50000 30000\npress ok\n"
 
 struct pad {
-	const char *model, *fault;
+	const char *model, *fault, *pen;
 };
 
-static char pen_path[256], log_path[256];
+static char pen_path[256], still_path[256], log_path[256];
 
 /* In the child of plug(): becomes the simulator, which takes its arguments as
  * a line and has loaded what is slow to load before it is plugged in. */
@@ -42,7 +42,7 @@ serve(unsigned port, void *argument)
 	if (pipe(ends) != 0 || freopen("/dev/null", "w", stdout) == NULL)
 		_exit(1);
 	dprintf(ends[1], "--vhci %u --model %s --pen %s --log %s%s%s\n", port,
-	    pad->model, pen_path, log_path,
+	    pad->model, pad->pen, log_path,
 	    pad->fault == NULL ? "" : " --fault ",
 	    pad->fault == NULL ? "" : pad->fault);
 	/* The other end stays open as long as the simulator runs. */
@@ -53,11 +53,18 @@ serve(unsigned port, void *argument)
 }
 
 static bool
-plug_in(struct plugged *plugged, const char *model, const char *fault)
+plug_in_with(struct plugged *plugged, const char *model, const char *fault,
+    const char *pen)
 {
-	struct pad pad = { model, fault };
+	struct pad pad = { model, fault, pen };
 
 	return plug(plugged, PORT, serve, &pad);
+}
+
+static bool
+plug_in(struct plugged *plugged, const char *model, const char *fault)
+{
+	return plug_in_with(plugged, model, fault, pen_path);
 }
 
 static cseal_context *
@@ -183,7 +190,7 @@ capture_mute(cseal_context *context, unsigned reports)
 
 	unlink(log_path);
 	snprintf(fault, sizeof(fault), "mute=%u", reports);
-	if (!plug_in(&plugged, "430", fault))
+	if (!plug_in_with(&plugged, "430", fault, still_path))
 		return result;
 	if (cseal_cancel_new(&canceller.cancel, NULL) != CSEAL_OK)
 		exit(99);
@@ -318,6 +325,8 @@ main(void)
 {
 	scratch_make();
 	snprintf(pen_path, sizeof(pen_path), "%s", scratch_write("pen", PEN));
+	snprintf(
+	    still_path, sizeof(still_path), "%s", scratch_write("still", ""));
 	snprintf(log_path, sizeof(log_path), "%s", scratch_path("log"));
 	if (system("modprobe -a vhci-hcd usbhid wacom hid-generic "
 		   "2>/dev/null") != 0)
