@@ -21,6 +21,4 @@ cseal_status camera_probe(const char *path, cseal_wait *wait,
 cseal_status camera_find(cseal_host *host, cseal_finder *finder,
     cseal_wait *wait, cseal_error **ret_error);
 
-extern const struct cseal_watch_ops camera_watch;
-
 #endif

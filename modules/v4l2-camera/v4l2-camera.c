@@ -66,7 +66,7 @@ static const struct cseal_driver driver = {
 	.kind = CSEAL_KIND_CAMERA,
 	.title = "Cameras of Linux (V4L2)",
 	.find = camera_find,
-	.watch = &camera_watch,
+	.watch = &cseal_node_watch,
 	.doctor = camera_doctor,
 	.ops.camera = &camera_ops,
 };
