@@ -5,8 +5,8 @@
 #include "tap.h"
 #include "wait.h"
 
-#include <poll.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +33,15 @@ give_back(void *opened)
 	device->thread = pthread_self();
 	if (read(device->ends[0], &byte, 1) == 1)
 		atomic_store(&device->is_back, 1);
+}
+
+static sem_t done;
+
+static void
+give_back_and_say(void *opened)
+{
+	give_back(opened);
+	sem_post(&done);
 }
 
 static void
@@ -167,11 +176,11 @@ the_module_may_be_gone_before_it_is_over(void)
 	struct device device;
 
 	set_up(&device);
-	cseal_give_back(&host, give_back, &device, SHORT_MS);
+	sem_init(&done, 0, 0);
+	cseal_give_back(&host, give_back_and_say, &device, SHORT_MS);
 	csi_host_end(&host);
 	let_go(&device);
-	while (atomic_load(&device.is_back) == 0)
-		poll(NULL, 0, 1);
+	OK(sem_wait(&done) == 0);
 	close(device.ends[0]);
 	close(device.ends[1]);
 }
