@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#define WIDTH       320 /* small, for a machine that is slow */
+#define HEIGHT      180
 #define FRAME_MOST  (64u << 20)
 #define GROWTH_MOST 1024 /* KiB, of a heap that is not all given back */
 
@@ -60,7 +62,9 @@ resident(void)
 static cseal_status
 take(void *camera, size_t *ret_len)
 {
-	const struct cseal_shot_request request = { .size = sizeof(request) };
+	const struct cseal_shot_request request = {
+		.size = sizeof(request), .width = WIDTH, .height = HEIGHT
+	};
 	cseal_error *error = NULL;
 	cseal_blob blob;
 	cseal_status st;

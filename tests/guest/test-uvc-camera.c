@@ -192,6 +192,50 @@ a_plug_that_is_pulled_in_the_middle_is_told_at_once(void)
 	OKF(late_ms <= LATE_MS, "%ld ms", late_ms);
 }
 
+/* How it ended; how many frames there were, all as the camera sent them. */
+static cseal_status
+look_on(cseal_photo_preview *preview, unsigned *ret_count)
+{
+	struct pollfd fd = { cseal_photo_preview_fd(preview), POLLIN, 0 };
+	cseal_photo_news news = 0;
+	cseal_photo *photo = NULL;
+	const void *jpeg;
+	size_t len;
+
+	while (news != CSEAL_PHOTO_NEWS_OVER && poll(&fd, 1, TAKE_MS) == 1) {
+		cseal_photo_preview_dispatch(preview);
+		while (cseal_photo_preview_next(preview, &news, &jpeg, &len))
+			*ret_count += news == CSEAL_PHOTO_NEWS_FRAME &&
+				      len == chart.len &&
+				      memcmp(jpeg, chart.bytes, len) == 0;
+	}
+	cseal_photo_preview_dispatch(preview);
+	return cseal_photo_preview_take(preview, &photo, NULL);
+}
+
+static void
+a_plug_that_is_pulled_ends_a_preview(void)
+{
+	cseal_photo_preview *preview = NULL;
+	unsigned count = 0;
+	pthread_t thread;
+	cseal_status st;
+
+	camera->sent = 0;
+	camera->silent_from = 10;
+	OK(cseal_photo_preview_new(
+	       context, uri, NULL, -1, NULL, &preview, NULL) == CSEAL_OK);
+	pthread_create(&thread, NULL, pull, NULL);
+	st = look_on(preview, &count);
+	pthread_join(thread, NULL);
+	OKF(st == CSEAL_COUNTER_DEVICE_GONE, "%s", cseal_status_name(st));
+	OKF(count > 0 && count <= 10, "%u frames", count);
+	cseal_photo_preview_free(preview);
+	camera->silent_from = 0;
+	OK(plug_in());
+	OK(wait_for(UVC_NAME, "v4l2:/dev/v4l/by-id/", uri, sizeof(uri)));
+}
+
 /* The next change of the camera, or 0 when none comes. */
 static cseal_device_change
 next_change(cseal_device_watch *watch, char *ret_uri, size_t size)
@@ -254,6 +298,7 @@ main(void)
 	RUN(its_pictures_come_byte_for_byte);
 	RUN(a_camera_that_somebody_uses_is_busy_and_the_doctor_names_him);
 	RUN(a_plug_that_is_pulled_in_the_middle_is_told_at_once);
+	RUN(a_plug_that_is_pulled_ends_a_preview);
 	RUN(a_watch_tells_that_it_left_and_came_back_under_its_name);
 	cseal_context_unref(context);
 	picture_free(&chart);
