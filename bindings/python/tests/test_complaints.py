@@ -72,6 +72,9 @@ COMPLAINTS = {
     "it wraps everything, and has neither types nor words": [
         "test-types.sh",
     ],
+    "the wheel brings libraries of its own that do not fit the others": [
+        "test-wheel.sh",
+    ],
     "events need a callback, or a thread that polls": [
         "test_a_watch_ends_when_it_is_closed",
         "test_a_preview_is_for_asyncio_too",
