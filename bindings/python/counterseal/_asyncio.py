@@ -20,7 +20,8 @@ async def run(
     cancel: Cancel | None = None,
     **kwargs: Any,
 ) -> _Result:
-    """Calls a function of this package in a thread, and waits for it.
+    """Calls a function of this package in a thread, with args and kwargs, and
+    waits for it.
 
     Where `cancel` is given, which the function gets, too, it is requested when
     the waiting task is cancelled; and what the function then still does is

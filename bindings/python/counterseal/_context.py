@@ -19,8 +19,9 @@ LogFunction = Callable[[LogLevel, str, str], object]
 class Device:
     """A reader, camera, pad or signer, as it was when it was asked.
 
-    uri is what other calls take; title is for people; module is the id of the
-    module that serves it.  One that is_virtual plays a script.
+    kind: what it is.  state: whether it can be used now.  uri is what other
+    calls take; title is for people; module is the id of the module that serves
+    it.  One that is_virtual plays a script.
     """
 
     kind: Kind
@@ -33,7 +34,10 @@ class Device:
 
 @dataclass(frozen=True)
 class DeviceEvent:
-    """A device came, went, or changed its state or title."""
+    """A device came, went, or changed its state or title.
+
+    change: which of them; device: as it is now.
+    """
 
     change: DeviceChange
     device: Device
@@ -41,7 +45,12 @@ class DeviceEvent:
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding of the doctor: what is not as it should be, and the cure."""
+    """One finding of the doctor.
+
+    is_problem: something is not as it should be; False: for information.
+    about: the id of a module, or "core".  text: a sentence.  cure: what to do,
+    or None if there is none to give.
+    """
 
     is_problem: bool
     about: str
@@ -122,7 +131,7 @@ class Context(Handle):
         self._shim.load_module(path)
 
     def setting(self, section: str, key: str) -> str | None:
-        """The configured value, or None."""
+        """The configured value of a key in a [section], or None."""
         value: str | None = self._shim.setting(section, key)
         return value
 
@@ -142,7 +151,8 @@ class Context(Handle):
         return [_device(device) for device in items(found)]
 
     def watch(self, *kinds: Kind) -> DeviceWatch:
-        """Devices that come and go."""
+        """Devices that come and go, of these kinds; without kinds: readers,
+        cameras, pads and signers."""
         return DeviceWatch(self, *kinds)
 
     def doctor(self) -> list[Finding]:

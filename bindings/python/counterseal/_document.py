@@ -19,7 +19,10 @@ from ._values import Level
 
 
 class PageSize(NamedTuple):
-    """As shown, with crop box and rotation; in micrometres."""
+    """Of a page as shown, with crop box and rotation.
+
+    width_um, height_um: in micrometres.
+    """
 
     width_um: int
     height_um: int
@@ -41,7 +44,7 @@ class Document(Handle):
 
     @classmethod
     def open(cls, path: PathLike) -> Document:
-        """Opens a file.
+        """Opens the file of that path.
 
         Raises Setup (SETUP_FILE), Refused (REFUSED_NOT_A_PDF,
         REFUSED_DAMAGED).
@@ -50,7 +53,7 @@ class Document(Handle):
 
     @classmethod
     def from_bytes(cls, data: BytesLike) -> Document:
-        """Opens a copy of the bytes."""
+        """Opens a copy of the data.  Raises Refused, as open()."""
         return cls(shim.Document.open_mem(data))
 
     def unlock(self, password: str | BytesLike) -> None:
@@ -117,8 +120,8 @@ class Document(Handle):
         self._shim.save_file(path)
 
     def save_fd(self, fd: int) -> None:
-        """Writes everything from the descriptor's position on; does not
-        sync."""
+        """Writes everything to the descriptor fd, from its position on; does
+        not sync.  Raises Setup."""
         self._shim.save_fd(fd)
 
     @property
@@ -140,7 +143,7 @@ class Document(Handle):
         timeout: float | None = None,
         cancel: Cancel | None = None,
     ) -> Place:
-        """Where a phrase stands; 1 is the first, -1 the last.
+        """Where a phrase stands; occurrence: 1 is the first, -1 the last.
 
         Blanks do not count.  Raises Refused (REFUSED_PLACE: not found, or no
         text at all; REFUSED_INPUT, REFUSED_LIMIT), Setup (SETUP_FILE: no
@@ -157,7 +160,7 @@ class Document(Handle):
         )
 
     def stamp(self, *stamps: Stamp, context: Context | None = None) -> None:
-        """Draws on pages for good, all of them in one revision.
+        """Draws on pages for good, all stamps in one revision.
 
         context is needed for text and QR codes.  Raises Refused
         (REFUSED_PLACE, REFUSED_INPUT, REFUSED_LIMIT, REFUSED_FORBIDDEN: the
@@ -177,9 +180,9 @@ class Document(Handle):
         timeout: float | None = None,
         cancel: Cancel | None = None,
     ) -> Reached:
-        """Appends one revision with one signature.
+        """Appends one revision with one signature of the signer.
 
-        context is needed for a look of text or QR code and for levels above
+        seal: what is put on; None: Seal(), which nobody sees.  context is needed for a look of text or QR code and for levels above
         B.  Blocks while the signer signs and services answer, at most
         `timeout` seconds.  Raises Refused, Again (AGAIN_PIN_WRONG), Counter,
         Stopped, Fault (FAULT_CRYPTO, FAULT_REMOTE), Setup.
@@ -203,8 +206,8 @@ class Document(Handle):
         timeout: float | None = None,
         cancel: Cancel | None = None,
     ) -> list[Reached]:
-        """The same for several, one revision after another: all of them, or
-        the document is as it was."""
+        """The same for several seals, one revision after another: all of
+        them, or the document is as it was.  Raises what seal() raises."""
         given = shim.Seals()
         for signer, seal in seals:
             given.add(native(signer), seal._native())
@@ -225,7 +228,8 @@ class Document(Handle):
     ) -> Reached:
         """Brings every signature to Level.LT or Level.LTA.
 
-        tsa: URL of the time-stamp authority; None: the configured one.  Blocks
+        tsa: URL of the time-stamp authority; None: the configured one.
+        lower_level_ok: a lower level is kept when a service fails.  Blocks
         while services answer.  Raises Refused (REFUSED_FIELD: there is no
         signature, ...), Fault (FAULT_REMOTE), Setup (SETUP_NO_MODULE,
         SETUP_CONFIG), Stopped.
@@ -288,9 +292,10 @@ class Document(Handle):
         timeout: float | None = None,
         cancel: Cancel | None = None,
     ) -> Reached:
-        """Puts the signature into its place, once it is proven.
+        """Puts the signature into the place that is pending, once it is
+        proven.
 
-        Exactly one: value, as a token gives it (of ECDSA and SM2 DER), or cms,
+        level, tsa, lower_level_ok: as in a Seal.  Exactly one: value, as a token gives it (of ECDSA and SM2 DER), or cms,
         a ContentInfo with a detached SignedData in DER.  context is needed for
         levels above B.  Raises Refused (REFUSED_INPUT: of another document,
         REFUSED_CERT_*, REFUSED_LIMIT, REFUSED_UNSUPPORTED); above B what

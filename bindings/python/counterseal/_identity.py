@@ -21,7 +21,10 @@ from ._values import (
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture as the document has it, and its media type."""
+    """A picture as the document has it.
+
+    data: its file.  media_type: such as "image/jpeg".
+    """
 
     data: bytes
     media_type: str
@@ -54,6 +57,7 @@ class Identity(Handle):
 
         card_wait: seconds to wait for a card to be put on; None: as long as
             timeout allows.
+        want_fingerprint: reads them, too; sensitive personal data.
         mrz, can: machine-readable zone, and card access number, as printed.
         trust: see judge(); one path.
 
@@ -75,7 +79,7 @@ class Identity(Handle):
 
     @classmethod
     def from_json(cls, text: str | BytesLike) -> Identity:
-        """Reads back what json() gave.
+        """Reads back the text that json() gave.
 
         The raw files in it win; a verdict that needs more than those is
         unknown again, see judge().  Raises Refused (REFUSED_INPUT,
@@ -188,7 +192,7 @@ class Identity(Handle):
         return persons
 
     def verdict(self, question: IdentityQuestion) -> Verdict:
-        """The answer to one of the three questions."""
+        """The answer to a question, one of the three."""
         return Verdict(self._shim.verdict(IdentityQuestion(question)))
 
     @property

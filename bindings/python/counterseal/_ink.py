@@ -42,7 +42,9 @@ class InkAccount:
     """How ink was captured, of all that the pen did since the pad was cleared
     last.  A number that nobody told is 0, a text "".
 
-    device: model, firmware, number.  cipher: of the link.  counted: samples by
+    device: model, firmware, number.  module: that served it.  link: how
+    samples came to the computer, cipher: by which encryption.  tally: what would
+    have shown that samples were lost.  counted: samples by
     the pad's own numbers; received: that came; lost: known to be missing.
     pad_us, host_us: from the first to the last of them by the pad's clock, and
     by when they came, in microseconds.  began_ms, ended_ms: when the first
@@ -146,7 +148,10 @@ class Ink(Handle):
         return data
 
     def draw(self, format: str = "svg") -> bytes:
-        """A drawing without time or pressure: "svg" or "pdf"."""
+        """A drawing without time or pressure; format: "svg" or "pdf".
+
+        Raises Fault (FAULT_APPLICATION: another format).
+        """
         drawing: bytes = self._shim.draw(format)
         return drawing
 

@@ -17,8 +17,9 @@ LAST_PAGE: int = shim.page_last()
 class Place(NamedTuple):
     """A rectangle on a page as shown, from its top left corner.
 
-    Rotation and crop box are respected.  page: from 1, or LAST_PAGE.  Lengths
-    are micrometres; a width or height of 0 is filled in by complete().
+    Rotation and crop box are respected.  page: from 1, or LAST_PAGE.  x_um to
+    the right and y_um down, width_um and height_um: micrometres; a width or
+    height of 0 is filled in by complete().
 
     Wherever a place is wanted a text will do, too: "PAGE:X,Y,W,H" in decimal
     millimetres, PAGE a number or "last".
@@ -39,7 +40,7 @@ class Place(NamedTuple):
 
     def complete(self, look: Look) -> Place:
         """With the width or height that it has not (0): by the proportions of
-        the picture, or both as large as the picture really is.
+        the picture of the look, or both as large as the picture really is.
 
         Raises Refused (REFUSED_PLACE: it does not say; REFUSED_INPUT)."""
         return _from_shim(shim.complete_place(to_shim(self), look._native()))
@@ -125,7 +126,7 @@ class Look:
 
 @dataclass(slots=True)
 class Stamp:
-    """Draws a look on a page for good: content, not an annotation."""
+    """Draws a look at a place for good: content, not an annotation."""
 
     place: AnyPlace
     look: Look

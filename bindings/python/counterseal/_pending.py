@@ -14,7 +14,7 @@ class Pending(Handle):
 
     @classmethod
     def from_bytes(cls, state: BytesLike) -> Pending:
-        """Reads back what to_bytes() gave.
+        """Reads back the state that to_bytes() gave.
 
         Raises Refused (REFUSED_INPUT, REFUSED_UNSUPPORTED, REFUSED_LIMIT).
         """

@@ -31,9 +31,11 @@ class PhotoQuality:
 
 @dataclass(frozen=True)
 class PhotoLikeness:
-    """How much two faces are alike, says the matcher, in its own scale.
+    """How much two faces are alike, says the matcher.
 
-    threshold is where its maker takes them for one person's.
+    score: in the matcher's own scale, more is more alike; threshold: where its
+    maker takes them for one person's.  matcher: its name, version and model.
+    is_virtual: it plays a script.
     """
 
     score: float
@@ -72,7 +74,7 @@ class Photo(Handle):
 
     @classmethod
     def from_bytes(cls, jpeg: BytesLike) -> Photo:
-        """From JPEG bytes, which are checked and copied.
+        """From the bytes of a jpeg file, which are checked and copied.
 
         Raises Refused (REFUSED_INPUT, REFUSED_LIMIT).
         """
@@ -138,7 +140,7 @@ class Photo(Handle):
         timeout: float | None = None,
         cancel: Cancel | None = None,
     ) -> PhotoLikeness:
-        """Compares the face with the portrait of a document.
+        """Compares the face with the portrait of an identity document.
 
         By the one module that does; none comes with the library.  Raises
         Setup (SETUP_NO_MODULE), Refused (REFUSED_INPUT), Stopped.

@@ -15,7 +15,8 @@ from ._values import InkNews
 
 @dataclass(frozen=True)
 class InkEvent:
-    """The pen went on, or what it wrote was cleared, or it is over.
+    """What is new: the pen went on, or what it wrote was cleared, or it is
+    over, as news says.
 
     samples: of InkNews.SAMPLES, those that came since; from the first one that
     touched the pad on, all of them in order, but for those that were cleared.

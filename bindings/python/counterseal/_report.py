@@ -13,14 +13,17 @@ from ._handle import Handle, items
 class Signature:
     """What is said of one signature or document time-stamp.
 
-    kind: "signature" "timestamp".
+    field: the name of its field.  kind: "signature" "timestamp".
+    subfilter: the form that it says it has.
     level: "B-B" "B-T" "B-LT" "B-LTA" "CMS" "none".
-    revision: from 1, of `revisions`.
+    revision: from 1, of `revisions`; covers_file: nothing came after it.
     integrity: "intact" "broken" "unknown".
     trust: "trusted" "untrusted" "expired" "revoked" "unknown".
     changes: "none" "permitted" "forbidden" "unknown".
+    subject, issuer, serial: of the signer's certificate.
     time, not_before, not_after: RFC 3339.
     time_source: "claimed" "timestamp".
+    is_virtual: a virtual device was part of it.
     verdict: "valid" "invalid" "indeterminate"; reasons are sentences.
     """
 
@@ -56,7 +59,9 @@ class ReportFinding:
     """One line of the report as a tree.
 
     depth: 0: the document; 1: a problem of it, or a signature; 2: what was
-    checked of it; 3: why it came out so.
+    checked of it; 3: why it came out so.  check: what was looked at; outcome:
+    how that came out, in one word; sentence: for people; of a signature its
+    field.
     """
 
     depth: int

@@ -46,7 +46,7 @@ class Straddle:
         middle of the shortest edge.
     pages_most: of one seal; 0: 20.
     share_percent: least share of its first and last page; 0: as the others.
-    skip_first, skip_last: pages without a slice.
+    sides: of which pages.  skip_first, skip_last: pages without a slice.
     look: None: that of the seal.
     """
 
@@ -116,10 +116,12 @@ class Seal:
         what the signature says.
     reason, location, contact, name: what the signature says; name: None: the
         certificate's common name.
+    digest, scheme: of the signature; DEFAULT: by the key.
     time: claimed signing time; None: the clock.
     insecure_any_certificate: seals even with one that is expired or not for
         signing, for tests.
     certify: the author says what may change; first signature only.
+        legal_attestation: what the author says of contents that may change.
     lock, lock_fields, lock_document: what must not change any more.
     level, tsa: what is to be reached, by which time-stamp authority (URL).
     lower_level_ok: a lower level is kept when a service fails.
@@ -175,7 +177,8 @@ class Seal:
 
 @dataclass(frozen=True)
 class Reached:
-    """The level that was reached; why, where it is lower than was asked."""
+    """The level that was reached; lowered: why it is a lower one than was
+    asked, or None."""
 
     level: Level
     lowered: Error | None
