@@ -204,10 +204,21 @@ Reached
 Document::seal(const Context *context, const Signer &signer, const Seal &seal,
     int timeout_ms, const Cancel *cancel)
 {
-	Seals seals;
+	Working call(state_, context, timeout_ms, cancel);
+	struct cseal_seal given;
+	Scratch scratch;
+	Came came;
 
-	seals.add(signer, seal);
-	return seal_all(context, seals, timeout_ms, cancel).at(0);
+	call.use(signer.state());
+	seal.use_in(&call);
+	call.begin_blocking();
+	given = seal.to_c(&scratch);
+	given.ret_level = &came.level;
+	given.ret_lowered = &came.lowered;
+	call.end(cseal_document_seal(call.context(), get(),
+	    signer.state()->get(), &given, call.left_ms(), call.cancel(),
+	    call.error()));
+	return came.take();
 }
 
 List<Reached>

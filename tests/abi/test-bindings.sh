@@ -18,7 +18,6 @@ swig=$top_srcdir/bindings/swig
 # What a language does in its own way, each with the reason.
 cat > "$scratch/left" <<'LEFT'
 cseal_context_ref	objects of the shim are counted
-cseal_document_seal	is cseal_document_seal_all() of one
 cseal_error_text	languages join notes by themselves
 cseal_ink_preview_draw	is not bound yet
 cseal_pin_from_fd	languages read lines by themselves

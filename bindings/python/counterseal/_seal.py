@@ -184,10 +184,13 @@ class Reached:
     lowered: Error | None
 
 
+_REACHED = {int(level): Reached(level, None) for level in Level}
+
+
 def reached(native_reached: Any) -> Reached:
     """From the shim."""
-    lowered = None
-    if native_reached.is_lowered():
-        notes = tuple(items(native_reached.notes()))
-        lowered = make(native_reached.status(), notes)
-    return Reached(Level(native_reached.level()), lowered)
+    level = native_reached.level()
+    if not native_reached.is_lowered():
+        return _REACHED[level]
+    notes = tuple(items(native_reached.notes()))
+    return Reached(Level(level), make(native_reached.status(), notes))
