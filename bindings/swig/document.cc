@@ -215,9 +215,9 @@ Document::seal(const Context *context, const Signer &signer, const Seal &seal,
 	given = seal.to_c(&scratch);
 	given.ret_level = &came.level;
 	given.ret_lowered = &came.lowered;
-	call.end(cseal_document_seal(call.context(), get(),
-	    signer.state()->get(), &given, call.left_ms(), call.cancel(),
-	    call.error()));
+	call.end(
+	    cseal_document_seal(call.context(), get(), signer.state()->get(),
+		&given, call.left_ms(), call.cancel(), call.error()));
 	return came.take();
 }
 
