@@ -11,6 +11,7 @@
 
 #include <counterseal/counterseal.h>
 #include <linux/videodev2.h>
+#include <poll.h>
 
 struct stage {
 	cseal_context *context;
@@ -29,6 +30,44 @@ take_photo(void *user, cseal_error **ret_error)
 	    NULL, &photo, ret_error);
 	if (st == CSEAL_OK)
 		cseal_photo_free(photo);
+	return st;
+}
+
+/* Until there is a frame, of which it takes a photo. */
+static cseal_status
+look_until_taken(cseal_photo_preview *preview, cseal_error **ret_error)
+{
+	struct pollfd fd = { .fd = cseal_photo_preview_fd(preview),
+		.events = POLLIN };
+	cseal_photo *photo = NULL;
+	cseal_photo_news news;
+	const void *jpeg;
+	cseal_status st;
+	size_t len;
+
+	do {
+		poll(&fd, 1, -1);
+		cseal_photo_preview_dispatch(preview);
+	} while (!cseal_photo_preview_next(preview, &news, &jpeg, &len));
+	st = cseal_photo_preview_take(preview, &photo, ret_error);
+	if (st == CSEAL_OK)
+		cseal_photo_free(photo);
+	return st;
+}
+
+static cseal_status
+look_on(void *user, cseal_error **ret_error)
+{
+	struct stage *stage = user;
+	cseal_photo_preview *preview = NULL;
+	cseal_status st;
+
+	st = cseal_photo_preview_new(stage->context, stage->camera.uri, NULL,
+	    10000, NULL, &preview, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	st = look_until_taken(preview, ret_error);
+	cseal_photo_preview_free(preview);
 	return st;
 }
 
@@ -109,6 +148,11 @@ cameras_without_memory(struct stage *stage)
 	model.frames = &frames[0];
 	OK(fuse_camera_start(&stage->camera, &model));
 	OK(refuse_each("take_bare_photo", take_photo, stage, CSEAL_OK));
+	/* Hardly another frame before the first is taken. */
+	model.period_ms = 50;
+	fuse_camera_end(&stage->camera);
+	OK(fuse_camera_start(&stage->camera, &model));
+	OK(refuse_each("look_on", look_on, stage, CSEAL_OK));
 	fuse_camera_end(&stage->camera);
 	cseal_context_unref(stage->context);
 	picture_free(&bare);
