@@ -96,6 +96,7 @@ class View;
 %newobject shim::Ink::from_iso19794_7;
 %newobject shim::Ink::open;
 %newobject shim::InkPreview::take;
+%newobject shim::PhotoPreview::take;
 %newobject shim::Signer::open;
 %newobject shim::Document::open_file;
 %newobject shim::Document::open_mem;

@@ -5,6 +5,24 @@
 namespace shim
 {
 
+namespace
+{
+
+std::string
+hexadecimal(const uint8_t *bytes, size_t len)
+{
+	static const char digits[] = "0123456789abcdef";
+	std::string text;
+
+	for (size_t i = 0; i < len; i++) {
+		text += digits[bytes[i] >> 4];
+		text += digits[bytes[i] & 15];
+	}
+	return text;
+}
+
+} /* namespace */
+
 Photo *
 Photo::take(const Context &context, const char *uri, uint32_t width,
     uint32_t height, int timeout_ms, const Cancel *cancel)
@@ -111,7 +129,9 @@ Photo::match(const Context &context, const Identity &identity, int timeout_ms,
 	    identity.state()->get(), call.left_ms(), call.cancel(), &likeness,
 	    call.error()));
 	return { likeness.score, likeness.threshold, likeness.matcher,
-		likeness.is_virtual };
+		likeness.is_virtual,
+		hexadecimal(likeness.photo_digest, CSEAL_MATCH_DIGEST_LEN),
+		hexadecimal(likeness.portrait_digest, CSEAL_MATCH_DIGEST_LEN) };
 }
 
 } /* namespace shim */

@@ -19,6 +19,8 @@ struct PhotoLikeness {
 	double score, threshold;
 	std::string matcher;
 	bool is_virtual;
+	/* SHA-256 of the two files, in hexadecimal. */
+	std::string photo_digest, portrait_digest;
 };
 
 class Photo
@@ -45,6 +47,8 @@ public:
 	const std::shared_ptr<State> &state() const { return state_; }
 
 private:
+	friend class PhotoPreview;
+
 	explicit Photo(cseal_photo *take_photo)
 	    : state_(std::make_shared<State>("photo", take_photo))
 	{

@@ -28,7 +28,7 @@ from ._ink import Ink, InkAccount, InkSample
 from ._look import LAST_PAGE, Look, Place, Stamp
 from ._pending import Pending
 from ._photo import Photo, PhotoLikeness, PhotoQuality
-from ._preview import InkEvent, InkPreview
+from ._preview import InkEvent, InkPreview, PhotoEvent, PhotoPreview
 from ._report import Report, ReportFinding, Signature
 from ._seal import Mark, Reached, Seal, Straddle
 from ._signer import PinRequest, Signer
@@ -50,6 +50,7 @@ from ._values import (
     Lock,
     LogLevel,
     PhotoFlaw,
+    PhotoNews,
     PictureForm,
     Scheme,
     Sides,
@@ -107,8 +108,11 @@ __all__ = [
     "PageSize",
     "Pending",
     "Photo",
+    "PhotoEvent",
     "PhotoFlaw",
     "PhotoLikeness",
+    "PhotoNews",
+    "PhotoPreview",
     "PhotoQuality",
     "Picture",
     "PictureForm",

@@ -189,6 +189,13 @@ class IdentityQuestion(IntEnum):
     MATCHES_PRINT = shim.IDENTITY_MATCHES_PRINT
 
 
+class PhotoNews(IntEnum):
+    """What a preview of a camera tells."""
+
+    FRAME = shim.PHOTO_NEWS_FRAME
+    OVER = shim.PHOTO_NEWS_OVER
+
+
 class PhotoFlaw(_Worded):
     """What is wrong with a photo that somebody at the counter can put right."""
 
