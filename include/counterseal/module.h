@@ -306,6 +306,13 @@ struct cseal_watch_ops {
  * its address. */
 CSEAL_API_DATA extern const struct cseal_watch_ops cseal_node_watch;
 
+/* Waits for a node or a link to one, where it is not there and udev may be about
+ * to make it, as it is after a replug: until udev was idle for 100 ms, and for
+ * 5 s at most.  OK says only that there is nothing more to wait for.  Status:
+ * STOPPED_*. */
+CSEAL_API cseal_status cseal_node_await(
+    const char *path, cseal_wait *wait, cseal_error **ret_error);
+
 /* Says why something is not there: calls report for each finding. */
 typedef void (*cseal_doctor_fn)(
     cseal_host *host, cseal_finding_fn report, void *user);

@@ -17,7 +17,7 @@ pad_open(cseal_host *host, const char *uri, cseal_wait *wait, void **ret_pad,
 	if (st == CSEAL_OK)
 		st = evdev_uri_parse(uri, &path, ret_error);
 	if (st == CSEAL_OK)
-		st = cseal_wait_check(wait, ret_error);
+		st = cseal_node_await(path, wait, ret_error);
 	if (st == CSEAL_OK)
 		st = evdev_locate(path, node, ret_error);
 	if (st == CSEAL_OK)

@@ -52,7 +52,9 @@ camera_new(cseal_host *host, const char *path, enum camera_role role,
 	camera->host = host;
 	camera->role = role;
 	camera->settings = *settings;
-	st = camera_line_open(path, wait, &camera->line, ret_error);
+	st = cseal_node_await(path, wait, ret_error);
+	if (st == CSEAL_OK)
+		st = camera_line_open(path, wait, &camera->line, ret_error);
 	if (st == CSEAL_OK)
 		st = camera_ask_node(camera->line, path, wait, NULL, ret_error);
 	if (st != CSEAL_OK) {

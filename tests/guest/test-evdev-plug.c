@@ -261,6 +261,27 @@ a_tablet_that_goes_in_the_middle_is_gone_and_comes_back_as_it_was(void)
 	cseal_context_unref(context);
 }
 
+/* As after a quick replug: udev has it all before it. */
+static void
+a_name_that_udev_is_making_is_waited_for(void)
+{
+	cseal_context *context = new_context();
+	struct plugged plugged;
+	struct capture result;
+
+	OK(system("udevadm settle; udevadm control --stop-exec-queue") == 0);
+	OK(plug_in(&plugged, 100, 0));
+	OK(access(SERIAL + strlen("evdev:"), F_OK) != 0);
+	OK(system("(sleep 0.5; udevadm control --start-exec-queue) &") == 0);
+	result = capture(context, SERIAL);
+	OKF(result.st == CSEAL_OK && capture_touching(result.ink) == 100,
+	    "%s: %s", cseal_status_name(result.st), result.text);
+	cseal_ink_free(result.ink);
+	unplug(&plugged);
+	OK(system("udevadm settle") == 0);
+	cseal_context_unref(context);
+}
+
 /* The URI of the only pad; "" if there is not one. */
 static const char *
 only_uri(cseal_context *context, cseal_device_state *ret_state)
@@ -350,6 +371,7 @@ main(void)
 		printf("# they are part of the kernel, or are missing\n");
 	RUN(nothing_is_lost_at_up_to_200_a_second);
 	RUN(a_tablet_that_goes_in_the_middle_is_gone_and_comes_back_as_it_was);
+	RUN(a_name_that_udev_is_making_is_waited_for);
 	RUN(without_a_serial_number_it_has_the_name_of_its_socket);
 	RUN(who_is_not_in_the_group_may_not_use_it);
 	return tap_done();
