@@ -151,4 +151,37 @@ for language in $(echo "$languages" | cut -d' ' -f1); do
 	cat "$scratch/$language-constants" >> "$bad"
 	ok "$language has every constant of the headers" "$bad"
 done
+
+# ---- Java to its tests ---------------------------------------------------
+
+# Public methods, and members of records, which are methods, too.
+for class in "$top_srcdir"/bindings/java/org/counterseal/*.java; do
+	without_comments "$class" | tr '\n' ' ' |
+	    sed 's/@Override *public//g; s/public record [A-Za-z]*(\([^)]*\)).*/\n,\1\n/' | awk -v class="$(
+		basename "$class" .java)" '
+	/^,/ {
+		count = split($0, members, ",")
+		for (i = 2; i <= count; i++)
+			if (split(members[i], word, " ") > 0)
+				print class, word[length(word)]
+		next
+	}
+	{
+		rest = $0
+		while (match(rest, /public [a-zA-Z][^;{}()=]* [a-z][A-Za-z0-9]*\(/)) {
+			found = substr(rest, RSTART, RLENGTH - 1)
+			rest = substr(rest, RSTART + RLENGTH)
+			print class, substr(found, match(found, /[A-Za-z0-9]*$/))
+		}
+	}'
+done | sort -u > "$scratch/java-methods"
+grep -ohE '(\.|::)[a-z][A-Za-z0-9]*' "$top_srcdir"/bindings/java/tests/*.java |
+    sed 's/^[.:]*//' | sort -u > "$scratch/called"
+while read -r class method; do
+	grep -qxF "$method" "$scratch/called" ||
+		echo "$class.$method() is not called by a test" >> "$bad"
+done < "$scratch/java-methods"
+[ "$(wc -l < "$scratch/java-methods")" -gt 250 ] ||
+	echo "too few methods: $(wc -l < "$scratch/java-methods")" >> "$bad"
+ok "the tests of Java call every public method" "$bad"
 tap_done

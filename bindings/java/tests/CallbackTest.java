@@ -46,6 +46,7 @@ final class CallbackTest extends Hall {
     assertEquals(List.of(Thread.currentThread()), threads);
     assertEquals(BUNDLE, asked.get(0).uri());
     assertFalse(asked.get(0).title().isEmpty() || asked.get(0).again());
+    assertFalse(asked.get(0).lastTry());
     assertEquals("\0\0\0\0", new String(pin)); // wiped
   }
 

@@ -86,6 +86,46 @@ final class CaptureTest extends Hall {
   }
 
   @Test
+  void aTravelDocumentIsJudgedByItsRawFiles() throws Exception {
+    Path made = Files.createDirectories(file(".passport"));
+    run(SOURCE.resolve("tests/interop/make-travel-document"), made);
+    String zone = Files.readString(made.resolve("zone"));
+    try (Identity identity = Identity.ofJson(Files.readString(made.resolve("evidence.json")))) {
+      assertEquals("icao-passport", identity.value(IdentityField.DOCUMENT_TYPE));
+      assertEquals(Verdict.UNKNOWN, identity.verdict(IdentityQuestion.DATA_SIGNED));
+      identity.judge(
+          new Identity.Judging()
+              .trust(made.resolve("csca.crt"))
+              .revocation(made.resolve("good.crl"))
+              .mrz(zone)
+              .time(java.time.Instant.now()));
+      assertEquals(Verdict.YES, identity.verdict(IdentityQuestion.DATA_SIGNED));
+      assertEquals(Verdict.YES, identity.verdict(IdentityQuestion.MATCHES_PRINT));
+      identity.judge(new Identity.Judging().trust(made.resolve("other.crt")));
+      assertEquals(Verdict.UNKNOWN, identity.verdict(IdentityQuestion.MATCHES_PRINT));
+      assertTrue(identity.verdict(IdentityQuestion.DATA_SIGNED) != Verdict.YES);
+    }
+    try (Identity changed = Identity.ofJson(Files.readString(made.resolve("changed.json")))) {
+      changed.judge(new Identity.Judging().trust(made.resolve("csca.crt")));
+      assertEquals(Verdict.NO, changed.verdict(IdentityQuestion.DATA_SIGNED));
+    }
+  }
+
+  @Test
+  void aCardThatNeedsNoPrintedZoneDoesNotMindIt() throws Exception {
+    Identity.Options more =
+        new Identity.Options()
+            .mrz("P<NLDERIKSSON<<ANNA")
+            .can("123456")
+            .wantFingerprint(true)
+            .trust(CERTIFICATE);
+    try (Identity identity = Identity.read(context, reader(), more, SOON)) {
+      assertEquals("999901199506180023", identity.value(IdentityField.NUMBER));
+      assertEquals(Verdict.UNKNOWN, identity.verdict(IdentityQuestion.MATCHES_PRINT));
+    }
+  }
+
+  @Test
   void nobodyPutsACardOn() {
     needModule("sdt-reader");
     CounterException nobody =
@@ -126,6 +166,8 @@ final class CaptureTest extends Hall {
       PhotoQuality quality = photo.examine(context, SOON);
       assertTrue(quality.flaws().contains(PhotoFlaw.TOO_SMALL), quality.toString());
       assertTrue(quality.light() >= 0 && quality.light() <= 255);
+      assertTrue(quality.contrast() >= 0 && quality.sharpness() >= 0);
+      assertTrue(quality.darkPermille() <= 1000 && quality.brightPermille() <= 1000);
       for (PhotoFlaw flaw : quality.flaws())
         assertFalse(flaw.word().isEmpty() || flaw.text().isEmpty());
     }
@@ -172,6 +214,10 @@ final class CaptureTest extends Hall {
       assertEquals(0, account.lost());
       assertEquals(InkLink.CLEAR, account.link());
       assertEquals("count", account.tally().word());
+      assertEquals("", account.cipher());
+      assertTrue(account.counted() >= account.received() && account.received() > 0);
+      assertTrue(account.padUs() > 0 && account.hostUs() >= 0, account.toString());
+      assertTrue(account.beganMs() <= account.endedMs() && account.endedMs() > 0);
       assertTrue(ink.json().startsWith("{"));
       record = ink.iso19794Part7();
     }

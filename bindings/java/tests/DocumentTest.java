@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,6 +61,13 @@ final class DocumentTest extends Hall {
       assertEquals("Hall", signature.field());
       assertEquals("CN=Test hall", signature.subject());
       assertEquals("intact", signature.integrity());
+      assertEquals("trusted", signature.trust());
+      assertEquals("none", signature.changes());
+      assertEquals("signature", signature.kind());
+      assertEquals("ETSI.CAdES.detached", signature.subfilter());
+      assertEquals(2, signature.revision());
+      assertEquals(2, signature.revisions());
+      assertFalse(signature.serial().isEmpty());
       assertTrue(report.json("x.pdf").contains("\"x.pdf\""));
       assertTrue(report.problems().isEmpty());
       assertEquals("indeterminate", distrusting.verdict());
@@ -118,6 +129,39 @@ final class DocumentTest extends Hall {
         Status.REFUSED_NOT_A_PDF,
         assertThrows(RefusedException.class, () -> Document.of(new byte[0]).pageCount()).status());
     assertThrows(NullPointerException.class, () -> Document.of((byte[]) null));
+  }
+
+  @Test
+  void aStreamGetsTheWholeDocumentFromWhereItIs() throws Exception {
+    byte[] all = order.toBytes();
+    Path path = file(".pdf");
+    try (FileOutputStream out = new FileOutputStream(path.toFile())) {
+      out.write('x');
+      order.writeTo(out); // from where it is
+      out.write('y');
+    }
+    byte[] written = Files.readAllBytes(path);
+    assertArrayEquals(all, Arrays.copyOfRange(written, 1, written.length - 1));
+    IOException full = new IOException("the disk is full");
+    assertSame(
+        full,
+        assertThrows(
+            IOException.class,
+            () ->
+                order.writeTo(
+                    new OutputStream() {
+                      @Override
+                      public void write(int one) throws IOException {
+                        throw full;
+                      }
+                    })));
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    order.writeTo(kept);
+    assertArrayEquals(all, kept.toByteArray());
+    assertThrows(NullPointerException.class, () -> order.writeTo(null));
+    FileOutputStream closed = new FileOutputStream(path.toFile());
+    closed.close();
+    assertThrows(IOException.class, () -> order.writeTo(closed));
   }
 
   @Test
@@ -197,6 +241,7 @@ final class DocumentTest extends Hall {
     anUnsignedOrderIsUnsigned();
     List<SealBy> two =
         List.of(new SealBy(signer, new Seal()), new SealBy(signer, new Seal().reason("two")));
+    assertEquals(signer, two.get(1).signer());
     assertEquals(2, order.sealAll(null, two, SOON).size());
     try (Report report = order.verify(TRUST)) {
       assertEquals(2, report.signatures().size());
@@ -390,6 +435,38 @@ final class DocumentTest extends Hall {
     Signature signature = onlySignature(TRUST);
     assertEquals("group.first", signature.field());
     assertTrue(signature.isValid());
+  }
+
+  @Test
+  void anAuthorSaysWhatMayChange() throws Exception {
+    order.seal(
+        signer, new Seal().certify(Allow.NONE).legalAttestation("Nothing that changes is in it"));
+    assertTrue(
+        new String(order.toBytes(), StandardCharsets.ISO_8859_1).contains("/Attestation"));
+    assertEquals(
+        Status.REFUSED_FORBIDDEN,
+        assertThrows(RefusedException.class, () -> order.seal(signer, new Seal())).status());
+    try (Document other = Document.open(ORDER)) {
+      other.seal(signer, new Seal().lock(Lock.ALL).lockDocument(Allow.NONE));
+      assertThrows(RefusedException.class, () -> other.seal(signer, new Seal()));
+    }
+  }
+
+  @Test
+  void anSm2KeySealsInTheFormOfGbT35275() throws Exception {
+    Path pki = Files.createDirectories(file(".sm2"));
+    run(SOURCE.resolve("tests/interop/sm2/make-pki"), pki);
+    try (Signer sm2 = Signer.open(context, "file:" + pki.resolve("chain.pem"))) {
+      assertEquals("SM2", sm2.key());
+      order.seal(
+          context,
+          sm2,
+          new Seal().form(Form.GM).filter("Hall.GMPkiLite").subfilter("GM.SM2"),
+          SOON);
+    }
+    Signature signature = onlySignature(pki.resolve("root.pem"));
+    assertEquals("GM.SM2", signature.subfilter());
+    assertTrue(signature.isValid(), signature.reasons().toString());
   }
 
   @Test

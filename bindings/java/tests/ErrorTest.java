@@ -95,6 +95,8 @@ final class ErrorTest extends Hall {
   @Test
   void aNumberThatCDoesNotHaveIsRefused() throws Exception {
     assertThrows(IllegalArgumentException.class, () -> Limit.of(Duration.ofMillis(-1)));
+    assertEquals(Duration.ofSeconds(3), Limit.seconds(3).and(new Cancel()).timeout());
+    assertEquals(null, Limit.NONE.cancel());
     for (long wrong : new long[] {-1, 1L << 32, Long.MIN_VALUE}) {
       assertThrows(
           IllegalArgumentException.class, () -> Photo.take(context, null, wrong, 0, SOON));
