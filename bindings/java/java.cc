@@ -18,6 +18,7 @@ JavaVM *machine;
 /* Found once, by the loader of the classes: a thread of C has another one. */
 jclass bridge, string_class, byte_array_class;
 jmethodID failure, misuse, report_thrown, encode, encode_path, decode;
+jfieldID number; /* NULL: this Java has it in another way */
 
 /* The environment of this thread, which is made known to Java if it is not. */
 class Attached
@@ -59,6 +60,17 @@ find(JNIEnv *env, const char *name)
 	return global;
 }
 
+void
+find_number(JNIEnv *env)
+{
+	jclass descriptor = env->FindClass("java/io/FileDescriptor");
+
+	if (descriptor != nullptr)
+		number = env->GetFieldID(descriptor, "fd", "I");
+	env->ExceptionClear();
+	env->DeleteLocalRef(descriptor);
+}
+
 bool
 find_all(JNIEnv *env)
 {
@@ -76,6 +88,7 @@ find_all(JNIEnv *env)
 		{ &decode, "decode", "([B)Ljava/lang/String;" },
 	};
 
+	find_number(env);
 	bridge = find(env, "org/counterseal/shim/Bridge");
 	string_class = find(env, "java/lang/String");
 	byte_array_class = find(env, "[B");
@@ -313,6 +326,14 @@ take_bytes(JNIEnv *env, jobject from, shim::Bytes *to)
 		return false;
 	}
 	return true;
+}
+
+int
+number_of(JNIEnv *env, jobject descriptor)
+{
+	if (number == nullptr || descriptor == nullptr)
+		return -1;
+	return env->GetIntField(descriptor, number);
 }
 
 jbyteArray

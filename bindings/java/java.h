@@ -50,6 +50,9 @@ take_path(JNIEnv *env, jstring from, std::string *owner, char **ret_path)
 	return take_path(env, from, owner, const_cast<const char **>(ret_path));
 }
 
+/* The number of a java.io.FileDescriptor; -1: it has none. */
+int number_of(JNIEnv *env, jobject descriptor);
+
 /* NULL for NULL, or with an exception set. */
 jbyteArray copy_bytes(JNIEnv *env, const void *data, size_t len);
 jstring give_text(JNIEnv *env, const char *text);

@@ -81,6 +81,7 @@ FAILS(shim::Document::open_mem)
 FAILS(shim::Document::password)
 FAILS(shim::Document::repair)
 FAILS(shim::Document::save_file)
+FAILS(shim::Document::save_fd)
 FAILS(shim::Document::page_count)
 FAILS(shim::Document::page_size)
 FAILS(shim::Document::find_text)
@@ -189,10 +190,15 @@ FITS(unsigned int, UINT32_MAX)
 	$result = shim_java::copy_bytes(jenv, $1.data, $1.len);
 }
 
-/* Nothing in Java 17 can lend memory and take it back for sure; descriptors
- * have no number. */
+/* Nothing in Java 17 can lend memory and take it back for sure. */
 %ignore shim::Document::view;
-%ignore shim::Document::save_fd;
+
+%typemap(jni) int descriptor "jobject"
+%typemap(jtype) int descriptor "java.io.FileDescriptor"
+%typemap(jstype) int descriptor "java.io.FileDescriptor"
+%typemap(in) int descriptor {
+	$1 = shim_java::number_of(jenv, $input);
+}
 
 /* ---- texts ---------------------------------------------------------------- */
 

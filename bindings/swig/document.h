@@ -30,7 +30,7 @@ public:
 	bool repair(
 	    const Context *context, int timeout_ms, const Cancel *cancel);
 	void save_file(const char *path);
-	void save_fd(int fd);
+	void save_fd(int descriptor);
 	uint32_t page_count();
 	PageSize page_size(uint32_t page);
 	Place find_text(const Context *context, const char *phrase,

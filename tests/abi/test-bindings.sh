@@ -23,10 +23,9 @@ cseal_pin_from_fd	languages read lines by themselves
 LEFT
 
 : > "$scratch/left-by-Python"
-# Java has no number of a descriptor, and cannot give lent memory back for sure.
+# Java cannot give lent memory back for sure.
 # What a camera sees is not bound to it yet.
 cat > "$scratch/left-by-Java" <<'LEFT'
-save_fd
 view
 frame
 photo_digest

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.counterseal;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -76,9 +77,19 @@ public final class Document extends Handle {
     return shim.bytes();
   }
 
-  /** Writes everything to a stream, which stays open. */
+  /**
+   * Writes everything to a stream, which stays open; to a {@link FileOutputStream} without a copy.
+   */
   public void writeTo(OutputStream out) throws IOException {
-    out.write(shim.bytes());
+    if (out.getClass() != FileOutputStream.class) {
+      out.write(shim.bytes());
+      return;
+    }
+    try {
+      shim.save_fd(((FileOutputStream) out).getFD());
+    } catch (CountersealException e) {
+      throw new IOException(e);
+    }
   }
 
   /**

@@ -194,25 +194,25 @@ public final class Seal {
     for (String one : lockFields) made.add_lock_field(one);
     for (Mark mark : marks) made.add_mark(mark.shim(scope));
     if (straddle != null) made.straddle(straddle.shim(scope));
-    made.reason(reason);
+    if (reason != null) made.reason(reason);
     if (look != null) made.look(look.shim(scope));
-    made.field(field);
-    made.location(location);
-    made.contact(contact);
-    made.name(name);
+    if (field != null) made.field(field);
+    if (location != null) made.location(location);
+    if (contact != null) made.contact(contact);
+    if (name != null) made.name(name);
     made.digest(digest.value);
     made.scheme(scheme.value);
     made.insecure_any_certificate(insecureAnyCertificate);
     made.certify(certify.value);
-    made.legal_attestation(legalAttestation);
+    if (legalAttestation != null) made.legal_attestation(legalAttestation);
     made.lock(lock.value);
     made.lock_document(lockDocument.value);
     made.level(level.value);
-    made.tsa(tsa);
+    if (tsa != null) made.tsa(tsa);
     made.lower_level_ok(lowerLevelOk);
     made.form(form.value);
-    made.filter(filter);
-    made.subfilter(subfilter);
+    if (filter != null) made.filter(filter);
+    if (subfilter != null) made.subfilter(subfilter);
     return made;
   }
 }

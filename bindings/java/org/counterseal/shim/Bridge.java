@@ -41,6 +41,7 @@ final class Bridge {
 
   private static byte[] encode(String text, Charset charset) {
     if (text.indexOf('\0') >= 0) throw new IllegalArgumentException("a text with a null character");
+    if (charset == StandardCharsets.UTF_8 && !hasPairs(text)) return text.getBytes(charset);
     try {
       ByteBuffer encoded = charset.newEncoder().encode(CharBuffer.wrap(text));
       byte[] bytes = new byte[encoded.remaining()];
@@ -49,6 +50,12 @@ final class Bridge {
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("a text that is no " + charset, e);
     }
+  }
+
+  /** Then it may have half of one, too, which getBytes() would replace. */
+  private static boolean hasPairs(String text) {
+    for (int i = 0; i < text.length(); i++) if (Character.isSurrogate(text.charAt(i))) return true;
+    return false;
   }
 
   static String decode(byte[] bytes) {
