@@ -5,16 +5,16 @@
 
 bool bench_make(const char *path);
 bool bench_open(const char *module, const char *uri);
-double bench_seal_us(const char *in, const char *out);
+bool bench_seal(const char *in, const char *out, double us[2]);
 
 JNIEXPORT jboolean JNICALL Java_BenchJava_make(
     JNIEnv *env, jclass type, jstring path);
 JNIEXPORT jboolean JNICALL Java_BenchJava_open(
     JNIEnv *env, jclass type, jstring module, jstring uri);
-JNIEXPORT jdouble JNICALL Java_BenchJava_sealUs(
-    JNIEnv *env, jclass type, jstring in, jstring out);
+JNIEXPORT jboolean JNICALL Java_BenchJava_seal(
+    JNIEnv *env, jclass type, jstring in, jstring out, jdoubleArray us);
 
-/* What bench_open() and bench_seal_us() take. */
+/* What bench_open() and bench_seal() take. */
 struct names {
 	const char *first, *second;
 };
@@ -57,13 +57,16 @@ Java_BenchJava_open(JNIEnv *env, jclass type, jstring module, jstring uri)
 	return is_open;
 }
 
-JNIEXPORT jdouble JNICALL
-Java_BenchJava_sealUs(JNIEnv *env, jclass type, jstring in, jstring out)
+JNIEXPORT jboolean JNICALL
+Java_BenchJava_seal(
+    JNIEnv *env, jclass type, jstring in, jstring out, jdoubleArray us)
 {
 	struct names names = names_of(env, in, out);
-	double us = bench_seal_us(names.first, names.second);
+	double spent[2] = { 0, 0 };
+	bool is_sealed = bench_seal(names.first, names.second, spent);
 
 	(void)type;
 	release(env, names, in, out);
-	return us;
+	(*env)->SetDoubleArrayRegion(env, us, 0, 2, spent);
+	return is_sealed;
 }
