@@ -12,9 +12,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.counterseal.*;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -159,6 +164,63 @@ final class CaptureTest extends Hall {
     assertThrows(RefusedException.class, () -> Photo.of(new byte[] {1, 2}));
   }
 
+  /** What a camera sees until the first frame, or until it is over. */
+  private static PhotoEvent first(PhotoPreview preview) throws Exception {
+    BlockingQueue<PhotoEvent> events = new LinkedBlockingQueue<>();
+    preview.listen(events::add);
+    return events.poll(60, TimeUnit.SECONDS);
+  }
+
+  private static Status takeFails(PhotoPreview preview) {
+    return assertThrows(CountersealException.class, preview::take).status();
+  }
+
+  @Test
+  void aFrameThatWasShownIsThePhoto() throws Exception {
+    String uri = camera();
+    byte[] bytes;
+    try (Photo photo = Photo.take(context, uri, 0, 0, SOON)) {
+      bytes = photo.toBytes();
+    }
+    try (PhotoPreview preview = new PhotoPreview(context, uri, 0, 0, SOON)) {
+      assertTrue(preview.fd() >= 0);
+      List<PhotoEvent> events = List.of();
+      for (int i = 0; events.isEmpty() && i < 6000; i++) {
+        Thread.sleep(10);
+        events = preview.pending();
+      }
+      assertEquals(PhotoNews.FRAME, events.get(0).news());
+      assertArrayEquals(bytes, events.get(0).jpeg());
+      try (Photo photo = preview.take()) {
+        assertArrayEquals(bytes, photo.toBytes());
+        assertTrue(photo.isVirtual());
+      }
+      assertEquals(Status.FAULT_APPLICATION, takeFails(preview));
+    }
+    try (PhotoPreview preview = new PhotoPreview(context, uri, 0, 0, SOON)) {
+      assertArrayEquals(bytes, first(preview).jpeg());
+    }
+  }
+
+  @Test
+  void howALookThroughACameraEndedIsSaid() throws Exception {
+    String uri = camera();
+    try (PhotoPreview preview =
+        new PhotoPreview(context, "virtual:/none.camera", 0, 0, SOON)) {
+      PhotoEvent event = first(preview);
+      assertEquals(PhotoNews.OVER, event.news());
+      assertNull(event.jpeg());
+      assertThrows(CountersealException.class, preview::take);
+    }
+    Cancel cancel = new Cancel();
+    cancel.request();
+    try (PhotoPreview preview =
+        new PhotoPreview(context, uri, 0, 0, SOON.and(cancel))) {
+      preview.listen(event -> {}).join(60_000);
+      assertEquals(Status.STOPPED_CANCELLED, takeFails(preview));
+    }
+  }
+
   @Test
   void aPhotoIsMeasured() throws Exception {
     needModule("jpeg-gauge");
@@ -188,6 +250,9 @@ final class CaptureTest extends Hall {
       assertTrue(likeness.score() > 0 && likeness.isVirtual(), likeness.toString());
       assertTrue(likeness.matcher().startsWith("Mock 1.0"), likeness.toString());
       assertEquals(0.5, likeness.threshold());
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(photo.toBytes());
+      assertEquals(HexFormat.of().formatHex(digest), likeness.photoDigest());
+      assertEquals(64, likeness.portraitDigest().length());
     }
   }
 

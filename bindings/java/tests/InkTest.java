@@ -89,6 +89,7 @@ final class InkTest extends Hall {
       List<InkSample> told = new ArrayList<>();
       for (InkEvent event : events) told.addAll(event.samples());
       assertEquals(List.of(), preview.pending());
+      assertTrue(new String(preview.draw("pdf"), StandardCharsets.ISO_8859_1).startsWith("%PDF"));
       try (Ink ink = preview.take()) {
         assertTrue(ink.isVirtual());
         assertEquals(1, ink.strokeCount());

@@ -80,6 +80,15 @@ public final class InkPreview extends Handle {
   }
 
   /**
+   * What was written so far, as far as it was told; as {@link Ink#draw}.
+   *
+   * @param format "svg" or "pdf"
+   */
+  public synchronized byte[] draw(String format) throws CountersealException {
+    return shim.draw(format);
+  }
+
+  /**
    * What was written, once it is over; once.
    *
    * @throws FaultException FAULT_APPLICATION: before that, or twice

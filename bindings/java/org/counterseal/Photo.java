@@ -10,7 +10,7 @@ import org.counterseal.shim.Scope;
 public final class Photo extends Handle {
   final org.counterseal.shim.Photo shim;
 
-  private Photo(org.counterseal.shim.Photo shim) {
+  Photo(org.counterseal.shim.Photo shim) {
     this.shim = shim;
   }
 
@@ -111,7 +111,12 @@ public final class Photo extends Handle {
       org.counterseal.shim.PhotoLikeness found =
           scope.keep(shim.match(context.shim, identity.shim, limit.ms(), limit.shim()));
       return new PhotoLikeness(
-          found.getScore(), found.getThreshold(), found.getMatcher(), found.getIs_virtual());
+          found.getScore(),
+          found.getThreshold(),
+          found.getMatcher(),
+          found.getIs_virtual(),
+          found.getPhoto_digest(),
+          found.getPortrait_digest());
     }
   }
 }

@@ -8,5 +8,13 @@ package org.counterseal;
  * @param threshold where its maker takes them for one person's
  * @param matcher which
  * @param isVirtual whether it plays a script
+ * @param photoDigest SHA-256 of the photo's file, in hexadecimal: of another the score says nothing
+ * @param portraitDigest likewise of the portrait, as the document has it
  */
-public record PhotoLikeness(double score, double threshold, String matcher, boolean isVirtual) {}
+public record PhotoLikeness(
+    double score,
+    double threshold,
+    String matcher,
+    boolean isVirtual,
+    String photoDigest,
+    String portraitDigest) {}
