@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,10 @@
 #include <unistd.h>
 
 #define LAST_MS 2000 /* for the reader to take the last picture */
+
+/* A reader of a named pipe that was started together with the tool. */
+#define READER_MS      2000
+#define READER_STEP_MS 10
 
 static cseal_status
 use_fd(struct cli *cli, const char *number, struct cli_preview *preview)
@@ -32,14 +37,30 @@ use_fd(struct cli *cli, const char *number, struct cli_preview *preview)
 	return CSEAL_OK;
 }
 
+static int
+open_file(const char *path)
+{
+	int fd = -1;
+
+	for (int ms = 0; ms <= READER_MS; ms += READER_STEP_MS) {
+		fd = open(path,
+		    O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_CLOEXEC |
+			O_NOCTTY,
+		    S_IRUSR | S_IWUSR);
+		if (fd >= 0 || errno != ENXIO)
+			break;
+		poll(NULL, 0, READER_STEP_MS);
+		errno = ENXIO;
+	}
+	return fd;
+}
+
 static cseal_status
 use_file(struct cli *cli, const char *path, struct cli_preview *preview)
 {
 	struct stat meta;
 
-	preview->fd = open(path,
-	    O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_CLOEXEC | O_NOCTTY,
-	    S_IRUSR | S_IWUSR);
+	preview->fd = open_file(path);
 	if (preview->fd < 0 && errno == ENXIO)
 		return cli_fail(cli, CSEAL_SETUP_FILE,
 		    _("nobody reads the named pipe %s"), path);

@@ -180,8 +180,8 @@ t 'a reader that does not read holds up nothing' run 0 --json --module "$pad" \
     -o "$work/slow.fir"
 t 'and loses no sample' json 'd["capture"]["lost"] == 0'
 kill $reader
-head -c 100 "$work/fifo" >/dev/null &
-t 'nor does one that goes' run 0 --module "$pad" ink capture \
+{ sleep 0.3 && head -c 100 "$work/fifo" >/dev/null; } &
+t 'nor does one that comes late, and goes' run 0 --module "$pad" ink capture \
     --pad "virtual:$work/slow.pad" --preview "$work/fifo" -o "$work/slow.fir"
 wait $!
 t 'nobody at the pipe is an error of the set-up' run 1 --module "$pad" \
