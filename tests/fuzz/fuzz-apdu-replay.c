@@ -126,5 +126,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	else
 		csi_evidence_free(evidence);
 	emrtd_reader_free(reader);
+	csi_host_end(&host);
 	return 0;
 }

@@ -160,6 +160,7 @@ a_module_logs_and_reads_under_its_own_name(void)
 	OK(notebook.level == CSEAL_LOG_BUG_DEVICE);
 	OK(strcmp(cseal_host_setting(&host, "speed"), "9") == 0);
 	OK(cseal_host_setting(&host, "none") == NULL);
+	csi_host_end(&host);
 	cseal_context_unref(context);
 	scratch_write("c.conf", "");
 }

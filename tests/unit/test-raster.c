@@ -39,6 +39,7 @@ draw(const struct cseal_raster_request *request)
 	if (st != cseal_error_status(error))
 		st = CSEAL_FAULT_INTERNAL;
 	cseal_error_free(error);
+	csi_host_end(&host);
 	return st;
 }
 
