@@ -529,8 +529,8 @@ a_cancel_ends_every_step(void)
 		size_t stride, least;
 	} rows[] = {
 		{ "430", "encryption = none", 1, 15 },
-		{ "540", "encryption = v2", 2, 20 },
-		{ "520", "encryption = weak", 3, 12 },
+		{ "540", "encryption = v2", 4, 10 },
+		{ "520", "encryption = weak", 5, 8 },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
