@@ -187,6 +187,7 @@ capture_mute(cseal_context *context, unsigned reports)
 	struct plugged plugged;
 	pthread_t thread;
 	char fault[32];
+	int fds;
 
 	unlink(log_path);
 	snprintf(fault, sizeof(fault), "mute=%u", reports);
@@ -194,9 +195,10 @@ capture_mute(cseal_context *context, unsigned reports)
 		return result;
 	if (cseal_cancel_new(&canceller.cancel, NULL) != CSEAL_OK)
 		exit(99);
+	fds = capture_count_fds();
 	pthread_create(&thread, NULL, cancel_when_mute, &canceller);
-	result =
-	    capture_run(context, URI, NULL, CSEAL_NO_TIMEOUT, canceller.cancel);
+	result = capture_run_from(
+	    fds, context, URI, NULL, CSEAL_NO_TIMEOUT, canceller.cancel);
 	pthread_join(thread, NULL);
 	cseal_cancel_free(canceller.cancel);
 	result.took_ms = result.ended_ms - canceller.at_ms;

@@ -260,6 +260,7 @@ stu_cancels(cseal_context *context, const char *fault, const char *line,
 	char arguments[FAULT_ROOM];
 	pthread_t thread;
 	const char *uri;
+	int fds;
 
 	uri = stu_plug_in(strncmp(fault, "--", 2) == 0
 			      ? fault
@@ -267,9 +268,10 @@ stu_cancels(cseal_context *context, const char *fault, const char *line,
 	    "");
 	if (cseal_cancel_new(&canceller.cancel, NULL) != CSEAL_OK)
 		bail_out("no cancel could be made");
+	fds = capture_count_fds();
 	pthread_create(&thread, NULL, cancel_then, &canceller);
-	*ret_last =
-	    stu_capture(context, uri, NULL, CSEAL_NO_TIMEOUT, canceller.cancel);
+	*ret_last = capture_run_from(
+	    fds, context, uri, NULL, CSEAL_NO_TIMEOUT, canceller.cancel);
 	pthread_join(thread, NULL);
 	ret_last->took_ms = ret_last->ended_ms - canceller.at_ms;
 	cseal_cancel_free(canceller.cancel);
