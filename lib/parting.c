@@ -13,7 +13,6 @@
 
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -148,25 +147,6 @@ run(void *argument)
 }
 
 static bool
-start(struct parting *parting)
-{
-	pthread_attr_t attributes;
-	sigset_t all, before;
-	pthread_t thread;
-	bool ok;
-
-	if (pthread_attr_init(&attributes) != 0)
-		return false;
-	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	ok = pthread_create(&thread, &attributes, run, parting) == 0;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	pthread_attr_destroy(&attributes);
-	return ok;
-}
-
-static bool
 part(struct csi_partings *partings, void (*give_back)(void *device),
     void *device)
 {
@@ -177,7 +157,7 @@ part(struct csi_partings *partings, void (*give_back)(void *device),
 	parting = malloc(sizeof(*parting));
 	if (parting != NULL) {
 		*parting = (struct parting){ partings, give_back, device };
-		if (start(parting))
+		if (cseal_thread_start(run, parting) == 0)
 			return true;
 	}
 	end(partings);

@@ -66,6 +66,10 @@ CSEAL_API int cseal_wait_fd(const cseal_wait *wait);
 CSEAL_API cseal_status cseal_wait_poll(cseal_wait *wait, int fd, short events,
     int step_ms, short *ret_events, cseal_error **ret_error);
 
+/* Starts a thread that nobody joins, and that gets no signal: those are for the
+ * application's threads.  Returns 0, or a number of errno. */
+CSEAL_API int cseal_thread_start(void *(*run)(void *user), void *user);
+
 /*
  * Has a device given back by a thread of the core's, and waits most_ms at most:
  * a driver of the kernel may take seconds, and a call that was cancelled has

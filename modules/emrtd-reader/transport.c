@@ -10,7 +10,6 @@
 
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -319,26 +318,6 @@ have_done(struct emrtd_line *line, enum op op, const char *what,
 	return fail(line->result, what, ret_error);
 }
 
-/* Signals are for the application's threads. */
-static bool
-start_thread(struct emrtd_line *line)
-{
-	sigset_t all, saved;
-	pthread_attr_t attributes;
-	pthread_t thread;
-	bool ok;
-
-	if (pthread_attr_init(&attributes) != 0)
-		return false;
-	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &saved);
-	ok = pthread_create(&thread, &attributes, run, line) == 0;
-	pthread_sigmask(SIG_SETMASK, &saved, NULL);
-	pthread_attr_destroy(&attributes);
-	return ok;
-}
-
 static struct emrtd_line *
 make(void)
 {
@@ -354,7 +333,7 @@ make(void)
 	line->done_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (line->in != NULL && line->out != NULL && line->done_fd >= 0) {
 		atomic_store(&line->owners, 2);
-		if (start_thread(line))
+		if (cseal_thread_start(run, line) == 0)
 			return line;
 		atomic_store(&line->owners, 1);
 	}

@@ -12,7 +12,6 @@
 #include <netdb.h>
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,27 +68,15 @@ run(void *argument)
 	return NULL;
 }
 
-/* Signals are for the application's threads. */
 static int
 start(struct lookup *lookup)
 {
-	sigset_t all, before;
-	pthread_attr_t attributes;
-	pthread_t thread;
 	int number;
 
-	number = pthread_attr_init(&attributes);
-	if (number != 0)
-		return number;
-	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
 	atomic_store(&lookup->owners, 2);
-	number = pthread_create(&thread, &attributes, run, lookup);
+	number = cseal_thread_start(run, lookup);
 	if (number != 0)
 		atomic_store(&lookup->owners, 1);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	pthread_attr_destroy(&attributes);
 	return number;
 }
 

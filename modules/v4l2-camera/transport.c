@@ -12,7 +12,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -216,27 +215,15 @@ serve(void *argument)
 
 /* ---- the caller's side ------------------------------------------------- */
 
-/* Signals are for the application's threads. */
 static int
 start(struct camera_line *line)
 {
-	sigset_t all, before;
-	pthread_attr_t attributes;
-	pthread_t thread;
 	int number;
 
-	number = pthread_attr_init(&attributes);
-	if (number != 0)
-		return number;
-	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
 	line->owners = 2;
-	number = pthread_create(&thread, &attributes, serve, line);
+	number = cseal_thread_start(serve, line);
 	if (number != 0)
 		line->owners = 1;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	pthread_attr_destroy(&attributes);
 	return number;
 }
 
