@@ -27,6 +27,7 @@ const size_t signal_count = sizeof(signals) / sizeof(signals[0]);
 std::atomic<cseal_cancel *> target;
 std::atomic<int> inside; /* handlers that may be using it */
 struct sigaction before[signal_count];
+bool is_in_front[signal_count];
 
 /* Any thread may get a signal that is meant for the process. */
 void
@@ -71,9 +72,10 @@ stand_in_front()
 	ours.sa_sigaction = handle;
 	ours.sa_flags = SA_SIGINFO;
 	for (size_t i = 0; i < signal_count; i++) {
-		if (sigaction(signals[i], nullptr, &before[i]) == 0 &&
-		    is_handled(before[i]) && !is_ours(before[i]))
-			sigaction(signals[i], &ours, nullptr);
+		is_in_front[i] =
+		    sigaction(signals[i], nullptr, &before[i]) == 0 &&
+		    is_handled(before[i]) && !is_ours(before[i]) &&
+		    sigaction(signals[i], &ours, nullptr) == 0;
 	}
 }
 
@@ -84,8 +86,10 @@ step_aside()
 	struct sigaction now;
 
 	for (size_t i = 0; i < signal_count; i++) {
-		if (sigaction(signals[i], nullptr, &now) == 0 && is_ours(now))
-			sigaction(signals[i], &before[i], nullptr);
+		if (is_in_front[i] &&
+		    sigaction(signals[i], &before[i], &now) == 0 &&
+		    !is_ours(now))
+			sigaction(signals[i], &now, nullptr);
 	}
 }
 

@@ -70,4 +70,18 @@
 	$result = shim_python::give_text(*$1);
 }
 
+/* ---- levels --------------------------------------------------------------- */
+
+/* A number where nothing was lowered, which is the rule: so an object says that
+ * something was. */
+%ignore shim::Reached::is_lowered;
+%typemap(out) shim::Reached {
+	const shim::Reached &reached = $1;
+
+	$result = reached.is_lowered()
+		      ? SWIG_NewPointerObj(new shim::Reached(reached),
+			    $descriptor(shim::Reached *), SWIG_POINTER_OWN)
+		      : PyLong_FromLong(reached.level());
+}
+
 %include "counterseal.i"

@@ -118,7 +118,11 @@ class View;
 %template(InkAccountList) shim::List<shim::InkAccount>;
 %include "preview.h"
 %include "look.h"
+/* Wishes are only written down: for that no other thread need run.  (Of
+ * Python; elsewhere it means nothing.) */
+%feature("nothread");
 %include "seal.h"
+%feature("nothread", "0");
 %template(ReachedList) shim::List<shim::Reached>;
 %include "pending.h"
 %include "document.h"

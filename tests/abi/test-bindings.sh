@@ -22,7 +22,8 @@ cseal_error_text	languages join notes by themselves
 cseal_pin_from_fd	languages read lines by themselves
 LEFT
 
-: > "$scratch/left-by-Python"
+# A level that was not lowered is a number.
+echo is_lowered > "$scratch/left-by-Python"
 # Java cannot give lent memory back for sure.
 echo view > "$scratch/left-by-Java"
 

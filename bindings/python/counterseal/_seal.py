@@ -83,28 +83,6 @@ class Straddle:
         return straddle
 
 
-_SEAL = (
-    "field",
-    "reason",
-    "location",
-    "contact",
-    "name",
-    "digest",
-    "scheme",
-    "insecure_any_certificate",
-    "certify",
-    "legal_attestation",
-    "lock",
-    "lock_document",
-    "level",
-    "tsa",
-    "lower_level_ok",
-    "form",
-    "filter",
-    "subfilter",
-)
-
-
 @dataclass(slots=True)
 class Seal:
     """What is put on a document.
@@ -157,7 +135,42 @@ class Seal:
 
     def _native(self) -> Any:
         seal = shim.Seal()
-        put(seal, self, _SEAL)
+        if self.field:
+            seal.field(self.field)
+        if self.reason:
+            seal.reason(self.reason)
+        if self.location:
+            seal.location(self.location)
+        if self.contact:
+            seal.contact(self.contact)
+        if self.name:
+            seal.name(self.name)
+        if self.digest:
+            seal.digest(self.digest)
+        if self.scheme:
+            seal.scheme(self.scheme)
+        if self.insecure_any_certificate:
+            seal.insecure_any_certificate(self.insecure_any_certificate)
+        if self.certify:
+            seal.certify(self.certify)
+        if self.legal_attestation:
+            seal.legal_attestation(self.legal_attestation)
+        if self.lock:
+            seal.lock(self.lock)
+        if self.lock_document:
+            seal.lock_document(self.lock_document)
+        if self.level:
+            seal.level(self.level)
+        if self.tsa:
+            seal.tsa(self.tsa)
+        if self.lower_level_ok:
+            seal.lower_level_ok(self.lower_level_ok)
+        if self.form:
+            seal.form(self.form)
+        if self.filter:
+            seal.filter(self.filter)
+        if self.subfilter:
+            seal.subfilter(self.subfilter)
         if self.time is not None:
             seal.time(seconds(self.time))
         if self.visible:
@@ -189,8 +202,8 @@ _REACHED = {int(level): Reached(level, None) for level in Level}
 
 def reached(native_reached: Any) -> Reached:
     """From the shim."""
+    if isinstance(native_reached, int):
+        return _REACHED[native_reached]
     level = native_reached.level()
-    if not native_reached.is_lowered():
-        return _REACHED[level]
     notes = tuple(items(native_reached.notes()))
     return Reached(Level(level), make(native_reached.status(), notes))
