@@ -27,6 +27,14 @@ grep -c . "$scratch/depends" > "$scratch/count"
 grep -c '^Package:' "$debian/control" | diff - "$scratch/count" > "$bad"
 ok "every package says what it needs" "$bad"
 
+awk '/^[^ ]/ { on = /^Build-Depends:/; next } on { print $1 }' \
+    "$debian/control" | tr -d , | grep -v '^debhelper\|^dh-' | sort \
+    > "$scratch/needs"
+"$top_srcdir/build-aux/setup" --list | sort | comm -23 "$scratch/needs" - |
+    sed 's/$/ is not in build-aux\/setup/' > "$bad"
+[ -s "$scratch/needs" ] || echo "nothing is needed" > "$bad"
+ok "build-aux/setup installs what packages are built from" "$bad"
+
 version=$(sed -n 's/^m4_define(\[cseal_[a-z]*\], \[\([0-9]*\)\])/\1/p' \
     "$top_srcdir/configure.ac" | paste -s -d .)
 head -n 1 "$debian/changelog" | grep -qF "counterseal ($version)" ||
