@@ -48,6 +48,8 @@ csi_live_init(struct csi_live *live, int timeout_ms, const cseal_cancel *cancel,
 		st = listen_to(live, live->news_fd, ret_error);
 	if (st == CSEAL_OK && cancel != NULL)
 		st = listen_to(live, csi_cancel_fd(cancel), ret_error);
+	if (st == CSEAL_OK && cseal_cancel_requested(cancel))
+		cseal_cancel_request(live->stop);
 	csi_wait_init(&live->wait, timeout_ms, live->stop);
 	return st;
 }

@@ -7,9 +7,9 @@
  * is slow loses pictures of a camera, and never a sample of a pad.
  *
  * Threads: a preview is used by one thread at a time.  The log is called by the
- * thread of the preview, too.  A cancel is heeded in _dispatch(); the descriptor
- * is readable then.  _free() ends what goes on, within 100 ms, whatever the
- * device does.
+ * thread of the preview, too.  A cancel is heeded in _dispatch(), and where it
+ * was requested before, in _new(); the descriptor is readable then.  _free()
+ * ends what goes on, within 100 ms, whatever the device does.
  */
 #ifndef COUNTERSEAL_PREVIEW_H
 #define COUNTERSEAL_PREVIEW_H

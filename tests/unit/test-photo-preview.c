@@ -183,6 +183,10 @@ time_and_a_cancel_end_it(void)
 	OK(end() == CSEAL_STOPPED_CANCELLED);
 	/* Before it begins, and without anybody who listens. */
 	OK(begin(ENDLESS, -1, cancel) == CSEAL_OK);
+	usleep(50000); /* long enough for a frame that nobody wants */
+	OK(listen_for_frame() == false && told.is_over);
+	OK(end() == CSEAL_STOPPED_CANCELLED);
+	OK(begin(ENDLESS, -1, cancel) == CSEAL_OK);
 	cseal_photo_preview_free(preview);
 	OK(begin(ENDLESS, -1, NULL) == CSEAL_OK);
 	cseal_photo_preview_free(preview);
