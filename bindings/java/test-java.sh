@@ -5,8 +5,9 @@
 #
 #	test-java.sh [CLASS...]		only those of tests/
 #
-# JUNIT_DIR is where the jars of JUnit 5 are; JAVA_TEST_OPTIONS are more options
-# of Java, such as -Dcounterseal.seconds=60 for ThreadTest.
+# JUNIT_DIR is where the jars of JUnit 5 are; JAVA_RUNTIME is another Java than
+# that of JAVA_HOME, which compiles; JAVA_TEST_OPTIONS are more options of Java,
+# such as -Dcounterseal.seconds=60 for ThreadTest.
 here=$(cd "$(dirname "$0")" && pwd)
 jar=$PWD/bindings/java/counterseal.jar
 library=$PWD/bindings/java/.libs
@@ -74,7 +75,8 @@ version=$("$PWD/examples/cli/counterseal" --version | sed 's/.* //')
 # in the middle of a line, and a vendor's library that changes a signal's
 # handler is enough for it.
 # shellcheck disable=SC2086
-"$JAVA_HOME/bin/java" -Xcheck:jni -XX:+DisplayVMOutputToStderr -Xmx256m \
+"${JAVA_RUNTIME:-$JAVA_HOME}/bin/java" -Xcheck:jni \
+    -XX:+DisplayVMOutputToStderr -Xmx256m \
     -Djava.library.path="$library" -Dcounterseal.hall="$work" \
     -Dcounterseal.source="$source" -Dcounterseal.build="$PWD" \
     -Dcounterseal.jar="$jar" -Dcounterseal.library="$library" \

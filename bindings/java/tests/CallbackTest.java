@@ -297,28 +297,4 @@ final class CallbackTest extends Hall {
       }
     }
   }
-
-  // ---- nothing grows -------------------------------------------------------------
-
-  @Test
-  void nothingGrows() throws Exception {
-    needNoSanitizer(); // which keeps what is freed
-    Said said =
-        java(
-            List.of(
-                "-Xint", // the compiler's memory is of C, too
-                "-XX:+UseSerialGC",
-                "-Xmx64m",
-                "-Djava.library.path=" + System.getProperty("counterseal.library"),
-                "-cp",
-                System.getProperty("java.class.path")),
-            "Growth",
-            ORDER,
-            BUNDLE,
-            MODULES,
-            CERTIFICATE,
-            System.getProperty("counterseal.measure"));
-    assertEquals(0, said.status(), said.text());
-    assertTrue(said.text().contains("nothing grew"), said.text());
-  }
 }

@@ -3,6 +3,7 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ final class LoadingTest extends Hall {
   private static final String FILE = FOLDER_OF_JNI + "/libcounterseal_java.so";
   private static final String TESTS = System.getProperty("counterseal.tests");
   private static final String VERSION = "version " + Context.version();
+  private static final String LIBRARY_PATH = "-Djava.library.path=" + FOLDER_OF_JNI;
   private static final String NOWHERE = "-Djava.library.path=/nonexistent";
 
   private static String version(String classPath, String... options) throws Exception {
@@ -34,15 +36,13 @@ final class LoadingTest extends Hall {
 
   @Test
   void thePropertyGoesBeforeTheLibraryPath() throws Exception {
-    String said =
-        version(
-            JAR, "-Djava.library.path=" + FOLDER_OF_JNI, "-Dcounterseal.native=/nonexistent/x.so");
+    String said = version(JAR, LIBRARY_PATH, "-Dcounterseal.native=/nonexistent/x.so");
     assertTrue(said.contains("UnsatisfiedLinkError") && said.contains("/nonexistent/x.so"), said);
   }
 
   @Test
   void theLibraryIsFoundOnTheLibraryPath() throws Exception {
-    String said = version(JAR, "-Djava.library.path=" + FOLDER_OF_JNI);
+    String said = version(JAR, LIBRARY_PATH);
     assertTrue(said.contains(VERSION), said);
   }
 
@@ -65,7 +65,7 @@ final class LoadingTest extends Hall {
       assertEquals(0, left.count()); // the copy is gone
     }
     Path broken = resource(new byte[] {1, 2, 3});
-    said = version(JAR + ":" + broken, "-Djava.library.path=" + FOLDER_OF_JNI);
+    said = version(JAR + ":" + broken, LIBRARY_PATH);
     assertTrue(said.contains(VERSION), said);
     said = version(JAR + ":" + broken, NOWHERE, "-Djava.io.tmpdir=" + temporary);
     assertTrue(said.contains("UnsatisfiedLinkError"), said);
@@ -94,20 +94,35 @@ final class LoadingTest extends Hall {
     assertTrue(said.contains("and on"), said); // an Error that is caught, not the end of it all
   }
 
+  private static String versionOfModule(String... options) throws Exception {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(List.of("--module-path", JAR, "--add-modules", "org.counterseal", "-cp", TESTS));
+    return java(all, "Version").text();
+  }
+
+  @Test
+  void nativeAccessIsAllowedByAnOption() throws Exception {
+    String said = version(JAR, LIBRARY_PATH, "--enable-native-access=ALL-UNNAMED");
+    assertEquals(VERSION + "\n", said); // and no warning
+    said = versionOfModule(LIBRARY_PATH, "--enable-native-access=org.counterseal");
+    assertEquals(VERSION + "\n", said);
+  }
+
+  @Test
+  void whoForbidsNativeAccessIsToldHowToAllowIt() throws Exception {
+    assumeTrue(Runtime.version().feature() >= 24, "this Java forbids nothing");
+    String deny = "--illegal-native-access=deny";
+    String said = version(JAR, LIBRARY_PATH, deny);
+    assertTrue(said.contains("UnsatisfiedLinkError"), said);
+    assertTrue(said.contains("--enable-native-access=ALL-UNNAMED"), said);
+    assertTrue(said.contains("and on"), said);
+    said = versionOfModule(LIBRARY_PATH, deny);
+    assertTrue(said.contains("--enable-native-access=org.counterseal"), said);
+  }
+
   @Test
   void theJarIsAModule() throws Exception {
-    String said =
-        java(
-                List.of(
-                    "-Dcounterseal.native=" + FILE,
-                    "--module-path",
-                    JAR,
-                    "--add-modules",
-                    "org.counterseal",
-                    "-cp",
-                    TESTS),
-                "Version")
-            .text();
+    String said = versionOfModule("-Dcounterseal.native=" + FILE);
     assertTrue(said.contains(VERSION), said);
     String described =
         run(

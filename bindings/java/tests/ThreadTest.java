@@ -112,6 +112,7 @@ final class ThreadTest extends Hall {
         java(
             List.of(
                 "-Djava.library.path=" + System.getProperty("counterseal.library"),
+                "--enable-native-access=ALL-UNNAMED", // it says nothing else
                 "-cp",
                 System.getProperty("java.class.path")),
             "Leaving",

@@ -19,7 +19,24 @@ final class Loader {
 
   private Loader() {}
 
+  /** From Java 24 on there is who may load, and who may not. */
   static void load() {
+    try {
+      find();
+    } catch (IllegalCallerException forbidden) {
+      Module module = Loader.class.getModule();
+      UnsatisfiedLinkError error =
+          new UnsatisfiedLinkError(
+              forbidden.getMessage()
+                  + "; --enable-native-access="
+                  + (module.isNamed() ? module.getName() : "ALL-UNNAMED")
+                  + " allows it");
+      error.initCause(forbidden);
+      throw error;
+    }
+  }
+
+  private static void find() {
     String file = System.getProperty(PROPERTY);
     if (file != null) {
       System.load(Path.of(file).toAbsolutePath().toString());
