@@ -44,21 +44,43 @@ find_kind(struct csi_info *info)
 		info->kind = CSI_INFO_PACE_DOMAIN;
 }
 
+/* False: it is of a kind that is known, or says none, and cannot be read. */
 static bool
 read_info(struct csi_der one, struct csi_info *info)
 {
 	struct csi_reader in = csi_der_inside(one);
 
 	memset(info, 0, sizeof(*info));
+	if (one.tag != CSI_DER_SEQUENCE)
+		return false;
 	info->whole = one.whole;
 	info->oid = csi_der_take(&in, CSI_DER_OID).body;
+	if (in.bad || info->oid.len == 0)
+		return false;
+	find_kind(info);
+	if (info->kind == CSI_INFO_OTHER)
+		return true;
 	info->required = csi_der_any(&in);
 	if (!in.bad && csi_reader_left(&in) > 0)
 		info->optional = csi_der_any(&in);
-	if (!csi_der_done(&in) || info->oid.len == 0)
-		return false;
-	find_kind(info);
-	return true;
+	return !in.bad;
+}
+
+static void
+add(struct csi_infos *infos, struct csi_der one)
+{
+	struct csi_info info;
+
+	if (!read_info(one, &info)) {
+		infos->has_more = true;
+		return;
+	}
+	if (info.kind == CSI_INFO_OTHER)
+		return;
+	if (infos->count == CSI_INFOS_MOST)
+		infos->has_more = true;
+	else
+		infos->at[infos->count++] = info;
 }
 
 bool
@@ -68,15 +90,15 @@ csi_infos_read(struct csi_span set, struct csi_infos *ret_infos)
 	struct csi_der one;
 
 	ret_infos->count = 0;
+	ret_infos->has_more = false;
 	in = csi_der_inside(csi_der_take(&whole, CSI_DER_SET));
 	if (!csi_der_done(&whole))
 		return false;
 	while (csi_reader_left(&in) > 0) {
-		one = csi_der_take(&in, CSI_DER_SEQUENCE);
-		if (in.bad || ret_infos->count == CSI_INFOS_MOST ||
-		    !read_info(one, &ret_infos->at[ret_infos->count]))
+		one = csi_der_any(&in);
+		if (in.bad)
 			return false;
-		ret_infos->count++;
+		add(ret_infos, one);
 	}
 	return true;
 }

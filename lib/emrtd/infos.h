@@ -9,7 +9,7 @@
 #define CSI_INFOS_MOST 64
 
 enum csi_info_kind {
-	CSI_INFO_OTHER,
+	CSI_INFO_OTHER,       /* is passed over */
 	CSI_INFO_PACE,        /* required: version */
 	CSI_INFO_PACE_DOMAIN, /* parameters of its own */
 	CSI_INFO_CHIP,        /* chip authentication; required: version */
@@ -33,10 +33,14 @@ struct csi_info {
 struct csi_infos {
 	struct csi_info at[CSI_INFOS_MOST];
 	size_t count;
+	/* There is one of a kind above that cannot be read, one that does not
+	 * say of which kind it is, or more than CSI_INFOS_MOST. */
+	bool has_more;
 };
 
-/* A SET OF SecurityInfo, as EF.CardAccess has it: in place.  False: it is not
- * well formed, or has more than CSI_INFOS_MOST. */
+/* A SET OF SecurityInfo, as EF.CardAccess has it: those of the kinds above, in
+ * place, whatever others are beside them.  What stands behind their optional
+ * element is passed over.  False: it is not well formed. */
 bool csi_infos_read(struct csi_span set, struct csi_infos *ret_infos);
 /* The same of the file of data group 14. */
 bool csi_dg14_read(struct csi_span dg14, struct csi_infos *ret_infos);

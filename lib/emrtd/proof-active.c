@@ -279,13 +279,14 @@ csi_proof_active(struct csi_span record, struct csi_span dg15,
 	if (record.len == 0)
 		return CSEAL_OK;
 	*ret_proof = CSI_PROOF_BAD;
-	if (!read_saying(record, &saying) || saying.is_refused ||
-	    !csi_dg15_read(dg15, &info))
+	if (!read_saying(record, &saying) || saying.is_refused)
+		return CSEAL_OK;
+	*ret_proof = CSI_PROOF_UNKNOWN;
+	if (!csi_dg15_read(dg15, &info))
 		return CSEAL_OK;
 	st = csi_public_key_read(info.whole, &key, NULL);
 	if (st == CSEAL_FAULT_MEMORY)
 		return csi_fail_memory(ret_error);
-	*ret_proof = CSI_PROOF_UNKNOWN;
 	if (st != CSEAL_OK || key.key == NULL)
 		st = CSEAL_OK;
 	else if (EVP_PKEY_is_a(key.key, "RSA") == 1)

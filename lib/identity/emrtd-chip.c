@@ -56,6 +56,7 @@ struct judging {
 	bool is_there[MECHANISM_COUNT];
 	enum csi_proof proofs[MECHANISM_COUNT];
 	bool is_kept_back; /* a data group that the state signed */
+	bool is_unclear;   /* what else the chip can */
 };
 
 static struct csi_span
@@ -98,6 +99,16 @@ look_for_missing(struct judging *judging)
 	}
 }
 
+/* What is not known of a chip may be just what a copy cannot. */
+static void
+say_unclear(struct judging *judging)
+{
+	judging->is_unclear = true;
+	csi_record_reason(&judging->identity->record,
+	    "Data group 14, which the state signed and which says how the chip "
+	    "can prove that it is genuine, cannot be read in whole.");
+}
+
 static cseal_status
 judge_active(struct judging *judging, cseal_error **ret_error)
 {
@@ -113,7 +124,8 @@ judge_active(struct judging *judging, cseal_error **ret_error)
 static cseal_status
 judge_agreement(struct judging *judging, cseal_error **ret_error)
 {
-	if (!csi_infos_have(&judging->infos, CSI_INFO_CHIP_KEY))
+	if (!csi_infos_have(&judging->infos, CSI_INFO_CHIP_KEY) &&
+	    !csi_infos_have(&judging->infos, CSI_INFO_CHIP))
 		return CSEAL_OK;
 	judging->is_there[AGREEMENT] = true;
 	return csi_proof_agreement(file_of(judging, CSEAL_FILE_EMRTD_AGREEMENT),
@@ -144,16 +156,18 @@ judge_mapping_with(struct judging *judging, const struct csi_sod *card,
 	cseal_status st;
 
 	*proof = CSI_PROOF_BAD;
-	if (!csi_infos_read(csi_cms_content(card->cms), &infos))
-		return CSEAL_OK;
 	st = judge_card_security(judging, card, &verdict, ret_error);
 	if (st != CSEAL_OK || verdict == CSEAL_VERDICT_NO)
 		return st;
 	*proof = CSI_PROOF_UNKNOWN;
-	if (verdict != CSEAL_VERDICT_YES)
+	if (verdict != CSEAL_VERDICT_YES ||
+	    !csi_infos_read(csi_cms_content(card->cms), &infos))
 		return CSEAL_OK;
-	return csi_proof_mapping(file_of(judging, CSEAL_FILE_EMRTD_MAPPING),
+	st = csi_proof_mapping(file_of(judging, CSEAL_FILE_EMRTD_MAPPING),
 	    &infos, proof, ret_error);
+	if (*proof == CSI_PROOF_BAD && infos.has_more)
+		*proof = CSI_PROOF_UNKNOWN; /* it may be with that key */
+	return st;
 }
 
 static cseal_status
@@ -188,7 +202,8 @@ static void
 join(struct judging *judging)
 {
 	struct csi_record *record = &judging->identity->record;
-	bool has_good = false, has_bad = judging->is_kept_back, has_all = true;
+	bool has_good = false, has_bad = judging->is_kept_back;
+	bool has_all = !judging->is_unclear;
 
 	for (int i = 0; i < MECHANISM_COUNT; i++) {
 		if (!judging->is_there[i])
@@ -206,7 +221,7 @@ join(struct judging *judging)
 		judging->identity->verdicts[CSEAL_IDENTITY_CHIP_GENUINE] =
 		    CSEAL_VERDICT_YES;
 	else if (!judging->is_there[ACTIVE] && !judging->is_there[AGREEMENT] &&
-		 !judging->is_there[MAPPING])
+		 !judging->is_there[MAPPING] && !judging->is_unclear)
 		csi_record_reason(record,
 		    "The chip has nothing with which it could prove that it is "
 		    "genuine.");
@@ -220,11 +235,28 @@ compare_card_access(const struct judging *judging)
 	struct csi_span file = file_of(judging, CSEAL_FILE_EMRTD_CARD_ACCESS);
 	struct csi_infos infos;
 
-	if (file.len > 0 && (!csi_infos_read(file, &infos) ||
+	if (file.len > 0 && (!csi_infos_read(file, &infos) || infos.has_more ||
 				!csi_infos_hold(&judging->infos, &infos)))
 		csi_record_reason(&judging->identity->record,
 		    "What the chip says of access to it (EF.CardAccess) is not "
 		    "what was signed.");
+}
+
+/* What the state signed of the chip's abilities. */
+static void
+read_infos(struct judging *judging)
+{
+	struct csi_span file = group_of(judging, 14);
+
+	if (csi_dg14_read(file, &judging->infos)) {
+		compare_card_access(judging);
+		if (judging->infos.has_more)
+			say_unclear(judging);
+		return;
+	}
+	judging->infos.count = 0;
+	if (file.len > 0)
+		say_unclear(judging);
 }
 
 cseal_status
@@ -241,10 +273,7 @@ csi_emrtd_judge_chip(cseal_identity *identity, const struct csi_chip_case *chip,
 		    "chip is genuine cannot be shown.");
 		return CSEAL_OK;
 	}
-	if (csi_dg14_read(group_of(&judging, 14), &judging.infos))
-		compare_card_access(&judging);
-	else
-		judging.infos.count = 0;
+	read_infos(&judging);
 	look_for_missing(&judging);
 	st = judge_active(&judging, ret_error);
 	if (st == CSEAL_OK)

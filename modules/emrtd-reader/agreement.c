@@ -156,6 +156,21 @@ choose(struct emrtd_object set, bool silent, struct emrtd_agreement_way *best)
 	return found;
 }
 
+/* Does it say what its keys are for? */
+static bool
+names_ways(struct emrtd_object set)
+{
+	struct emrtd_object one;
+	struct info info;
+
+	while (emrtd_object_next(&set.at, &set.len, &one)) {
+		if (read_info(one, &info) && info.oid.len >= sizeof(id_ca) &&
+		    memcmp(info.oid.at, id_ca, sizeof(id_ca)) == 0)
+			return true;
+	}
+	return false;
+}
+
 bool
 emrtd_agreement_choose(
     const uint8_t *dg14, size_t len, struct emrtd_agreement_way *ret_way)
@@ -165,7 +180,8 @@ emrtd_agreement_choose(
 	if (!emrtd_object_next(&dg14, &len, &file) || file.tag != DG14 ||
 	    !emrtd_object_next(&file.at, &file.len, &set) || set.tag != SET)
 		return false;
-	return choose(set, false, ret_way) || choose(set, true, ret_way);
+	return names_ways(set) ? choose(set, false, ret_way)
+			       : choose(set, true, ret_way);
 }
 
 /* ---- the secret ---------------------------------------------------------- */

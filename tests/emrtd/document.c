@@ -226,6 +226,7 @@ make_infos(struct document *document, const struct issuer *state,
 	add_ways(&infos, model);
 	add_agreement(&infos, model, how);
 	add_active(&infos, model, how);
+	csi_bytes_add_span(&infos, how->more_infos);
 	if (infos.len > 0) {
 		build_around(&infos, 0x31);
 		build_object(

@@ -23,6 +23,7 @@ struct document_how {
 	unsigned agree_parameter;
 	const char *active; /* "RSA:1024", "EC:P-256"; NULL: none */
 	const char *active_digest;
+	struct csi_span more_infos; /* behind those of data group 14 */
 };
 
 /* A state with keys of RSA, whose security object over two data groups has 1.4

@@ -2,6 +2,7 @@
 /* test-emrtd-genuine.c -- proves modules/emrtd-reader/genuine.c and
  * agreement.c, lib/emrtd/proof-*.c and lib/identity/emrtd-chip.c with a chip of
  * our own: who is genuine, who is not, and who is not known to be. */
+#include "cms/der.h"
 #include "desk.h"
 #include "harness.h"
 #include "tap.h"
@@ -206,6 +207,109 @@ a_chip_that_refuses_is_not_genuine(void)
 	OK(finds(CSEAL_VERDICT_NO, "did not prove by active authentication"));
 }
 
+/* 0.4.0.127.0.7.2.2, where protocols for chips are: 3 is that of chip
+ * authentication, 6 is none that is known here. */
+#define BSI(n)     "\x06\x08\x04\x00\x7f\x00\x07\x02\x02" n
+#define OTHER      "\x30\x0d" BSI("\x06") "\x02\x01\x01"
+#define TIMES_8(x) x x x x x x x x
+
+static const struct {
+	const char *what;
+	struct csi_span infos;
+} odd_ones[] = {
+	{ "none", CSI_SPAN("") },
+	{ "72 that are not known",
+	    CSI_SPAN(TIMES_8(TIMES_8(OTHER)) TIMES_8(OTHER)) },
+	{ "with a fourth element",
+	    CSI_SPAN("\x30\x13" BSI(
+		"\x06") "\x02\x01\x01\x02\x01\x02\x02\x01\x03") },
+	{ "without a value", CSI_SPAN("\x30\x0a" BSI("\x06")) },
+};
+
+/* The keys of one document are made anew for each. */
+static struct document_how
+with_infos(struct csi_span infos)
+{
+	struct document_how how = everything;
+
+	how.more_infos = infos;
+	return how;
+}
+
+static void
+infos_that_are_not_known_do_not_hide_the_others(void)
+{
+	for (size_t i = 0; i < sizeof(odd_ones) / sizeof(odd_ones[0]); i++) {
+		const struct document_how how = with_infos(odd_ones[i].infos);
+
+		OKF(is_genuine(&how, "by chip authentication that"), "%s",
+		    odd_ones[i].what);
+		put_on(&how);
+		document.model.agree_cipher = 0;
+		OKF(finds(CSEAL_VERDICT_NO,
+			"did not prove by chip authentication that"),
+		    "%s, and it refuses", odd_ones[i].what);
+	}
+}
+
+static const struct {
+	const char *what;
+	struct csi_span infos;
+} unclear_ones[] = {
+	{ "without a value", CSI_SPAN("\x30\x0a" BSI("\x03")) },
+	{ "that is none", CSI_SPAN("\x02\x01\x00") },
+	{ "that is cut", CSI_SPAN("\x30\x0d\x06\x08\x04") },
+};
+
+/* What they say may be just what the chip cannot do. */
+static void
+nobody_is_genuine_whose_keys_cannot_all_be_read(void)
+{
+	for (size_t i = 0; i < sizeof(unclear_ones) / sizeof(unclear_ones[0]);
+	     i++) {
+		const struct document_how how =
+		    with_infos(unclear_ones[i].infos);
+		struct document_how alone = { .ways = { PACE } };
+
+		put_on(&how);
+		OKF(finds(CSEAL_VERDICT_UNKNOWN, "cannot be read in whole"),
+		    "an info %s", unclear_ones[i].what);
+		alone.more_infos = how.more_infos;
+		put_on(&alone);
+		OKF(finds(CSEAL_VERDICT_UNKNOWN, "cannot be read in whole"),
+		    "and nothing else");
+		OKF(!finds(CSEAL_VERDICT_UNKNOWN, "nothing with which"),
+		    "which is not said to be nothing");
+	}
+	put_on(&everything);
+	document.files[14].at[0] = 0x6d;
+	document_sign(&document, &harness.state);
+	document_load(&document);
+	OKF(finds(CSEAL_VERDICT_UNKNOWN, "cannot be read in whole"),
+	    "no infos at all");
+	put_on(&everything);
+	document.files[15].at[2] = 0x31;
+	document_sign(&document, &harness.state);
+	document_load(&document);
+	OKF(finds(CSEAL_VERDICT_UNKNOWN, "active authentication is of a kind"),
+	    "no key for active authentication");
+}
+
+/* A way that is not known here, beside a key. */
+static void
+a_way_that_is_not_known_is_not_held_against_a_chip(void)
+{
+	static const struct csi_span nine = CSI_SPAN(
+	    "\x30\x0f\x06\x0a\x04\x00\x7f\x00\x07\x02\x02\x03\x02\x09\x02"
+	    "\x01\x01");
+	const struct document_how how = { .ways = { PACE },
+		.more_infos = nine };
+
+	put_on(&how);
+	OK(finds(CSEAL_VERDICT_UNKNOWN,
+	    "by chip authentication that it is genuine, and no such proof"));
+}
+
 static void
 a_chip_that_hides_its_keys_is_not_genuine(void)
 {
@@ -378,6 +482,9 @@ main(void)
 	RUN(all_that_the_state_signed_is_asked_for);
 	RUN(a_copy_is_not_genuine);
 	RUN(a_chip_that_refuses_is_not_genuine);
+	RUN(infos_that_are_not_known_do_not_hide_the_others);
+	RUN(nobody_is_genuine_whose_keys_cannot_all_be_read);
+	RUN(a_way_that_is_not_known_is_not_held_against_a_chip);
 	RUN(a_chip_that_hides_its_keys_is_not_genuine);
 	RUN(a_mapping_that_was_not_asked_for_proves_nothing);
 	RUN(a_key_that_another_state_signed_proves_nothing);

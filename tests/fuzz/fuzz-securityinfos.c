@@ -16,6 +16,8 @@ check(const struct csi_infos *infos, const uint8_t *data, size_t size)
 
 		if (whole.at < data || whole.at + whole.len > data + size ||
 		    infos->at[i].oid.len == 0 ||
+		    infos->at[i].kind == CSI_INFO_OTHER ||
+		    infos->at[i].required.whole.len == 0 ||
 		    !csi_infos_have(infos, infos->at[i].kind))
 			abort();
 	}

@@ -44,15 +44,46 @@ what_the_chip_can_do_is_told(void)
 }
 
 static void
-what_is_not_known_is_kept_as_another(void)
+what_is_not_known_is_passed_over(void)
 {
-	OK(READ("\x31\x08" OTHER) && infos.count == 1);
-	OK(infos.at[0].kind == CSI_INFO_OTHER);
+	OK(READ("\x31\x08" OTHER) && infos.count == 0 && !infos.has_more);
 	OKF(READ("\x31\x15\x30\x13\x06\x0b\x04\x00\x7f\x00\x07\x02\x02\x04\x02"
 		 "\x02\x01\x02\x01\x02\x02\x01\x0d") &&
-		infos.at[0].kind == CSI_INFO_OTHER,
+		infos.count == 0 && !infos.has_more,
 	    "an identifier that goes on");
+	OKF(READ("\x31\x13\x30\x03\x06\x01\x2a\x30\x0c\x06\x01\x2a\x02\x01"
+		 "\x01\x02\x01\x01\x02\x02\x01") &&
+		infos.count == 0 && !infos.has_more,
+	    "whatever it has, or has not");
 	OK(READ("\x31\x00") && infos.count == 0);
+}
+
+static void
+what_stands_behind_is_passed_over(void)
+{
+	OK(READ("\x31\x17\x30\x15" PACE "\x02\x02\x02\x01\x02\x02\x01\x0d"
+		"\x02\x01\x07") &&
+	    infos.count == 1 && !infos.has_more);
+	OK(infos.at[0].kind == CSI_INFO_PACE &&
+	    csi_der_small(infos.at[0].optional) == 13);
+}
+
+static void
+what_cannot_be_read_is_told_and_the_others_are_read(void)
+{
+	OKF(READ("\x31\x22\x30\x0c" PACE "\x02\x02" GM_AES128) &&
+		infos.count == 1 && infos.has_more,
+	    "no value");
+	OKF(READ("\x31\x23\x30\x0d" PACE "\x02\x02\x02" GM_AES128) &&
+		infos.count == 1 && infos.has_more,
+	    "a value that is none");
+	OKF(READ("\x31\x17\x02\x01\x01" GM_AES128) && infos.count == 1 &&
+		infos.has_more,
+	    "no info");
+	OKF(READ("\x31\x19\x30\x03\x02\x01\x01" GM_AES128) &&
+		infos.count == 1 && infos.has_more,
+	    "no identifier");
+	OK(READ("\x31\x14" GM_AES128) && !infos.has_more);
 }
 
 static void
@@ -67,27 +98,28 @@ what_is_not_well_formed_is_refused(void)
 	OK(refused == sizeof(whole) - 1);
 	OKF(!READ("\x31\x14" GM_AES128 "\0"), "something behind it");
 	OKF(!READ("\x30\x14" GM_AES128), "no set");
-	OKF(!READ("\x31\x05\x30\x03\x06\x01\x2a"), "an info without a value");
-	OKF(!READ("\x31\x0e\x30\x0c\x06\x01\x2a\x02\x01\x01\x02\x01\x01\x02"
-		  "\x01\x01"),
-	    "one with three");
+	OKF(!READ("\x31\x17" GM_AES128 "\x30\x02\x06"), "the last is cut");
 }
 
 static void
-too_many_infos_are_refused(void)
+more_infos_than_there_is_room_for_are_told(void)
 {
 	struct csi_bytes set = { 0 };
 
-	for (int i = 0; i < CSI_INFOS_MOST; i++)
-		csi_bytes_add(&set, OTHER, 8);
-	build_around(&set, 0x31);
-	OK(csi_infos_read(csi_bytes_span(&set), &infos));
-	OK(infos.count == CSI_INFOS_MOST);
-	csi_bytes_free(&set);
 	for (int i = 0; i < CSI_INFOS_MOST + 1; i++)
 		csi_bytes_add(&set, OTHER, 8);
+	for (int i = 0; i < CSI_INFOS_MOST; i++)
+		csi_bytes_add(&set, CHIP, 17);
 	build_around(&set, 0x31);
-	OK(!csi_infos_read(csi_bytes_span(&set), &infos));
+	OK(csi_infos_read(csi_bytes_span(&set), &infos));
+	OKF(infos.count == CSI_INFOS_MOST && !infos.has_more,
+	    "those that are not known do not count");
+	csi_bytes_free(&set);
+	for (int i = 0; i < CSI_INFOS_MOST + 1; i++)
+		csi_bytes_add(&set, CHIP, 17);
+	build_around(&set, 0x31);
+	OK(csi_infos_read(csi_bytes_span(&set), &infos));
+	OK(infos.count == CSI_INFOS_MOST && infos.has_more);
 	csi_bytes_free(&set);
 }
 
@@ -126,9 +158,11 @@ int
 main(void)
 {
 	RUN(what_the_chip_can_do_is_told);
-	RUN(what_is_not_known_is_kept_as_another);
+	RUN(what_is_not_known_is_passed_over);
+	RUN(what_stands_behind_is_passed_over);
+	RUN(what_cannot_be_read_is_told_and_the_others_are_read);
 	RUN(what_is_not_well_formed_is_refused);
-	RUN(too_many_infos_are_refused);
+	RUN(more_infos_than_there_is_room_for_are_told);
 	RUN(card_access_must_be_in_what_is_signed);
 	RUN(data_groups_14_and_15_have_their_tags);
 	return tap_done();
