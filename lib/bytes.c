@@ -96,6 +96,20 @@ csi_read_le32(struct csi_reader *reader)
 	return __builtin_bswap32(csi_read_be32(reader));
 }
 
+/* realloc() frees what it moves as it is. */
+static uint8_t *
+move_and_wipe(struct csi_bytes *bytes, size_t room)
+{
+	uint8_t *at = malloc(room);
+
+	if (at == NULL || bytes->at == NULL)
+		return at;
+	memcpy(at, bytes->at, bytes->len);
+	explicit_bzero(bytes->at, bytes->room);
+	free(bytes->at);
+	return at;
+}
+
 uint8_t *
 csi_bytes_room(struct csi_bytes *bytes, size_t len)
 {
@@ -112,7 +126,8 @@ csi_bytes_room(struct csi_bytes *bytes, size_t len)
 		room = 256;
 	while (room < bytes->len + len)
 		room += room / 2;
-	at = realloc(bytes->at, room);
+	at = bytes->is_wiped ? move_and_wipe(bytes, room)
+			     : realloc(bytes->at, room);
 	if (at == NULL)
 		goto fail;
 	bytes->at = at;

@@ -42,6 +42,9 @@ struct csi_bytes {
 	uint8_t *at;
 	size_t len, room;
 	bool failed;
+	/* What it outgrows is wiped before it is freed; who sets this frees it
+	 * with csi_bytes_wipe(). */
+	bool is_wiped;
 };
 
 void csi_bytes_add(struct csi_bytes *bytes, const void *more, size_t len);

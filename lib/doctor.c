@@ -239,8 +239,9 @@ ask_modules(const struct desk *desk, cseal_error **ret_error)
 	return st;
 }
 
-/* As much as a signature of an ordinary length takes, with its record. */
-#define LOCKED_WANTED (128u << 10)
+/* As much as a signature of an ordinary length takes, with its record, and the
+ * pad that it is written on. */
+#define LOCKED_WANTED (224u << 10)
 
 static cseal_status
 check_locking(const struct desk *desk, cseal_error **ret_error)

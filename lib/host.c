@@ -6,11 +6,14 @@
 #include "context.h"
 #include "kind.h"
 #include "line.h"
+#include "locked.h"
 #include "log.h"
 
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 void
 csi_host_init(struct cseal_host *host, cseal_context *context, const char *id)
@@ -35,6 +38,46 @@ cseal_host_log(cseal_host *host, cseal_log_level level, const char *format, ...)
 	va_start(args, format);
 	csi_log_va(host->context, level, host->origin, format, args);
 	va_end(args);
+}
+
+/* In front of what the module gets. */
+union lent {
+	struct csi_locked memory;
+	max_align_t align;
+};
+
+void *
+cseal_locked_new(cseal_host *host, size_t len)
+{
+	struct rlimit limit = { 0 };
+	struct csi_locked memory;
+	union lent *lent;
+
+	if (len > SIZE_MAX - sizeof(*lent) ||
+	    !csi_locked_init(&memory, sizeof(*lent) + len))
+		return NULL;
+	lent = memory.at;
+	lent->memory = memory;
+	if (memory.is_locked)
+		return lent + 1;
+	getrlimit(RLIMIT_MEMLOCK, &limit);
+	cseal_host_log(host, CSEAL_LOG_WARNING,
+	    "%zu bytes for what a device sends could not be locked in memory "
+	    "and may reach the swap: the system allows this process %llu bytes "
+	    "(RLIMIT_MEMLOCK)",
+	    len, (unsigned long long)limit.rlim_cur);
+	return lent + 1;
+}
+
+void
+cseal_locked_free(void *memory)
+{
+	struct csi_locked locked;
+
+	if (memory == NULL)
+		return;
+	locked = ((union lent *)memory - 1)->memory;
+	csi_locked_free(&locked);
 }
 
 cseal_status

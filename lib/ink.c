@@ -133,7 +133,7 @@ csi_ink_draw(const struct csi_samples *samples, bool is_virtual,
 {
 	bool is_svg = format != NULL && strcmp(format, "svg") == 0;
 	bool is_pdf = format != NULL && strcmp(format, "pdf") == 0;
-	struct csi_bytes drawing = { 0 };
+	struct csi_bytes drawing = { .is_wiped = true };
 	bool any;
 
 	if (!is_svg && !is_pdf)
@@ -141,6 +141,7 @@ csi_ink_draw(const struct csi_samples *samples, bool is_virtual,
 		    "ink is drawn as \"svg\" or \"pdf\", nothing else");
 	any = (is_svg ? csi_ink_svg : csi_ink_pdf)(
 	    samples->at, samples->count, is_virtual, &drawing);
+	csi_locked_wipe_stack();
 	if (drawing.failed) {
 		csi_bytes_wipe(&drawing);
 		return csi_fail_memory(ret_error);

@@ -41,24 +41,52 @@ remains_between(
 	return found;
 }
 
+static inline long
+remains_in(const struct remains *remains, const char *map)
+{
+	unsigned long start, end;
+	char mode[8];
+
+	if (sscanf(map, "%lx-%lx %7s", &start, &end, mode) != 3 ||
+	    strncmp(mode, "rw", 2) != 0 || end - start > REMAINS_MAPPING_MOST)
+		return 0;
+	return (long)remains_between(
+	    remains, (const uint8_t *)start, (const uint8_t *)end);
+}
+
 /* How often it is in memory that can be written; -1: that cannot be seen. */
 static inline long
 remains_count(const struct remains *remains)
 {
 	FILE *maps = fopen("/proc/self/maps", "r");
+	char line[512];
+	long found = 0;
+
+	if (maps == NULL)
+		return -1;
+	while (fgets(line, sizeof(line), maps) != NULL)
+		found += remains_in(remains, line);
+	fclose(maps);
+	return found;
+}
+
+/* The same of memory that may reach the swap: all that is not locked. */
+static inline long
+remains_count_unlocked(const struct remains *remains)
+{
+	FILE *maps = fopen("/proc/self/smaps", "r");
+	char line[512], map[512] = "";
 	unsigned long start, end;
-	char line[512], mode[8];
 	long found = 0;
 
 	if (maps == NULL)
 		return -1;
 	while (fgets(line, sizeof(line), maps) != NULL) {
-		if (sscanf(line, "%lx-%lx %7s", &start, &end, mode) != 3 ||
-		    strncmp(mode, "rw", 2) != 0 ||
-		    end - start > REMAINS_MAPPING_MOST)
-			continue;
-		found += (long)remains_between(
-		    remains, (const uint8_t *)start, (const uint8_t *)end);
+		if (sscanf(line, "%lx-%lx ", &start, &end) == 2)
+			memcpy(map, line, sizeof(map));
+		else if (strncmp(line, "VmFlags:", 8) == 0 &&
+			 strstr(line, " lo") == NULL)
+			found += remains_in(remains, map);
 	}
 	fclose(maps);
 	return found;

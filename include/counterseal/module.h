@@ -85,6 +85,16 @@ CSEAL_API void cseal_give_back(cseal_host *host,
 CSEAL_API void cseal_host_log(cseal_host *host, cseal_log_level level,
     const char *format, ...) CSEAL_PRINTF(3, 4);
 
+/*
+ * Memory for what may reach neither the swap nor a core file, such as what a
+ * pen does: len bytes in pages of their own, all zero.  Where the system locks
+ * no more for this process (RLIMIT_MEMLOCK), that is logged as a warning, and
+ * the memory is used all the same.  NULL: out of memory.
+ */
+CSEAL_API void *cseal_locked_new(cseal_host *host, size_t len);
+/* Wipes, then frees, without the host.  Takes NULL. */
+CSEAL_API void cseal_locked_free(void *memory);
+
 /* Value of key in the configuration section [module ID], or NULL. */
 CSEAL_API const char *cseal_host_setting(cseal_host *host, const char *key);
 

@@ -211,6 +211,7 @@ csi_ink_contour(const struct csi_ink_line *line, const double *half,
 		    line->at + first, half + first, i - first + 1, edges, sink);
 		first = i;
 	}
+	explicit_bzero(edges, 2 * line->count * sizeof(*edges));
 	free(edges);
 	return true;
 }

@@ -6,7 +6,9 @@
 #include "number.h"
 #include "outline.h"
 
+#include <limits.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
@@ -46,10 +48,57 @@ csi_ink_svg(const struct cseal_ink_sample *samples, size_t count,
 	return true;
 }
 
+/* zlib's memory holds what it compresses: it is wiped when it is freed, for
+ * which its length lies in front of it. */
+#define LENGTH_ROOM 16
+
+static voidpf
+take_memory(voidpf user, uInt count, uInt size)
+{
+	size_t len = (size_t)count * size + LENGTH_ROOM;
+	uint8_t *at = malloc(len);
+
+	if (at == NULL)
+		return NULL;
+	memcpy(at, &len, sizeof(len));
+	return at + LENGTH_ROOM;
+}
+
+static void
+give_memory(voidpf user, voidpf memory)
+{
+	uint8_t *at = (uint8_t *)memory - LENGTH_ROOM;
+	size_t len;
+
+	memcpy(&len, at, sizeof(len));
+	explicit_bzero(at, len);
+	free(at);
+}
+
+/* As compress(3) does it.  Drawings are far shorter than 4 GiB. */
+static bool
+deflate_all(const struct csi_bytes *plain, uint8_t *at, size_t *len)
+{
+	z_stream stream = { .zalloc = take_memory, .zfree = give_memory };
+	int code;
+
+	if (plain->len > UINT_MAX || *len > UINT_MAX ||
+	    deflateInit(&stream, Z_DEFAULT_COMPRESSION) != Z_OK)
+		return false;
+	stream.next_in = plain->at;
+	stream.avail_in = (uInt)plain->len;
+	stream.next_out = at;
+	stream.avail_out = (uInt)*len;
+	code = deflate(&stream, Z_FINISH);
+	*len = stream.total_out;
+	deflateEnd(&stream);
+	return code == Z_STREAM_END;
+}
+
 static void
 deflate_into(const struct csi_bytes *plain, struct csi_bytes *out)
 {
-	uLongf len = compressBound(plain->len);
+	size_t len = compressBound(plain->len);
 	uint8_t *at;
 
 	if (plain->failed) {
@@ -59,7 +108,7 @@ deflate_into(const struct csi_bytes *plain, struct csi_bytes *out)
 	at = csi_bytes_room(out, len);
 	if (at == NULL)
 		return;
-	if (compress(at, &len, plain->at, plain->len) != Z_OK)
+	if (!deflate_all(plain, at, &len))
 		out->failed = true;
 	else
 		out->len += len;
@@ -121,7 +170,8 @@ csi_ink_pdf(const struct cseal_ink_sample *samples, size_t count,
     bool is_virtual, struct csi_bytes *out)
 {
 	struct file file = { .out = out, .start = out->len };
-	struct csi_bytes paths = { 0 }, content = { 0 };
+	struct csi_bytes paths = { .is_wiped = true };
+	struct csi_bytes content = { .is_wiped = true };
 	struct csi_ink_box box;
 
 	if (!csi_ink_bounds(samples, count, &box))
@@ -143,8 +193,8 @@ csi_ink_pdf(const struct cseal_ink_sample *samples, size_t count,
 	add_trailer(&file, is_virtual);
 	if (content.failed)
 		out->failed = true;
-	csi_bytes_free(&content);
-	csi_bytes_free(&paths);
+	csi_bytes_wipe(&content);
+	csi_bytes_wipe(&paths);
 	return true;
 }
 

@@ -6,6 +6,8 @@
  * the walk is smoothed. */
 #include "line.h"
 
+#include "locked.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -200,12 +202,15 @@ bool
 csi_ink_line_init(struct csi_ink_line *line,
     const struct cseal_ink_sample *samples, size_t count, double step)
 {
-	struct csi_ink_point *points = calloc(count, sizeof(*points));
+	struct csi_ink_point *points;
+	struct csi_locked memory;
 	size_t kept;
 
 	memset(line, 0, sizeof(*line));
-	if (points == NULL)
+	/* They are the samples' own places. */
+	if (!csi_locked_init(&memory, count * sizeof(*points)))
 		return false;
+	points = memory.at;
 	kept = thin_out(points, samples, count, step / APART);
 	measure(line, points, kept, step);
 	line->at = calloc(line->room, sizeof(*line->at));
@@ -214,8 +219,7 @@ csi_ink_line_init(struct csi_ink_line *line,
 		for (int i = 0; i < SMOOTHINGS; i++)
 			smooth(line);
 	}
-	explicit_bzero(points, count * sizeof(*points));
-	free(points);
+	csi_locked_free(&memory);
 	return line->at != NULL;
 }
 
@@ -223,7 +227,7 @@ void
 csi_ink_line_free(struct csi_ink_line *line)
 {
 	if (line->at != NULL)
-		explicit_bzero(line->at, line->count * sizeof(*line->at));
+		explicit_bzero(line->at, line->room * sizeof(*line->at));
 	free(line->at);
 	memset(line, 0, sizeof(*line));
 }

@@ -112,6 +112,7 @@ csi_ink_nib_new(const struct csi_ink_line *line, double pen_um)
 		blur(half, sums, line->count, reach);
 	for (size_t i = 0; i < line->count; i++)
 		half[i] *= taper(line, i, pen_um) * pen_um / 2;
+	explicit_bzero(sums, (line->count + 1) * sizeof(*sums));
 	free(sums);
 	return half;
 }

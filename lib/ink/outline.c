@@ -221,6 +221,8 @@ draw_run(const struct run *run, double pen, const struct csi_ink_sink *sink)
 	}
 	half = csi_ink_nib_new(&line, pen);
 	ok = half != NULL && csi_ink_contour(&line, half, sink);
+	if (half != NULL)
+		explicit_bzero(half, line.count * sizeof(*half));
 	free(half);
 	csi_ink_line_free(&line);
 	return ok;
@@ -247,6 +249,7 @@ draw(const struct cseal_ink_sample *samples, size_t count, struct paths *paths)
 		if (!draw_run(&runs[i], pen_of(&box), &sink))
 			paths->out->failed = true;
 	}
+	explicit_bzero(runs, run_count * sizeof(*runs));
 	free(runs);
 }
 

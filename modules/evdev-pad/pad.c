@@ -11,7 +11,6 @@
 
 #include <poll.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -33,8 +32,9 @@ struct evdev_pad {
 	/* Read, and not taken yet: from at to count. */
 	struct input_event events[EVENTS_MOST];
 	size_t at, count;
-	int64_t lifted_us; /* since when no ink is made */
-	int patience_ms;   /* for it to be given back */
+	struct evdev_mark mark; /* what the last of them came to */
+	int64_t lifted_us;      /* since when no ink is made */
+	int patience_ms;        /* for it to be given back */
 };
 
 static int64_t
@@ -127,7 +127,7 @@ evdev_pad_new(cseal_host *host, const char *path,
     const struct evdev_settings *settings, struct evdev_pad **ret_pad,
     cseal_error **ret_error)
 {
-	struct evdev_pad *pad = calloc(1, sizeof(*pad));
+	struct evdev_pad *pad = cseal_locked_new(host, sizeof(*pad));
 	cseal_status st;
 
 	if (pad == NULL)
@@ -158,8 +158,7 @@ give_back(void *opened)
 		evdev_node_let_go(pad->fd);
 		close(pad->fd);
 	}
-	explicit_bzero(pad, sizeof(*pad));
-	free(pad);
+	cseal_locked_free(pad);
 }
 
 void
@@ -232,15 +231,15 @@ take(struct evdev_pad *pad, struct cseal_ink_sample *buf, size_t room,
 	while (st == CSEAL_OK && pad->at < pad->count && *count < room &&
 	       *button == CSEAL_PAD_NONE) {
 		bool was_inking = pad->trace.is_inking;
-		struct evdev_mark mark;
+		struct evdev_mark *mark = &pad->mark;
 
-		evdev_trace_take(&pad->trace, &pad->events[pad->at++], &mark);
+		evdev_trace_take(&pad->trace, &pad->events[pad->at++], mark);
 		if (was_inking && !pad->trace.is_inking)
 			pad->lifted_us = now_us();
-		if (mark.has_sample)
-			buf[(*count)++] = mark.sample;
-		*button = mark.button;
-		if (mark.must_settle)
+		if (mark->has_sample)
+			buf[(*count)++] = mark->sample;
+		*button = mark->button;
+		if (mark->must_settle)
 			st = settle(pad, ret_error);
 	}
 	return st;

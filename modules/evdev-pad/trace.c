@@ -231,17 +231,15 @@ void
 evdev_trace_take(struct evdev_trace *trace, const struct input_event *event,
     struct evdev_mark *ret_mark)
 {
-	struct evdev_mark mark = { .button = CSEAL_PAD_NONE };
-
+	memset(ret_mark, 0, sizeof(*ret_mark));
 	if (event->type == EV_SYN)
-		take_sync(trace, event, &mark);
+		take_sync(trace, event, ret_mark);
 	else if (trace->is_dropping)
 		; /* of a report whose beginning is not known */
 	else if (event->type == EV_ABS)
 		take_axis(trace, event);
 	else if (event->type == EV_KEY)
 		take_key(trace, event);
-	*ret_mark = mark;
 }
 
 bool

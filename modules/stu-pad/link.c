@@ -10,11 +10,10 @@
 #include "tty.h"
 #include "usb.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #define QUEUE_MOST 1024 /* reports of a pen: 5 s of them */
+#define READ_MOST  512
 /* For a pad to be given back: of the tenth of a second after a cancel, and
  * where there is time. */
 #define STOPPED_MS 50
@@ -35,7 +34,9 @@ struct stu_link {
 	bool was_heard;
 	struct stu_reports reports;
 	struct stu_receiver receiver;
-	struct queued queue[QUEUE_MOST];
+	uint8_t bytes[READ_MOST];        /* of the line, just read */
+	uint8_t dropped[STU_INPUT_MOST]; /* nobody wants it */
+	struct queued *queue;            /* QUEUE_MOST; NULL on USB */
 	size_t first, count;
 };
 
@@ -131,16 +132,14 @@ read_line(struct stu_link *link, int64_t until_us, cseal_wait *wait,
     uint8_t wanted, uint8_t *ret_report, size_t *ret_len, bool *ret_found,
     cseal_error **ret_error)
 {
-	uint8_t buf[512];
 	cseal_status st;
 	size_t len;
 
-	st = stu_tty_receive(
-	    link->tty, buf, sizeof(buf), until_us, wait, &len, ret_error);
+	st = stu_tty_receive(link->tty, link->bytes, sizeof(link->bytes),
+	    until_us, wait, &len, ret_error);
 	if (st == CSEAL_OK)
-		st = feed(link, buf, len, wanted, ret_report, ret_len,
+		st = feed(link, link->bytes, len, wanted, ret_report, ret_len,
 		    ret_found, ret_error);
-	explicit_bzero(buf, sizeof(buf));
 	return st;
 }
 
@@ -306,6 +305,18 @@ usb_set(struct stu_link *link, const uint8_t *report, size_t len,
 
 /* ---- both ------------------------------------------------------------- */
 
+static cseal_status
+open_tty(
+    struct stu_link *link, const struct stu_uri *uri, cseal_error **ret_error)
+{
+	link->queue =
+	    cseal_locked_new(link->host, QUEUE_MOST * sizeof(*link->queue));
+	if (link->queue == NULL)
+		return cseal_fail(
+		    ret_error, CSEAL_FAULT_MEMORY, "out of memory");
+	return stu_tty_open(uri, &link->tty, ret_error);
+}
+
 static void
 close_link(void *link)
 {
@@ -323,21 +334,19 @@ cseal_status
 stu_link_open(cseal_host *host, const struct stu_uri *uri, int response_ms,
     cseal_wait *wait, struct stu_link **ret_link, cseal_error **ret_error)
 {
-	struct stu_link *link = calloc(1, sizeof(*link));
+	/* What the pen does passes through it. */
+	struct stu_link *link = cseal_locked_new(host, sizeof(*link));
 	cseal_status st;
 
 	if (link == NULL)
 		return cseal_fail(
 		    ret_error, CSEAL_FAULT_MEMORY, "out of memory");
-	/* What the pen does passes through it; where that may not be locked,
-	 * it is wiped all the same. */
-	mlock(link, sizeof(*link));
 	link->host = host;
 	link->response_ms = response_ms;
 	if (uri->is_tty)
-		st = stu_tty_open(uri, &link->tty, ret_error);
+		st = open_tty(link, uri, ret_error);
 	else
-		st = stu_usb_open(uri, &link->usb, ret_error);
+		st = stu_usb_open(host, uri, &link->usb, ret_error);
 	if (st == CSEAL_OK)
 		st = (uri->is_tty ? greet : read_descriptor)(
 		    link, wait, ret_error);
@@ -357,9 +366,8 @@ stu_link_close(struct stu_link *link)
 	/* What was sent may still go: it brings the pad to rest. */
 	cseal_tty_close(link->tty);
 	stu_usb_close(link->usb);
-	explicit_bzero(link, sizeof(*link));
-	munlock(link, sizeof(*link));
-	free(link);
+	cseal_locked_free(link->queue);
+	cseal_locked_free(link);
 }
 
 void
@@ -449,13 +457,11 @@ stu_link_input(struct stu_link *link, uint8_t *ret_report, int64_t until_us,
 void
 stu_link_forget(struct stu_link *link)
 {
-	uint8_t report[STU_INPUT_MOST];
 	size_t len = 1;
 
 	for (size_t i = 0; i < QUEUE_MOST && len != 0; i++) {
-		if (stu_link_input(link, report, stu_now_us(), NULL, &len,
-			NULL) != CSEAL_OK)
+		if (stu_link_input(link, link->dropped, stu_now_us(), NULL,
+			&len, NULL) != CSEAL_OK)
 			break;
 	}
-	explicit_bzero(report, sizeof(report));
 }

@@ -19,6 +19,10 @@ struct stu_pad {
 	struct stu_session *session; /* NULL: plain */
 	enum stu_option_mode option_mode;
 	struct stu_trace trace;
+	/* The report that is taken now: nothing of it lies on the stack. */
+	uint8_t report[STU_INPUT_MOST];
+	struct stu_pens pens;
+	struct stu_mark mark;
 	unsigned strange; /* reports that are not of this session */
 	/* How the last call ended; nothing was asked of the pad. */
 	bool was_stopped, is_gone, is_untouched;

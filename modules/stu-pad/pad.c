@@ -8,7 +8,6 @@
 #include "pad-inside.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define IDLE_MS      1000 /* of silence, before it is asked whether it is there */
@@ -30,7 +29,7 @@ stu_pad_new(cseal_host *host, const struct stu_uri *uri,
     const struct stu_settings *settings, cseal_wait *wait,
     struct stu_pad **ret_pad, cseal_error **ret_error)
 {
-	struct stu_pad *pad = calloc(1, sizeof(*pad));
+	struct stu_pad *pad = cseal_locked_new(host, sizeof(*pad));
 	cseal_status st;
 
 	if (pad == NULL)
@@ -128,21 +127,21 @@ take(struct stu_pad *pad, const struct stu_pens *pens, int64_t arrived_us,
     struct cseal_ink_sample *buf, size_t *count, cseal_pad_button *button,
     cseal_error **ret_error)
 {
-	struct stu_mark mark;
+	struct stu_mark *mark = &pad->mark;
 
 	for (size_t i = 0; i < pens->count && *button == CSEAL_PAD_NONE; i++) {
 		bool had_ink = pad->trace.has_ink;
 
-		stu_trace_take(&pad->trace, pens, i, arrived_us, &mark);
+		stu_trace_take(&pad->trace, pens, i, arrived_us, mark);
 		if (pad->trace.lost != 0 && had_ink)
 			return cseal_fail(ret_error,
 			    CSEAL_COUNTER_DEVICE_FAILED,
 			    "%llu of the pen's samples were lost on the way",
 			    (unsigned long long)pad->trace.lost);
 		pad->trace.lost = 0;
-		if (mark.has_sample)
-			buf[(*count)++] = mark.sample;
-		*button = mark.button;
+		if (mark->has_sample)
+			buf[(*count)++] = mark->sample;
+		*button = mark->button;
 	}
 	return CSEAL_OK;
 }
@@ -188,24 +187,22 @@ receive(struct stu_pad *pad, int64_t until_us, struct cseal_ink_sample *buf,
     size_t *count, cseal_pad_button *button, bool *ret_any, cseal_wait *wait,
     cseal_error **ret_error)
 {
-	uint8_t report[STU_INPUT_MOST];
-	struct stu_pens pens = { 0 };
+	struct stu_pens *pens = &pad->pens;
 	cseal_status st;
 	size_t len;
 
-	st = stu_link_input(pad->link, report, until_us, wait, &len, ret_error);
+	st = stu_link_input(
+	    pad->link, pad->report, until_us, wait, &len, ret_error);
 	*ret_any = st == CSEAL_OK && len != 0;
-	if (*ret_any && understand(pad, report, len, &pens)) {
-		st = check_pens(pad, &pens, ret_error);
+	if (*ret_any && understand(pad, pad->report, len, pens)) {
+		st = check_pens(pad, pens, ret_error);
 		if (st == CSEAL_OK)
-			st = take(pad, &pens, stu_now_us(), buf, count, button,
+			st = take(pad, pens, stu_now_us(), buf, count, button,
 			    ret_error);
 	}
 	if (st == CSEAL_OK && pad->strange > STRANGE_MOST)
 		st = cseal_fail(ret_error, CSEAL_FAULT_DEVICE,
 		    "the pad sent what is not of this session");
-	explicit_bzero(report, sizeof(report));
-	explicit_bzero(&pens, sizeof(pens));
 	return st;
 }
 
@@ -275,8 +272,7 @@ give_back(void *opened)
 	if (!pad->is_gone && !pad->is_untouched)
 		stu_pad_leave(pad);
 	stu_link_close(pad->link);
-	explicit_bzero(pad, sizeof(*pad));
-	free(pad);
+	cseal_locked_free(pad);
 }
 
 void

@@ -253,24 +253,22 @@ stu_pens_parse(
     uint8_t id, const uint8_t *payload, size_t len, struct stu_pens *ret_pens)
 {
 	const struct layout *layout = layout_of(id);
-	struct stu_pens pens = { 0 };
-
 	if (layout == NULL || len < layout->len)
 		return false;
-	pens.count = layout->count;
-	pens.has_time = layout->size == TIMED_LEN;
-	pens.has_option = layout->options != 0;
-	pens.is_encrypted = layout->is_encrypted;
+	memset(ret_pens, 0, sizeof(*ret_pens));
+	ret_pens->count = layout->count;
+	ret_pens->has_time = layout->size == TIMED_LEN;
+	ret_pens->has_option = layout->options != 0;
+	ret_pens->is_encrypted = layout->is_encrypted;
 	if (layout->is_encrypted)
-		pens.session = be32_at(payload + layout->session);
-	for (size_t i = 0; i < pens.count; i++) {
+		ret_pens->session = be32_at(payload + layout->session);
+	for (size_t i = 0; i < ret_pens->count; i++) {
 		parse_sample(payload + layout->first + i * layout->size,
-		    pens.has_time, &pens.at[i]);
-		if (pens.has_option)
-			pens.at[i].option =
+		    ret_pens->has_time, &ret_pens->at[i]);
+		if (ret_pens->has_option)
+			ret_pens->at[i].option =
 			    be16_at(payload + layout->options + 2 * i);
 	}
-	*ret_pens = pens;
 	return true;
 }
 

@@ -305,8 +305,8 @@ stu_trace_take(struct stu_trace *trace, const struct stu_pens *pens, size_t i,
     int64_t arrived_us, struct stu_mark *ret_mark)
 {
 	const struct stu_pen *pen = &pens->at[i];
-	struct stu_mark mark = { .button = CSEAL_PAD_NONE };
 
+	memset(ret_mark, 0, sizeof(*ret_mark));
 	/* The others of a report were taken before the last one. */
 	arrived_us -= (int64_t)(pens->count - 1 - i) * trace->period_us;
 	if (step(trace, pens, pen, arrived_us)) {
@@ -314,12 +314,11 @@ stu_trace_take(struct stu_trace *trace, const struct stu_pens *pens, size_t i,
 			trace->first_us = trace->now_us;
 			trace->first_arrived_us = arrived_us;
 		}
-		move(trace, pen, &mark);
+		move(trace, pen, ret_mark);
 		trace->last = *pen;
 		trace->was_near = pen->is_near;
 		trace->has_last = true;
 		if (arrived_us > trace->last_arrived_us)
 			trace->last_arrived_us = arrived_us;
 	}
-	*ret_mark = mark;
 }

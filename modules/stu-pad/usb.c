@@ -14,7 +14,6 @@
 #include <errno.h>
 #include <libusb.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define INPUTS         64 /* of 5 ms each: 320 ms that nobody looks */
@@ -206,10 +205,11 @@ make_transfers(struct stu_usb *usb, cseal_error **ret_error)
 }
 
 cseal_status
-stu_usb_open(const struct stu_uri *uri, struct stu_usb **ret_usb,
-    cseal_error **ret_error)
+stu_usb_open(cseal_host *host, const struct stu_uri *uri,
+    struct stu_usb **ret_usb, cseal_error **ret_error)
 {
-	struct stu_usb *usb = calloc(1, sizeof(*usb));
+	/* The kernel writes what the pen does straight into it. */
+	struct stu_usb *usb = cseal_locked_new(host, sizeof(*usb));
 	cseal_status st;
 	int code;
 
@@ -554,8 +554,7 @@ stu_usb_close(struct stu_usb *usb)
 		libusb_close(usb->handle);
 	if (usb->context != NULL)
 		libusb_exit(usb->context);
-	explicit_bzero(usb, sizeof(*usb));
-	free(usb);
+	cseal_locked_free(usb);
 }
 
 /* ---- what is there ----------------------------------------------------- */

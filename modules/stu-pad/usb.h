@@ -13,8 +13,8 @@ struct stu_usb;
 /* Takes the device for nobody else; a driver of the kernel that holds it is
  * taken off until it is closed.  Status: COUNTER_NO_DEVICE, COUNTER_DEVICE_BUSY,
  * SETUP_PERMISSION, FAULT_DEVICE (it has no such interface). */
-cseal_status stu_usb_open(const struct stu_uri *uri, struct stu_usb **ret_usb,
-    cseal_error **ret_error);
+cseal_status stu_usb_open(cseal_host *host, const struct stu_uri *uri,
+    struct stu_usb **ret_usb, cseal_error **ret_error);
 void stu_usb_close(struct stu_usb *usb);
 
 /* What a transfer came to, where it did not fail. */

@@ -4,6 +4,7 @@
  * is one (as test-evdev-tablet). */
 #include "evdev-harness.h"
 #include "findings.h"
+#include "spill.h"
 #include "stops.h"
 #include "tap.h"
 
@@ -141,6 +142,88 @@ nothing_written_is_too_short(void)
 	struct capture result = tablet_sign("near\n" TABLET_OK);
 
 	OK(capture_ended(&result, CSEAL_AGAIN_INK_TOO_SHORT, NULL));
+}
+
+/* ---- what is left of it ------------------------------------------------------ */
+
+#define TOUCHING 5 /* samples of TABLET_STROKES */
+
+/* The second sample of TABLET_STROKES, as the kernel tells it and as ink. */
+struct forms {
+	struct remains event, sample;
+};
+
+static void
+make_forms(struct forms *forms)
+{
+	struct capture result = tablet_sign(TABLET_SIGNED);
+	struct input_event event = {
+		.type = EV_ABS, .code = ABS_X, .value = 1200
+	};
+
+	OK(result.st == CSEAL_OK);
+	/* Without the time. */
+	remains_of(&forms->event, &event.type, 8);
+	remains_of(&forms->sample, cseal_ink_samples(result.ink) + 1, 10);
+	cseal_ink_free(result.ink);
+	OK(remains_count(&forms->sample) <= 0);
+}
+
+static void
+check_spill(const struct remains *remains, const char *name, long least)
+{
+	cseal_context *context = tablet_context();
+	struct spill spill;
+
+	tablet_write_begin(TABLET_STROKES);
+	spill = spill_of(context, tablet_uri(), TOUCHING, remains);
+	tablet_write_end();
+	OKF(spill.st == CSEAL_STOPPED_CANCELLED, "%s: %s", name,
+	    cseal_status_name(spill.st));
+	OKF(spill.inside >= least || spill.inside < 0, "%s: %ld", name,
+	    spill.inside);
+	if (spill_is_seen())
+		OKF(spill.unlocked <= 0, "%s: %ld", name, spill.unlocked);
+	else
+		tap_skip("memory cannot be locked here, or seen to be");
+	OKF(spill.left <= 0, "%s: %ld", name, spill.left);
+	cseal_context_unref(context);
+	tablet_tell("away");
+}
+
+static void
+what_is_written_is_in_locked_memory_only_and_wiped(void)
+{
+	struct forms forms;
+
+	make_forms(&forms);
+	check_spill(&forms.sample, "a sample", 1);
+	check_spill(&forms.event, "an event", 0);
+}
+
+static void
+no_way_out_leaves_any_of_it_behind(void)
+{
+	static const struct {
+		const char *pen;
+		cseal_status st;
+	} ways[] = {
+		{ TABLET_SIGNED, CSEAL_OK },
+		{ "near\n1000 2000 300\n1200 2000 400\nflood 500\ngo\n",
+		    CSEAL_COUNTER_DEVICE_FAILED },
+	};
+	struct forms forms;
+
+	make_forms(&forms);
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		struct capture result = tablet_sign(ways[i].pen);
+
+		OKF(result.st == ways[i].st, "way %zu: %s", i, result.text);
+		cseal_ink_free(result.ink);
+		OKF(remains_count(&forms.sample) <= 0, "sample, way %zu", i);
+		OKF(remains_count(&forms.event) <= 0, "event, way %zu", i);
+		tablet_tell("away");
+	}
 }
 
 /* ---- nobody else ------------------------------------------------------------ */
@@ -339,6 +422,8 @@ main(void)
 	RUN(a_pen_that_rests_has_signed);
 	RUN(the_switches_do_what_they_are_told);
 	RUN(nothing_written_is_too_short);
+	RUN(what_is_written_is_in_locked_memory_only_and_wiped);
+	RUN(no_way_out_leaves_any_of_it_behind);
 	RUN(nobody_else_hears_of_the_pen_meanwhile);
 	RUN(the_pen_is_let_go_on_every_way_out);
 	RUN(a_tablet_that_somebody_holds_is_busy);

@@ -2,6 +2,7 @@
 /* stu-usb.c -- proves modules/stu-pad on USB; run by test-stu-usb.sh. */
 #include "findings.h"
 #include "stu-harness.h"
+#include "stu-spill.h"
 #include "tap.h"
 
 #include <poll.h>
@@ -291,6 +292,8 @@ main(void)
 	RUN(every_model_is_captured_whole);
 	RUN(sessions_are_encrypted_in_both_ways);
 	RUN(clear_begins_anew);
+	RUN(what_is_written_is_in_locked_memory_only_and_wiped);
+	RUN(no_way_out_leaves_any_of_it_behind);
 	RUN(no_sample_is_lost_in_ten_seconds);
 	RUN(each_fault_ends_as_it_must);
 	RUN(the_same_name_serves_the_pad_that_is_plugged_in_again);

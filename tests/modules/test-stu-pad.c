@@ -3,6 +3,7 @@
  * a pty. */
 #include "findings.h"
 #include "stu-harness.h"
+#include "stu-spill.h"
 #include "tap.h"
 
 #include <fcntl.h>
@@ -701,6 +702,8 @@ main(void)
 	RUN(cancel_declines);
 	RUN(a_press_is_no_ink_and_ink_over_a_button_no_press);
 	RUN(nothing_written_is_too_short);
+	RUN(what_is_written_is_in_locked_memory_only_and_wiped);
+	RUN(no_way_out_leaves_any_of_it_behind);
 	RUN(the_screen_has_a_line_and_three_buttons_and_is_cleared_at_the_end);
 	RUN(after_clear_only_what_was_inked_is_sent);
 	RUN(a_picture_is_packed_where_the_pad_unpacks);

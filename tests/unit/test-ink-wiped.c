@@ -11,6 +11,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #define WRITTEN                                              \
 	"ink 0 12345 23456 34567\nink 5 22345 33456 44567\n" \
@@ -150,6 +151,107 @@ a_record_and_a_drawing_are_wiped_with_the_ink(void)
 	OK(remains_count(&sample) <= 0);
 }
 
+/* ---- drawings -------------------------------------------------------------- */
+
+#define PIECE_LEN 24 /* of a path: several numbers */
+
+static const void *
+draw(cseal_ink *ink, const char *format, size_t *ret_len)
+{
+	const void *bytes = NULL;
+
+	OK(cseal_ink_draw(ink, format, &bytes, ret_len, NULL) == CSEAL_OK);
+	return bytes;
+}
+
+/* In the middle of the path. */
+static void
+take_piece(const char *path, size_t len, struct remains *ret_piece)
+{
+	OK(len > 10 * PIECE_LEN);
+	remains_of(ret_piece, path + len / 2, PIECE_LEN);
+}
+
+/* Strokes, so that the drawing grows more than once. */
+static cseal_ink *
+write_much(void)
+{
+	cseal_ink *ink = NULL;
+
+	OK(capture("stroke 1000 0 0 9000 9000\n"
+		   "ink 1100 12345 23456 34567\nink 1200 44444 3456 34567\n"
+		   "ink 1300 2345 43456 34567\nink 1400 12345 13456 34567\n"
+		   "ink 1500 23452 33456 34567\nink 1600 32345 2345 34567\n"
+		   "ok\n",
+	       -1, &ink) == CSEAL_OK);
+	return ink;
+}
+
+static void
+a_drawing_is_nowhere_but_in_its_place(void)
+{
+	cseal_ink *ink = write_much();
+	struct remains piece;
+	const char *svg;
+	size_t len = 0;
+
+	svg = draw(ink, "svg", &len);
+	OKF(len > 512, "%zu bytes", len);
+	take_piece(svg, len, &piece);
+	OKF(remains_count(&piece) == 1 || remains_count(&piece) < 0, "%ld",
+	    remains_count(&piece));
+	cseal_ink_free(ink);
+	OKF(remains_count(&piece) <= 0, "%ld", remains_count(&piece));
+}
+
+/* What is in its stream, of which the file has no copy. */
+static void
+take_piece_of_stream(const char *pdf, size_t len, struct remains *ret_piece)
+{
+	const char *at = memmem(pdf, len, "stream\n", 7);
+	static Bytef path[1 << 16];
+	uLongf path_len = sizeof(path);
+	int code;
+
+	OK(at != NULL);
+	at += 7;
+	code = uncompress(
+	    path, &path_len, (const Bytef *)at, len - (size_t)(at - pdf));
+	OKF(code == Z_OK, "%d", code);
+	take_piece((const char *)path, path_len, ret_piece);
+	explicit_bzero(path, sizeof(path));
+}
+
+static void
+what_a_drawing_was_made_of_is_wiped(void)
+{
+	cseal_ink *ink = write_much();
+	struct remains piece;
+	const char *pdf;
+	size_t len = 0;
+
+	pdf = draw(ink, "pdf", &len);
+	take_piece_of_stream(pdf, len, &piece);
+	OKF(remains_count(&piece) <= 0, "%ld", remains_count(&piece));
+	cseal_ink_free(ink);
+}
+
+/* The places of its samples, as the outline is made of them. */
+static void
+what_an_outline_is_made_of_is_wiped(void)
+{
+	const double at[] = { 44444, 3456 };
+	struct remains place;
+	cseal_ink *ink = write_much();
+	size_t len = 0;
+
+	remains_of(&place, at, sizeof(at));
+	draw(ink, "svg", &len);
+	/* One is that of this function. */
+	OKF(remains_count(&place) <= 1, "%ld", remains_count(&place));
+	cseal_ink_free(ink);
+}
+
 /* VmFlags of the mapping that holds it (proc(5)): lo, locked; dd, not dumped. */
 static bool
 has_flags(const void *at, const char *wanted)
@@ -255,6 +357,9 @@ main(void)
 	RUN(clear_wipes_what_was_written_before);
 	RUN(what_is_moved_is_wiped_where_it_was);
 	RUN(a_record_and_a_drawing_are_wiped_with_the_ink);
+	RUN(a_drawing_is_nowhere_but_in_its_place);
+	RUN(what_a_drawing_was_made_of_is_wiped);
+	RUN(what_an_outline_is_made_of_is_wiped);
 	RUN(it_is_locked_and_not_dumped);
 	RUN(what_cannot_be_locked_is_told_and_wiped_all_the_same);
 	return tap_done();
