@@ -3,6 +3,7 @@
 #ifndef COUNTERSEAL_H
 #define COUNTERSEAL_H
 
+#include <counterseal/attachment.h>
 #include <counterseal/cancel.h>
 #include <counterseal/context.h>
 #include <counterseal/device.h>

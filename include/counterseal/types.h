@@ -57,6 +57,7 @@ typedef struct cseal_photo_preview cseal_photo_preview;
 typedef struct cseal_signer cseal_signer;
 typedef struct cseal_document cseal_document;
 typedef struct cseal_pending cseal_pending;
+typedef struct cseal_attachments cseal_attachments;
 typedef struct cseal_report cseal_report;
 
 /* Length given to say that a timeout is not wanted. */

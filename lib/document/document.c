@@ -353,6 +353,32 @@ csi_document_writable(cseal_document *document, csi_pdf_reader **ret_reader,
 }
 
 cseal_status
+csi_document_open(cseal_document *document, csi_pdf_reader **ret_reader,
+    cseal_error **ret_error)
+{
+	cseal_status st = csi_document_reader(document, ret_reader, ret_error);
+
+	return st == CSEAL_OK ? unlock(document, ret_error) : st;
+}
+
+cseal_status
+csi_document_unsigned(csi_pdf_reader *reader, cseal_error **ret_error)
+{
+	struct csi_pdf_form form;
+	bool is_signed = false;
+	cseal_status st;
+
+	st = csi_pdf_form_read(reader, &form, ret_error);
+	if (st == CSEAL_OK)
+		st = csi_pdf_form_is_signed(
+		    reader, &form, &is_signed, ret_error);
+	if (st == CSEAL_OK && is_signed)
+		return cseal_fail(ret_error, CSEAL_REFUSED_FORBIDDEN,
+		    "the document is signed: its content must not change");
+	return st;
+}
+
+cseal_status
 csi_document_place(cseal_document *document, const csi_pdf_update *update,
     cseal_error **ret_error)
 {

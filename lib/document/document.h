@@ -36,6 +36,15 @@ cseal_status csi_document_reader(cseal_document *document,
 cseal_status csi_document_writable(cseal_document *document,
     csi_pdf_reader **ret_reader, cseal_error **ret_error);
 
+/* The same as csi_document_reader(), but unlocked.  Status: that of
+ * csi_pdf_unlock(), too. */
+cseal_status csi_document_open(cseal_document *document,
+    csi_pdf_reader **ret_reader, cseal_error **ret_error);
+
+/* Content under a signature must not change.  Status: REFUSED_FORBIDDEN. */
+cseal_status csi_document_unsigned(
+    csi_pdf_reader *reader, cseal_error **ret_error);
+
 /* After an operation that ended with *st: whether to do it again, because the
  * document was damaged, and its table was made anew now.  Then *st is OK. */
 bool csi_document_mend(

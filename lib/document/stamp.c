@@ -5,7 +5,6 @@
 #include "document/document.h"
 #include "document/look.h"
 #include "error.h"
-#include "pdf/field.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -50,24 +49,6 @@ check_stamps(const struct cseal_stamp *const *stamps, size_t count,
 			return st;
 	}
 	return CSEAL_OK;
-}
-
-/* Content under a signature must not change. */
-static cseal_status
-check_unsigned(csi_pdf_reader *reader, cseal_error **ret_error)
-{
-	struct csi_pdf_form form;
-	bool is_signed = false;
-	cseal_status st;
-
-	st = csi_pdf_form_read(reader, &form, ret_error);
-	if (st == CSEAL_OK)
-		st = csi_pdf_form_is_signed(
-		    reader, &form, &is_signed, ret_error);
-	if (st == CSEAL_OK && is_signed)
-		return cseal_fail(ret_error, CSEAL_REFUSED_FORBIDDEN,
-		    "the document is signed: its content must not change");
-	return st;
 }
 
 static int
@@ -165,7 +146,7 @@ stamp_all(struct stamping *stamping, const struct cseal_stamp *const *stamps,
 	st = csi_document_writable(
 	    stamping->document, &stamping->reader, ret_error);
 	if (st == CSEAL_OK)
-		st = check_unsigned(stamping->reader, ret_error);
+		st = csi_document_unsigned(stamping->reader, ret_error);
 	if (st == CSEAL_OK)
 		st = sort_stamps(stamping, stamps, ret_error);
 	if (st == CSEAL_OK)

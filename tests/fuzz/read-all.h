@@ -3,7 +3,10 @@
 #ifndef TESTS_READ_ALL_H
 #define TESTS_READ_ALL_H
 
+#include "pdf/attached.h"
 #include "pdf/reader.h"
+
+#include <stdlib.h>
 
 #define READ_OBJECTS_MOST 3000
 #define READ_PAGES_MOST   100
@@ -37,6 +40,20 @@ read_row(void *user, uint32_t number, const struct csi_pdf_row *row)
 	(*(size_t *)user)++;
 }
 
+static inline void
+read_files(csi_pdf_reader *reader)
+{
+	struct csi_pdf_attached *list = NULL;
+	struct csi_pdf_file_spec spec;
+	size_t count = 0;
+
+	if (csi_pdf_attached_list(reader, &list, &count, NULL) != CSEAL_OK)
+		return;
+	for (size_t i = 0; i < count && i < READ_PAGES_MOST; i++)
+		csi_pdf_file_spec_read(reader, &list[i], &spec, NULL);
+	free(list);
+}
+
 /* Of a reader that is open. */
 static inline void
 read_reader(csi_pdf_reader *reader)
@@ -49,6 +66,7 @@ read_reader(csi_pdf_reader *reader)
 	size_t rows = 0;
 
 	csi_pdf_catalog(reader, &value, &ref, NULL);
+	read_files(reader);
 	if (csi_pdf_page_count(reader, &count, NULL) == CSEAL_OK) {
 		for (uint32_t i = 0; i <= count && i < READ_PAGES_MOST; i++)
 			csi_pdf_page(reader, i, &page, NULL);

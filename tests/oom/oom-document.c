@@ -46,6 +46,40 @@ stamp(void *user, cseal_error **ret_error)
 	return st;
 }
 
+/* Attaches beside what is there, lists, and takes out. */
+static cseal_status
+attach(void *user, cseal_error **ret_error)
+{
+	struct cseal_attachment all[2] = {
+		cseal_attachment_of("\xc3\xa4.bin", png.at, png.len),
+		cseal_attachment_of("b", "", 0),
+	};
+	const struct cseal_attachment *list[2] = { &all[0], &all[1] };
+	cseal_attachments *found = NULL;
+	cseal_document *document;
+	const void *data;
+	cseal_status st;
+	size_t len;
+
+	(void)user;
+	all[0].description = "what it is";
+	st = open_bytes(&pdf, &document, ret_error);
+	if (st != CSEAL_OK)
+		return st;
+	st = cseal_document_attach(document, &list[1], 1, ret_error);
+	if (st == CSEAL_OK)
+		st = cseal_document_attach(document, list, 1, ret_error);
+	if (st == CSEAL_OK)
+		st = cseal_document_attachments(document, &found, ret_error);
+	if (st == CSEAL_OK)
+		st = cseal_attachments_data(found, 1, &data, &len, ret_error);
+	if (st == CSEAL_OK && len != png.len)
+		st = CSEAL_FAULT_INTERNAL;
+	cseal_attachments_free(found);
+	cseal_document_free(document);
+	return st;
+}
+
 /* user: the look, or NULL for an invisible one. */
 static cseal_status
 seal(void *user, cseal_error **ret_error)
@@ -453,6 +487,7 @@ documents_survive_every_refused_allocation(void)
 	for (size_t i = 0; i < 6; i++)
 		OK(refuse_each(
 		    "cseal_document_stamp", stamp, &looks[i], CSEAL_OK));
+	OK(refuse_each("cseal_document_attach", attach, NULL, CSEAL_OK));
 	OK(refuse_each("cseal_document_seal", seal, NULL, CSEAL_OK));
 	OK(refuse_each("cseal_document_seal", seal, &looks[0], CSEAL_OK));
 	OK(refuse_each("cseal_document_seal", seal, &looks[3], CSEAL_OK));
