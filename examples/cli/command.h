@@ -59,6 +59,8 @@ extern const struct cli_command cli_ink_open;
 extern const struct cli_command cli_cert_list;
 extern const struct cli_command cli_cert_show;
 extern const struct cli_command cli_stamp;
+extern const struct cli_command cli_attach;
+extern const struct cli_command cli_attached;
 extern const struct cli_command cli_seal;
 extern const struct cli_command cli_extend;
 extern const struct cli_command cli_prepare;

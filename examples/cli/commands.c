@@ -17,6 +17,8 @@ const struct cli_command *const cli_commands[] = {
 	&cli_cert_list,
 	&cli_cert_show,
 	&cli_stamp,
+	&cli_attach,
+	&cli_attached,
 	&cli_seal,
 	&cli_prepare,
 	&cli_finish_pending,

@@ -174,6 +174,21 @@ for file in 1b-none 1b-rgb 2b-none 2b-rgb 2a-cmyk; do
 	not_ok 'through which the text is seen' seen quarters.pdf 1 46,47=white
 done
 
+# ---- files inside -------------------------------------------------------------
+
+attached() {
+	"$tool" attach "$1" -o attached.pdf --file "$2" --relation data \
+	    --description 'What was ordered, 订单' > tool.out 2>&1 &&
+	    sealed attached.pdf "$3" && judged "$3" && good "$3" 1 ||
+	    { cat tool.out; return 1; }
+}
+printf '{"order": 1}' > order.json
+ok 'a file goes into PDF/A-3' attached 3b-rgb.pdf order.json 3b-file.pdf
+ok 'PDF/A-1 goes into PDF/A-2' attached 2b-rgb.pdf 1b-rgb.pdf 2b-file.pdf
+witnessed 'files keep what is claimed' 3b-file.pdf 2b-file.pdf
+not_ok 'no other file goes into PDF/A-2' attached 2b-rgb.pdf order.json no.pdf
+not_ok 'none goes into PDF/A-1' attached 1b-rgb.pdf 1a-rgb.pdf no.pdf
+
 # ---- what cannot be ------------------------------------------------------------
 
 refuses() {
