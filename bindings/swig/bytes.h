@@ -24,6 +24,7 @@ struct Held {
 	const void *data = nullptr;
 	size_t len = 0;
 	std::shared_ptr<Operation> call;
+	std::shared_ptr<void> owner; /* where they are not the object's own */
 };
 
 /* Bytes of an object that are looked at without a copy: until this is gone, a

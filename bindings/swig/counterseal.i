@@ -54,6 +54,7 @@
 %include <counterseal/seal.h>
 %include <counterseal/pending.h>
 %include <counterseal/report.h>
+%include <counterseal/attachment.h>
 
 /* ---- classes -------------------------------------------------------------- */
 
@@ -125,6 +126,8 @@ class View;
 %feature("nothread", "0");
 %template(ReachedList) shim::List<shim::Reached>;
 %include "pending.h"
+%include "attachment.h"
+%template(AttachedList) shim::List<shim::Attached>;
 %include "document.h"
 %include "report.h"
 %template(SignatureList) shim::List<shim::Signature>;

@@ -5,6 +5,8 @@
 #ifndef SHIM_DOCUMENT_H
 #define SHIM_DOCUMENT_H
 
+#include "attachment.h"
+#include "list.h"
 #include "pending.h"
 
 #include <counterseal/level.h>
@@ -36,6 +38,10 @@ public:
 	Place find_text(const Context *context, const char *phrase,
 	    int32_t occurrence, int timeout_ms, const Cancel *cancel);
 	void stamp(const Context *context, const Stamps &stamps);
+	void attach(const Attachments &attachments);
+	List<Attached> attachments();
+	/* By number in that list, from 0. */
+	Held attachment_data(size_t i);
 	Reached seal(const Context *context, const Signer &signer,
 	    const Seal &seal, int timeout_ms, const Cancel *cancel);
 	/* In the order of the seals. */

@@ -267,6 +267,40 @@ final class DocumentTest extends Hall {
   }
 
   @Test
+  void filesGoIntoADocumentBeforeItsSeal() throws Exception {
+    ByteBuffer direct = ByteBuffer.allocateDirect(3).put((byte) '{').put((byte) '}').flip();
+    order.attach(
+        new Attachment("签名.cms", new byte[] {0, 'i'})
+            .description("Sealed ink")
+            .type("application/cms")
+            .relation(Relation.SUPPLEMENT)
+            .time(Instant.parse("2026-11-23T08:00:00Z")),
+        new Attachment("order.json", direct));
+    assertTrue(new String(order.toBytes(), StandardCharsets.ISO_8859_1).contains("D:20261123080000Z"));
+    List<Attached> found = order.attachments();
+    assertEquals(
+        List.of(
+            new Attached(
+                0, "order.json", null, "application/octet-stream", Relation.UNSPECIFIED),
+            new Attached(
+                1, "签名.cms", "Sealed ink", "application/cms", Relation.SUPPLEMENT)),
+        found);
+    assertEquals("签名.cms", found.get(1).name());
+    assertEquals(1, found.get(1).number());
+    order.seal(signer, new Seal());
+    assertArrayEquals("{}".getBytes(StandardCharsets.ISO_8859_1), order.attachmentData(found.get(0)));
+    assertArrayEquals(new byte[] {0, 'i'}, order.attachmentData(found.get(1)));
+    RefusedException refused =
+        assertThrows(
+            RefusedException.class, () -> order.attach(new Attachment("late", new byte[0])));
+    assertEquals(Status.REFUSED_FORBIDDEN, refused.status());
+    assertThrows(FaultException.class, () -> order.attach(new Attachment("a/b", new byte[0])));
+    assertThrows(
+        FaultException.class,
+        () -> order.attachmentData(new Attached(2, "", "", "", Relation.DATA)));
+  }
+
+  @Test
   void placesAreReadAndCompleted() throws Exception {
     Place place = Place.parse("last:1.5,2,30");
     assertEquals(new Place(Place.LAST_PAGE, 1500, 2000, 30_000, 0), place);

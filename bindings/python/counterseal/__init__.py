@@ -18,6 +18,7 @@ class of status, which says who can make the next attempt succeed.
 
 from . import shim as _native
 from ._asyncio import run
+from ._attachment import Attached, Attachment
 from ._context import Context, Device, DeviceEvent, DeviceWatch, Finding
 from ._document import Document, PageSize
 from ._errors import Again, Counter, Error, Fault, Refused, Setup, Stopped
@@ -52,6 +53,7 @@ from ._values import (
     PhotoFlaw,
     PhotoNews,
     PictureForm,
+    Relation,
     Scheme,
     Sides,
     Status,
@@ -70,6 +72,8 @@ __version__: str = version()
 __all__ = [
     "Again",
     "Allow",
+    "Attached",
+    "Attachment",
     "Cancel",
     "ContactPart",
     "Context",
@@ -120,6 +124,7 @@ __all__ = [
     "Place",
     "Reached",
     "Refused",
+    "Relation",
     "Report",
     "ReportFinding",
     "Scheme",

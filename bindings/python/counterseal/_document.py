@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from . import shim
+from ._attachment import Attached, Attachment, attached_of
 from ._context import Context
 from ._handle import BytesLike, Cancel, Handle, PathLike, items, ms, native
 from ._look import Place, Stamp, _from_shim, to_shim
@@ -170,6 +171,42 @@ class Document(Handle):
         for stamp in stamps:
             given.add(to_shim(stamp.place), stamp.look._native())
         self._shim.stamp(native(context), given)
+
+    def attach(self, *attachments: Attachment) -> None:
+        """Puts files into the document, all attachments in one revision:
+        seals that come later cover them.
+
+        Raises Refused (REFUSED_FORBIDDEN: the document is signed, or its kind
+        of PDF/A or its permissions do not allow it; REFUSED_INPUT: a name that
+        is there already; REFUSED_LIMIT, ...), Counter
+        (COUNTER_PASSWORD_NEEDED), Fault (FAULT_APPLICATION: no name of a
+        file).
+        """
+        given = shim.Attachments()
+        for one in attachments:
+            given.add(one._native())
+        self._shim.attach(given)
+
+    def attachments(self) -> list[Attached]:
+        """The files that the document lists, as it is now.
+
+        Raises Refused (REFUSED_DAMAGED, REFUSED_LIMIT), Counter
+        (COUNTER_PASSWORD_NEEDED).
+        """
+        found = enumerate(items(self._shim.attachments()))
+        return [attached_of(number, one) for number, one in found]
+
+    def attachment_data(self, attached: Attached) -> bytes:
+        """The bytes of one file, at most 256 MiB.  attached: from
+        attachments().
+
+        Raises Refused (REFUSED_DAMAGED, REFUSED_LIMIT, REFUSED_UNSUPPORTED: a
+        filter that is not known, or a file elsewhere), Counter
+        (COUNTER_PASSWORD_NEEDED), Fault (FAULT_APPLICATION: there is none of
+        its number).
+        """
+        data: bytes = self._shim.attachment_data(attached.number)
+        return data
 
     def seal(
         self,

@@ -247,6 +247,18 @@ class Digest(IntEnum):
     SM3 = shim.DIGEST_SM3
 
 
+class Relation(IntEnum):
+    """What a file is to the document that it is in (ISO 32000-2, Table 43):
+    what the document was made from, data of what is shown, the same in another
+    form, more than is shown."""
+
+    UNSPECIFIED = shim.RELATION_UNSPECIFIED
+    SOURCE = shim.RELATION_SOURCE
+    DATA = shim.RELATION_DATA
+    ALTERNATIVE = shim.RELATION_ALTERNATIVE
+    SUPPLEMENT = shim.RELATION_SUPPLEMENT
+
+
 class Scheme(IntEnum):
     """How the key signs; DEFAULT is RSA_PKCS1, ECDSA or SM2 by the key."""
 

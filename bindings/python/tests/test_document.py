@@ -4,11 +4,23 @@
 import json
 import os
 import subprocess
+from datetime import datetime, timezone
 
 import pytest
 
 import counterseal
-from counterseal import Document, Look, Place, Seal, Signer, Stamp, Status
+from counterseal import (
+    Attached,
+    Attachment,
+    Document,
+    Look,
+    Place,
+    Relation,
+    Seal,
+    Signer,
+    Stamp,
+    Status,
+)
 
 from conftest import make_input, need_module
 
@@ -146,6 +158,49 @@ def test_a_stamp_is_content(order, hall, context, signer):
     with pytest.raises(counterseal.Refused) as caught:
         order.stamp(Stamp("1:20,20,30,30", picture))
     assert caught.value.status == Status.REFUSED_FORBIDDEN
+
+
+def test_files_go_into_a_document_before_its_seal(order, signer):
+    when = datetime(2026, 11, 23, 8, 0, tzinfo=timezone.utc)
+    order.attach(
+        Attachment(
+            "签名.cms",
+            memoryview(b"\0ink"),
+            description="Sealed ink",
+            type="application/cms",
+            relation=Relation.SUPPLEMENT,
+            time=when,
+        ),
+        Attachment("order.json", bytearray(b"{}")),
+    )
+    assert b"D:20261123080000Z" in order.to_bytes()
+    found = order.attachments()
+    assert found == [
+        Attached(
+            0,
+            "order.json",
+            None,
+            "application/octet-stream",
+            Relation.UNSPECIFIED,
+        ),
+        Attached(
+            1,
+            "签名.cms",
+            "Sealed ink",
+            "application/cms",
+            Relation.SUPPLEMENT,
+        ),
+    ]
+    order.seal(signer)
+    assert order.attachment_data(found[0]) == b"{}"
+    assert order.attachment_data(found[1]) == b"\0ink"
+    with pytest.raises(counterseal.Refused) as caught:
+        order.attach(Attachment("late", b""))
+    assert caught.value.status == Status.REFUSED_FORBIDDEN
+    with pytest.raises(counterseal.Fault):
+        order.attach(Attachment("a/b", b""))
+    with pytest.raises(counterseal.Fault):
+        order.attachment_data(Attached(2, "", "", "", Relation.DATA))
 
 
 def test_places_are_read_and_completed(hall):

@@ -7,7 +7,10 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.counterseal.shim.AttachedList;
+import org.counterseal.shim.Attachments;
 import org.counterseal.shim.ReachedList;
 import org.counterseal.shim.ReportOptions;
 import org.counterseal.shim.Scope;
@@ -161,6 +164,49 @@ public final class Document extends Handle {
       for (Stamp stamp : stamps) given.add(stamp.place().shim(scope), stamp.look().shim(scope));
       shim.stamp(Context.shim(context), given);
     }
+  }
+
+  /**
+   * Puts files into the document, all in one revision: seals that come later cover them.
+   *
+   * @throws RefusedException REFUSED_FORBIDDEN: the document is signed, or its kind of PDF/A or its
+   *     permissions do not allow it; REFUSED_INPUT: a name that is there already; REFUSED_LIMIT
+   * @throws FaultException FAULT_APPLICATION: no name of a file
+   * @throws CounterException COUNTER_PASSWORD_NEEDED
+   */
+  public void attach(Attachment... attachments) throws CountersealException {
+    try (Scope scope = new Scope()) {
+      Attachments given = scope.keep(new Attachments());
+      for (Attachment one : attachments) given.add(one.shim(scope));
+      shim.attach(given);
+    }
+  }
+
+  /**
+   * The files that the document lists, as it is now.
+   *
+   * @throws RefusedException REFUSED_DAMAGED, REFUSED_LIMIT
+   * @throws CounterException COUNTER_PASSWORD_NEEDED
+   */
+  public List<Attached> attachments() throws CountersealException {
+    try (Scope scope = new Scope()) {
+      AttachedList found = scope.keep(shim.attachments());
+      List<Attached> all = new ArrayList<>();
+      for (long i = 0; i < found.count(); i++) all.add(Attached.of(i, found.at(i)));
+      return List.copyOf(all);
+    }
+  }
+
+  /**
+   * The bytes of one of them, at most 256 MiB.
+   *
+   * @throws RefusedException REFUSED_DAMAGED, REFUSED_LIMIT; REFUSED_UNSUPPORTED: a filter that is
+   *     not known, or a file elsewhere
+   * @throws FaultException FAULT_APPLICATION: there is none of its number
+   * @throws CounterException COUNTER_PASSWORD_NEEDED
+   */
+  public byte[] attachmentData(Attached attached) throws CountersealException {
+    return shim.attachment_data(attached.number());
   }
 
   /** Seals without a context, as long as it takes. */
