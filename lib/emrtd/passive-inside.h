@@ -19,6 +19,14 @@ struct csi_passive_state {
 void csi_passive_say(
     struct csi_passive_state *state, cseal_verdict verdict, const char *reason);
 
+/* May the certificate sign documents?  Status: FAULT_MEMORY. */
+cseal_status csi_passive_judge_signer(
+    struct csi_passive_state *state, cseal_error **ret_error);
+
+/* Is what stands in each critical extension known here, but_purpose: with
+ * extended key usage left aside? */
+bool csi_passive_knows_extensions(X509 *x509, bool but_purpose);
+
 /* Did a state make the document signer's certificate, and for this document?
  * Status: FAULT_MEMORY. */
 cseal_status csi_passive_judge_issuer(

@@ -374,6 +374,11 @@ csi_passive_judge_issuer(
 		csi_passive_say(state, CSEAL_VERDICT_NO,
 		    "The issuing state's certificate is not one that may make "
 		    "others.");
+	if (!csi_passive_knows_extensions(issuer, false))
+		csi_passive_say(state, CSEAL_VERDICT_UNKNOWN,
+		    "The issuing state's certificate has a critical extension "
+		    "that is not known here: whether it may make that of the "
+		    "document signer cannot be shown.");
 	if (is_by_sha1(state->signer))
 		csi_passive_say(state, CSEAL_VERDICT_UNKNOWN,
 		    "The document signer's certificate relies on SHA-1, which "

@@ -11,8 +11,6 @@
 
 #include "error.h"
 
-#include <openssl/x509v3.h>
-
 /* Data groups whose contents are given: 1, 2, 7, 11, 12, 13 and 16.  Where the
  * others are not signed, nothing is lost but a proof. */
 #define GIVEN                                                           \
@@ -108,24 +106,6 @@ judge_signature(struct csi_passive_state *state, cseal_error **ret_error)
 	return only_fault(st, error, ret_error);
 }
 
-/* Is its certificate one that may sign documents (9303-12, 7.1)? */
-static cseal_status
-judge_signer(struct csi_passive_state *state, cseal_error **ret_error)
-{
-	cseal_error *error = NULL;
-	cseal_status st = csi_csca_check_key(state->signer, &error);
-
-	if (st != CSEAL_OK)
-		csi_passive_say(state, CSEAL_VERDICT_NO,
-		    "The document signer's key is not RSA, and not on a curve "
-		    "that has a name.");
-	else if ((X509_get_key_usage(state->x509) & KU_DIGITAL_SIGNATURE) == 0)
-		csi_passive_say(state, CSEAL_VERDICT_NO,
-		    "The document signer's certificate is not for signing "
-		    "(key usage).");
-	return only_fault(st, error, ret_error);
-}
-
 static cseal_status
 judge_with_signer(struct csi_passive_state *state, cseal_error **ret_error)
 {
@@ -139,7 +119,7 @@ judge_with_signer(struct csi_passive_state *state, cseal_error **ret_error)
 		    "The document signer's certificate is damaged.");
 		return only_fault(st, error, ret_error);
 	}
-	st = judge_signer(state, ret_error);
+	st = csi_passive_judge_signer(state, ret_error);
 	if (st == CSEAL_OK)
 		st = judge_signature(state, ret_error);
 	if (st == CSEAL_OK)

@@ -7,6 +7,7 @@
 #include "emrtd/details.h"
 #include "emrtd/face.h"
 #include "emrtd/infos.h"
+#include "emrtd/passive-inside.h"
 #include "emrtd/sod.h"
 #include "error.h"
 #include "file.h"
@@ -86,9 +87,8 @@ check_zone(const char *specimen, const char *number)
 	struct csi_mrz mrz = { 0 };
 
 	OK(csi_dg1_read(csi_bytes_span(&file), &mrz));
-	OKF(mrz.wrong == 0 &&
-		strcmp(mrz.number, number) == 0,
-	    "%s: number %s", specimen, mrz.number);
+	OKF(mrz.wrong == 0 && strcmp(mrz.number, number) == 0, "%s: number %s",
+	    specimen, mrz.number);
 	csi_bytes_free(&file);
 }
 
@@ -113,6 +113,43 @@ check_specimen(const char *specimen, unsigned groups)
 	csi_bytes_free(&file);
 }
 
+/* All that can be said of it without its state. */
+static void
+judge_specimen(const char *specimen)
+{
+	struct csi_bytes files[CSI_GROUPS_MOST + 1] = { { 0 } }, file;
+	struct csi_record record = { .reason_count = 0 };
+	cseal_verdict verdict = CSEAL_VERDICT_NO;
+	struct csi_passive passive = { .issued = "", .now = time(NULL) };
+	struct csi_sod sod = { 0 };
+	struct csi_mrz mrz = { 0 };
+	char name[100];
+
+	snprintf(name, sizeof(name), "%s/ef011D-sod.bin", specimen);
+	file = read_file(name);
+	for (unsigned i = 1; i <= CSI_GROUPS_MOST; i++) {
+		files[i] = read_group(specimen, i);
+		passive.files[i] = csi_bytes_span(&files[i]);
+	}
+	OK(csi_dg1_read(passive.files[1], &mrz) &&
+	    csi_sod_read(csi_bytes_span(&file), &sod, NULL) == CSEAL_OK);
+	for (unsigned i = 1; i <= CSI_GROUPS_MOST; i++) {
+		if (sod.digests[i].len == 0)
+			passive.files[i].len = 0;
+	}
+	passive.sod = &sod;
+	passive.mrz = &mrz;
+	OKF(csi_passive_judge(&passive, &record, &verdict, NULL) == CSEAL_OK &&
+		verdict == CSEAL_VERDICT_UNKNOWN,
+	    "%s: nothing is wrong with its signer", specimen);
+	for (size_t i = 0; i < record.reason_count; i++)
+		printf("# %s\n", record.reasons[i]);
+	csi_sod_clear(&sod);
+	csi_bytes_free(&file);
+	for (unsigned i = 1; i <= CSI_GROUPS_MOST; i++)
+		csi_bytes_free(&files[i]);
+}
+
 static void
 specimens_verify(void)
 {
@@ -128,6 +165,8 @@ specimens_verify(void)
 	check_zone("specimen-nl2006", "XX0001328");
 	check_portrait("specimen-nl2006", 449, 598);
 	csi_bytes_free(&dg14);
+	judge_specimen("specimen-bsi2008");
+	judge_specimen("specimen-nl2006");
 }
 
 /* ---- master lists ----------------------------------------------------- */
@@ -152,8 +191,9 @@ parse_all(const csi_csca *csca)
 		struct csi_span der = csi_csca_at(csca, i);
 		X509 *x509 = csi_certificate_x509(der);
 
-		parsed +=
-		    x509 != NULL && csi_csca_check_key(der, NULL) == CSEAL_OK;
+		parsed += x509 != NULL &&
+			  csi_csca_check_key(der, NULL) == CSEAL_OK &&
+			  csi_passive_knows_extensions(x509, false);
 		X509_free(x509);
 	}
 	return parsed;
@@ -172,7 +212,8 @@ master_lists_verify(void)
 	add_file(csca, "master-lists/NL_ROOT_CA.cer", 1);
 	OK(csi_csca_check(csca, NULL) == CSEAL_OK);
 	OKF(parse_all(csca) == csi_csca_count(csca),
-	    "%zu different ones, each with a key that is sound",
+	    "%zu different ones, each with a key that is sound, and no "
+	    "critical extension that is not known",
 	    csi_csca_count(csca));
 	csi_csca_free(csca);
 }

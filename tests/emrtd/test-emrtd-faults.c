@@ -486,6 +486,11 @@ is_signed_by(const struct issuer_how *signer, const struct issuer_how *above)
 static void
 who_may_not_sign_does_not(void)
 {
+	/* Servers, master lists, bar codes. */
+	static const char *const purposes[] = {
+		"critical,serverAuth,clientAuth", "critical,2.23.136.1.1.3",
+		"critical,2.23.136.1.1.14.2", "serverAuth"
+	};
 	const long year = 365 * CRED_DAY;
 	const struct issuer_how csca = CSCA("NL", 0, 0);
 	const struct issuer_how foreign = CSCA("BE", 0, 0);
@@ -503,6 +508,14 @@ who_may_not_sign_does_not(void)
 	OKF(!is_signed_by(&other, &csca), "a signer of another country");
 	OKF(!is_signed_by(&other, &foreign), "another country altogether");
 	OKF(!is_signed_by(&signer, &foreign), "two countries");
+	for (size_t i = 0; i < sizeof(purposes) / sizeof(purposes[0]); i++) {
+		struct issuer_how elsewhere = signer;
+
+		elsewhere.purpose = purposes[i];
+		fault_count++;
+		OKF(!is_signed_by(&elsewhere, &csca), "a signer for %s",
+		    purposes[i]);
+	}
 }
 
 static void

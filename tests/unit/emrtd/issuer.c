@@ -21,13 +21,14 @@ must(int ok, const char *what)
 }
 
 static void
-add_extension(X509 *certificate, X509 *issuer, int nid, const char *value)
+add_extension(
+    X509 *certificate, X509 *issuer, const char *name, const char *value)
 {
 	X509V3_CTX ctx;
 	X509_EXTENSION *extension;
 
 	X509V3_set_ctx(&ctx, issuer, certificate, NULL, NULL, 0);
-	extension = X509V3_EXT_conf_nid(NULL, &ctx, nid, value);
+	extension = X509V3_EXT_conf(NULL, &ctx, name, value);
 	must(extension != NULL && X509_add_ext(certificate, extension, -1) == 1,
 	    "add an extension");
 	X509_EXTENSION_free(extension);
@@ -69,13 +70,15 @@ issuer_certificate(EVP_PKEY *key, const struct issuer_how *how, X509 *issuer,
 	    X509_getm_notAfter(made), dated ? how->to : 3650 * CRED_DAY);
 	X509_set_pubkey(made, key);
 	if (how->is_ca)
-		add_extension(made, issuer, NID_basic_constraints,
+		add_extension(made, issuer, SN_basic_constraints,
 		    "critical,CA:TRUE,pathlen:0");
 	if (how->usage != NULL)
-		add_extension(made, issuer, NID_key_usage, how->usage);
+		add_extension(made, issuer, SN_key_usage, how->usage);
 	if (how->purpose != NULL)
-		add_extension(made, issuer, NID_ext_key_usage, how->purpose);
-	add_extension(made, issuer, NID_subject_key_identifier, "hash");
+		add_extension(made, issuer, SN_ext_key_usage, how->purpose);
+	if (how->more_oid != NULL)
+		add_extension(made, issuer, how->more_oid, how->more_value);
+	add_extension(made, issuer, SN_subject_key_identifier, "hash");
 	must(X509_sign(made, issuer_key,
 		 EVP_get_digestbyname(
 		     how->digest == NULL ? "SHA256" : how->digest)) > 0,

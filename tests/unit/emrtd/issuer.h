@@ -14,6 +14,9 @@ struct issuer_how {
 	const char *usage;
 	const char *digest;  /* NULL: SHA256 */
 	const char *purpose; /* extended key usage, or NULL */
+	/* One extension more: its identifier, or NULL, and what OpenSSL makes
+	 * its value of. */
+	const char *more_oid, *more_value;
 	int is_ca;
 	long serial;
 };

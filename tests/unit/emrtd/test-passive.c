@@ -330,9 +330,96 @@ certificates_must_be_for_what_they_did(void)
 	scene.signer.usage = NULL;
 	OKF(play(&scene, CSEAL_VERDICT_YES), "where it is said");
 	scene = good();
+	scene.signer.usage = "critical,keyEncipherment";
+	scene.signer.purpose = "serverAuth";
+	OKF(play(&scene, CSEAL_VERDICT_NO) && said("key usage)") &&
+		said("extended key usage"),
+	    "all of it is told");
+	scene = good();
 	scene.csca.is_ca = 0;
 	scene.csca.usage = "critical,digitalSignature";
 	OK(play(&scene, CSEAL_VERDICT_NO) && said("make others"));
+}
+
+/* 2.23.136.1.1.3 is for master lists, .8 for lists of deviations, .14.2 for bar
+ * codes. */
+static void
+a_signer_has_no_other_purpose(void)
+{
+	static const char *const others[] = { "critical,serverAuth,clientAuth",
+		"critical,2.23.136.1.1.3", "critical,2.23.136.1.1.14.2",
+		"critical,1.2.3.4", "critical,anyExtendedKeyUsage",
+		"serverAuth", "emailProtection", "codeSigning",
+		"1.2.3.4,clientAuth", "2.23.136.1.1.3", "2.23.136.1.1.8",
+		"2.23.136.1.1.14.2" };
+	static const char *const unknown[] = { "anyExtendedKeyUsage", "1.2.3.4",
+		"2.23.136.1.2", "1.3.6.1.4.1.311.20.2.2" };
+	struct scene scene = good();
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		scene.signer.purpose = others[i];
+		OKF(play(&scene, CSEAL_VERDICT_NO) &&
+			said("for something else"),
+		    "%s", others[i]);
+	}
+	for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++) {
+		scene.signer.purpose = unknown[i];
+		OKF(play(&scene, CSEAL_VERDICT_UNKNOWN) &&
+			said("names a purpose"),
+		    "%s", unknown[i]);
+	}
+	scene = good();
+	scene.signer.more_oid = "extendedKeyUsage";
+	scene.signer.more_value = "DER:0500";
+	OKF(play(&scene, CSEAL_VERDICT_NO) && said("for something else"),
+	    "one that cannot be read");
+	scene.signer.more_value = "1.2.3.4";
+	scene.signer.purpose = "1.2.3.4";
+	OKF(play(&scene, CSEAL_VERDICT_NO) && said("for something else"),
+	    "two of them");
+}
+
+static void
+critical_extensions_must_be_known(void)
+{
+	/* That it may only sign from 1970 to 1980; names that must not be. */
+	static const char *const rows[][2] = {
+		{ "privateKeyUsagePeriod", "critical,DER:3011810f"
+					   "31393830303130313030303030305a" },
+		{ "nameConstraints",
+		    "critical,DER:300da10b300982076578616d706c65" },
+		{ "inhibitAnyPolicy", "critical,0" },
+		{ "1.2.3.4", "critical,DER:0500" },
+	};
+	static const char *const known[][2] = {
+		{ "subjectAltName", "critical,email:a@example.org" },
+		{ "certificatePolicies", "critical,DER:3007300506032a0304" },
+		{ "crlDistributionPoints",
+		    "critical,URI:http://example.org/a" },
+	};
+	struct scene scene = good();
+
+	for (size_t i = 0; i < 2; i++) {
+		struct issuer_how *how = i == 0 ? &scene.signer : &scene.csca;
+
+		how->more_oid = "1.2.3.4";
+		how->more_value = "DER:0500";
+		OKF(play(&scene, CSEAL_VERDICT_YES), "others need not be");
+		for (size_t k = 0; k < sizeof(known) / sizeof(known[0]); k++) {
+			how->more_oid = known[k][0];
+			how->more_value = known[k][1];
+			OKF(play(&scene, CSEAL_VERDICT_YES), "%s", known[k][0]);
+		}
+		for (size_t k = 0; k < sizeof(rows) / sizeof(rows[0]); k++) {
+			how->more_oid = rows[k][0];
+			how->more_value = rows[k][1];
+			OKF(play(&scene, i == 0 ? CSEAL_VERDICT_NO
+						: CSEAL_VERDICT_UNKNOWN) &&
+				said("critical extension"),
+			    "%s", rows[k][0]);
+		}
+		scene = good();
+	}
 }
 
 static void
@@ -385,6 +472,8 @@ main(void)
 	RUN(countries_must_agree);
 	RUN(certificates_must_be_valid_when_it_was_signed);
 	RUN(certificates_must_be_for_what_they_did);
+	RUN(a_signer_has_no_other_purpose);
+	RUN(critical_extensions_must_be_known);
 	RUN(the_kind_of_document_must_be_listed);
 	RUN(what_was_revoked_is_not_signed);
 	RUN(a_weak_digest_proves_nothing);
