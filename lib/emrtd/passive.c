@@ -17,6 +17,9 @@
 	(1u << 1 | 1u << 2 | 1u << 7 | 1u << 11 | 1u << 12 | 1u << 13 | \
 	    1u << 16)
 
+/* The zone and the portrait, without which nobody knows whose it is. */
+#define NEEDED (1u << 1 | 1u << 2)
+
 void
 csi_passive_say(
     struct csi_passive_state *state, cseal_verdict verdict, const char *reason)
@@ -29,6 +32,18 @@ csi_passive_say(
 }
 
 /* ---- data groups ------------------------------------------------------ */
+
+/* A portrait that does not come is not compared, and somebody else's may be on
+ * the document.  Details may be for others to read, or not be wanted. */
+static void
+say_missing(struct csi_passive_state *state, unsigned group)
+{
+	if (NEEDED >> group & 1 && state->verdict == CSEAL_VERDICT_YES)
+		state->verdict = CSEAL_VERDICT_UNKNOWN;
+	csi_record_reason(state->record,
+	    "Data group %u, which the state signed, did not come along.",
+	    group);
+}
 
 static void
 say_changed(struct csi_passive_state *state, unsigned group, bool is_signed)
@@ -59,8 +74,11 @@ judge_groups(struct csi_passive_state *state, cseal_error **ret_error)
 	bool same;
 
 	for (unsigned i = 1; i <= CSI_GROUPS_MOST; i++) {
-		if (passive->files[i].len == 0)
+		if (passive->files[i].len == 0) {
+			if (GIVEN >> i & 1 && passive->sod->digests[i].len > 0)
+				say_missing(state, i);
 			continue;
+		}
 		st = csi_sod_compare(
 		    passive->sod, i, passive->files[i], &same, ret_error);
 		if (st != CSEAL_OK)

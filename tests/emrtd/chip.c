@@ -118,6 +118,10 @@ may_read(const struct chip *chip, const struct chip_file *file)
 		return true;
 	if (file == &model->groups[3] || file == &model->groups[4])
 		return false;
+	for (unsigned i = 1; i <= 16; i++) {
+		if (file == &model->groups[i] && model->closed_groups >> i & 1)
+			return false;
+	}
 	return chip->has_access || model->is_open;
 }
 

@@ -44,7 +44,8 @@ struct chip_model {
 	struct chip_way ways[CHIP_WAYS_MOST];
 	size_t way_count;
 	bool has_bac;
-	bool is_open; /* wants no access control */
+	bool is_open;           /* wants no access control */
+	uint32_t closed_groups; /* bit n: nobody may read data group n */
 	bool has_no_extended, has_no_short_ids;
 	bool wants_parameter;   /* with MSE:Set AT */
 	size_t read_most;       /* bytes of one read; more is 6700; 0: any */

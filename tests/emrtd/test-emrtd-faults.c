@@ -437,10 +437,55 @@ a_file_that_is_missing_is_not_made_up(void)
 	put_on(&everything);
 	document.model.groups[2].at = NULL;
 	outcome = harness_read(&harness, false, 30000);
+	OK(outcome.st == CSEAL_OK && !is_taken(&outcome) &&
+	    outcome_has_reason(&outcome, "Data group 2, which"));
 	OKF(outcome.st == CSEAL_OK &&
 		cseal_identity_portrait(outcome.identity, NULL, NULL) == NULL,
 	    "nor is there a portrait");
 	outcome_free(&outcome);
+}
+
+/* It says that there is none (6A82), or that it is not for us (6982). */
+static void
+withhold(unsigned group, bool is_closed)
+{
+	put_on(&everything);
+	if (is_closed)
+		document.model.closed_groups = 1u << group;
+	else
+		document.model.groups[group].at = NULL;
+}
+
+static void
+what_is_kept_back_is_missed(void)
+{
+	static const unsigned details[] = { 7, 11, 12, 13, 16 };
+	struct outcome outcome;
+	char reason[64];
+
+	for (int closed = 0; closed < 2; closed++) {
+		withhold(2, closed != 0);
+		outcome = harness_read(&harness, false, 30000);
+		OKF(!is_taken(&outcome) &&
+			outcome_signed(&outcome) == CSEAL_VERDICT_UNKNOWN &&
+			outcome_has_reason(&outcome, "Data group 2, which"),
+		    "the portrait");
+		outcome_free(&outcome);
+		withhold(1, closed != 0);
+		OKF(has_status(CSEAL_COUNTER_CARD_UNREADABLE), "the zone");
+		for (size_t i = 0; i < sizeof(details) / sizeof(details[0]);
+		     i++) {
+			withhold(details[i], closed != 0);
+			snprintf(reason, sizeof(reason), "Data group %u, which",
+			    details[i]);
+			outcome = harness_read(&harness, false, 30000);
+			OKF(outcome.st == CSEAL_OK &&
+				outcome_signed(&outcome) == CSEAL_VERDICT_YES &&
+				outcome_has_reason(&outcome, reason),
+			    "data group %u", details[i]);
+			outcome_free(&outcome);
+		}
+	}
 }
 
 /* ---- who signed ---------------------------------------------------------- */
@@ -537,6 +582,7 @@ main(void)
 	RUN(no_file_stands_for_another);
 	RUN(a_chip_that_never_comes_to_an_end_is_left);
 	RUN(a_file_that_is_missing_is_not_made_up);
+	RUN(what_is_kept_back_is_missed);
 	RUN(who_may_not_sign_does_not);
 	RUN(at_least_sixty_faults_were_made);
 	chip_clear(&chip);

@@ -176,6 +176,23 @@ a_state_that_is_trusted_makes_it_signed(void)
 	cseal_identity_free(identity);
 }
 
+/* Somebody took a file out of what was kept. */
+static void
+what_is_missing_is_not_signed(void)
+{
+	cseal_identity *identity = NULL;
+
+	make_files();
+	csi_bytes_free(&files[2]);
+	if (!OK(derive(&identity) == CSEAL_OK))
+		return;
+	OK(judge(identity, trust, NULL) == CSEAL_OK);
+	OK(cseal_identity_verdict(identity, CSEAL_IDENTITY_DATA_SIGNED) ==
+		CSEAL_VERDICT_UNKNOWN &&
+	    has_reason(identity, "Data group 2, which the state signed"));
+	cseal_identity_free(identity);
+}
+
 static void
 what_fails_changes_nothing(void)
 {
@@ -349,6 +366,7 @@ main(void)
 		abort();
 	RUN(the_chip_speaks_in_fields);
 	RUN(a_state_that_is_trusted_makes_it_signed);
+	RUN(what_is_missing_is_not_signed);
 	RUN(what_fails_changes_nothing);
 	RUN(json_comes_back_and_is_judged_again);
 	RUN(json_that_says_another_is_refused);

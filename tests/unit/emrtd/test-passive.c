@@ -26,9 +26,9 @@ struct scene {
 	const char *digest; /* of the object */
 	bool no_states, other_states, other_key;
 	bool revoke, stale, foreign_list, any_list;
-	unsigned changed, left_out; /* data groups */
-	const char *types;          /* DER of the document types */
-	int64_t now;                /* seconds from now */
+	unsigned changed, left_out, missing; /* data groups */
+	const char *types;                   /* DER of the document types */
+	int64_t now;                         /* seconds from now */
 	const char *issued;
 };
 
@@ -152,11 +152,16 @@ play(const struct scene *scene, cseal_verdict expected)
 
 	files[1] = csi_bytes_span(&dg1);
 	files[2] = (struct csi_span){ (const uint8_t *)"a face", 6 };
+	files[11] = (struct csi_span){ (const uint8_t *)"a place", 7 };
+	files[3] = (struct csi_span){ (const uint8_t *)"a finger", 8 };
 	files[14] = (struct csi_span){ (const uint8_t *)"a key", 5 };
 	memcpy(signed_files, files, sizeof(files));
 	if (scene->changed != 0)
 		files[scene->changed] =
 		    (struct csi_span){ (const uint8_t *)"another", 7 };
+	files[3].len = 0; /* nobody may read it */
+	if (scene->missing != 0)
+		files[scene->missing].len = 0;
 	if (scene->left_out != 0)
 		signed_files[scene->left_out].len = 0;
 
@@ -261,6 +266,34 @@ a_data_group_that_was_never_signed_is_not(void)
 	scene.left_out = 14;
 	OKF(play(&scene, CSEAL_VERDICT_YES) && said("left aside"),
 	    "but a key is only not used");
+}
+
+/* What a chip does not give, nobody can compare. */
+static void
+a_data_group_that_was_signed_and_is_missing_is_told(void)
+{
+	struct scene scene = good();
+
+	OKF(play(&scene, CSEAL_VERDICT_YES) && !said("did not come along"),
+	    "but not fingers");
+	scene.missing = 1;
+	OK(play(&scene, CSEAL_VERDICT_UNKNOWN) && said("Data group 1,") &&
+	    said("did not come along"));
+	scene.missing = 2;
+	OK(play(&scene, CSEAL_VERDICT_UNKNOWN) && said("Data group 2,") &&
+	    said("did not come along"));
+	scene.changed = 11;
+	OKF(play(&scene, CSEAL_VERDICT_NO) && said("did not come along") &&
+		said("was changed"),
+	    "beside what is wrong");
+	scene = good();
+	scene.missing = 11;
+	OKF(play(&scene, CSEAL_VERDICT_YES) && said("Data group 11,") &&
+		said("did not come along"),
+	    "details need not be given");
+	scene.missing = 14;
+	OKF(play(&scene, CSEAL_VERDICT_YES) && !said("did not come along"),
+	    "and keys are the chip's matter");
 }
 
 static void
@@ -468,6 +501,7 @@ main(void)
 	RUN(what_a_state_signed_is_signed);
 	RUN(a_data_group_that_was_changed_is_not);
 	RUN(a_data_group_that_was_never_signed_is_not);
+	RUN(a_data_group_that_was_signed_and_is_missing_is_told);
 	RUN(without_the_state_it_is_unknown);
 	RUN(countries_must_agree);
 	RUN(certificates_must_be_valid_when_it_was_signed);
