@@ -149,15 +149,16 @@ select_application(struct emrtd_access *access, struct emrtd_link *link,
 
 /* ---- EF.CardAccess ----------------------------------------------------- */
 
+/* *ret_again: as emrtd_file_read(). */
 static cseal_status
-read_on(struct emrtd_link *link, uint16_t id, struct emrtd_file *file,
-    cseal_error **ret_error)
+read_on(struct emrtd_access *access, struct emrtd_link *link, uint16_t id,
+    struct emrtd_file *file, bool *ret_again, cseal_error **ret_error)
 {
-	struct emrtd_reading how;
-	bool again;
-
-	emrtd_reading_start(&how, link->is_extended);
-	return emrtd_file_read(link, &how, id, file, &again, ret_error);
+	if (!access->has_started)
+		emrtd_reading_start(&access->how, link->is_extended);
+	access->has_started = true;
+	return emrtd_file_read(
+	    link, &access->how, id, file, ret_again, ret_error);
 }
 
 static cseal_status
@@ -167,6 +168,7 @@ read_card_access(struct emrtd_access *access, struct emrtd_link *link,
 	struct emrtd_command brief, wide;
 	struct emrtd_answer answer;
 	cseal_status st;
+	bool again; /* it is in the clear */
 
 	emrtd_read_short(SHORT_CARD_ACCESS, 256, &brief);
 	emrtd_read_short(SHORT_CARD_ACCESS, EMRTD_LE_MOST, &wide);
@@ -178,8 +180,8 @@ read_card_access(struct emrtd_access *access, struct emrtd_link *link,
 		return CSEAL_OK;
 	if (!is_done(answer.sw) ||
 	    emrtd_file_total(answer.data, answer.len) != answer.len)
-		return read_on(
-		    link, FILE_CARD_ACCESS, &access->card_access, ret_error);
+		return read_on(access, link, FILE_CARD_ACCESS,
+		    &access->card_access, &again, ret_error);
 	access->card_access.bytes = malloc(answer.len);
 	if (access->card_access.bytes == NULL)
 		return cseal_fail(
@@ -476,10 +478,11 @@ do_bac(struct emrtd_access *access, struct emrtd_link *link,
 
 /* ---- all of it --------------------------------------------------------- */
 
-/* With PACE, where the chip has it.  *ret_in: it was let in. */
+/* With PACE, where the chip has it.  *ret_in: it was let in.  *ret_again: and
+ * then ended secure messaging over a length. */
 static cseal_status
 try_pace(struct emrtd_access *access, struct emrtd_link *link, bool *ret_in,
-    cseal_error **ret_error)
+    bool *ret_again, cseal_error **ret_error)
 {
 	const struct emrtd_print *print = &access->print;
 	bool offers, wrong = false;
@@ -495,8 +498,8 @@ try_pace(struct emrtd_access *access, struct emrtd_link *link, bool *ret_in,
 		st = do_pace(access, link, ret_in, &wrong, ret_error);
 	/* With the key that the mapping is judged by (9303-10, 3.11.4). */
 	if (st == CSEAL_OK && access->mapping.bytes != NULL)
-		return read_on(link, FILE_CARD_SECURITY, &access->card_security,
-		    ret_error);
+		return read_on(access, link, FILE_CARD_SECURITY,
+		    &access->card_security, ret_again, ret_error);
 	if (st != CSEAL_OK || *ret_in)
 		return st;
 	if (wrong && (!print->has_zone || access->policy == EMRTD_PACE_ONLY))
@@ -508,35 +511,59 @@ try_pace(struct emrtd_access *access, struct emrtd_link *link, bool *ret_in,
 	return offers ? start(access, link, ret_error) : CSEAL_OK;
 }
 
-cseal_status
-emrtd_access_get(struct emrtd_access *access, struct emrtd_link *link,
+static void
+clear(struct emrtd_access *access)
+{
+	emrtd_file_clear(&access->card_access);
+	emrtd_file_clear(&access->card_security);
+	emrtd_file_clear(&access->mapping);
+}
+
+static cseal_status
+get(struct emrtd_access *access, struct emrtd_link *link, bool *ret_again,
     cseal_error **ret_error)
 {
 	bool is_in = false;
 	cseal_status st;
 
-	emrtd_access_forget(access);
+	clear(access);
+	*ret_again = false;
 	link->is_extended = false;
 	st = start(access, link, ret_error);
 	if (st == CSEAL_OK && access->policy != EMRTD_BAC_ONLY)
-		st = try_pace(access, link, &is_in, ret_error);
-	if (st == CSEAL_OK)
-		st = select_application(access, link, ret_error);
-	if (st != CSEAL_OK)
+		st = try_pace(access, link, &is_in, ret_again, ret_error);
+	if (st != CSEAL_OK || *ret_again)
 		return st;
-	if (is_in) {
+	st = select_application(access, link, ret_error);
+	if (st == CSEAL_OK && is_in)
 		access->way_in = EMRTD_PACE_WAY;
-		return CSEAL_OK;
-	}
-	return do_bac(access, link, ret_error);
+	return st != CSEAL_OK || is_in ? st : do_bac(access, link, ret_error);
+}
+
+cseal_status
+emrtd_access_get(struct emrtd_access *access, struct emrtd_link *link,
+    cseal_error **ret_error)
+{
+	cseal_status st = CSEAL_OK;
+	bool again = true;
+
+	for (int i = 0; st == CSEAL_OK && again && i < EMRTD_RESTARTS_MOST; i++)
+		st = get(access, link, &again, ret_error);
+	if (st == CSEAL_OK && again)
+		return cseal_fail(ret_error, CSEAL_COUNTER_CARD_UNREADABLE,
+		    "the chip's file %04X could not be read with any length",
+		    FILE_CARD_SECURITY);
+	if (st == CSEAL_OK && !access->has_started)
+		emrtd_reading_start(&access->how, link->is_extended);
+	access->has_started = access->has_started || st == CSEAL_OK;
+	return st;
 }
 
 void
 emrtd_access_forget(struct emrtd_access *access)
 {
-	emrtd_file_clear(&access->card_access);
-	emrtd_file_clear(&access->card_security);
-	emrtd_file_clear(&access->mapping);
+	clear(access);
+	access->has_started = false;
 }
 
 void

@@ -31,6 +31,9 @@ struct emrtd_access {
 	/* Neither reader nor card denies that they know extended lengths; false
 	 * where they turned out not to. */
 	bool may_extend;
+	/* How files of this card are read, once has_started. */
+	struct emrtd_reading how;
+	bool has_started;
 
 	/* How it was got. */
 	enum emrtd_way_in way_in;
@@ -47,15 +50,19 @@ struct emrtd_access {
 void emrtd_access_say(
     const struct emrtd_access *access, char ret_text[EMRTD_SAYING_ROOM]);
 
+#define EMRTD_RESTARTS_MOST 8 /* of one card, for lengths */
+
 /*
- * Starts the card anew, gets access and selects the application.  Status: that
- * of emrtd_line_start() and emrtd_link_ask(); AGAIN_PIN_WRONG (it is not what
- * is printed on this document), COUNTER_PIN_NEEDED, COUNTER_CARD_UNREADABLE.
+ * Starts the card anew, gets access and selects the application; once more
+ * where it ends secure messaging over a length.  What was learned of lengths
+ * stays.  Status: that of emrtd_line_start() and emrtd_link_ask();
+ * AGAIN_PIN_WRONG (it is not what is printed on this document),
+ * COUNTER_PIN_NEEDED, COUNTER_CARD_UNREADABLE.
  */
 cseal_status emrtd_access_get(struct emrtd_access *access,
     struct emrtd_link *link, cseal_error **ret_error);
 
-/* Forgets what was got from a card; the rest stays. */
+/* Forgets what was got from a card and learned of it; the rest stays. */
 void emrtd_access_forget(struct emrtd_access *access);
 
 #endif

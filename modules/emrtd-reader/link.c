@@ -192,6 +192,9 @@ emrtd_link_ask(struct emrtd_link *link, const struct emrtd_command *command,
 	enum emrtd_result result = EMRTD_OK;
 	cseal_status st;
 
+	if (emrtd_link_is_lost(link))
+		return cseal_fail(ret_error, CSEAL_COUNTER_CARD_UNREADABLE,
+		    "the card ended secure messaging");
 	if (link->is_secure)
 		result = emrtd_secure_wrap(&link->secure, command, link->said,
 		    EMRTD_BYTES_ROOM, &link->said_len);

@@ -37,9 +37,9 @@ void emrtd_link_protect(
 /*
  * One command.  The answer is borrowed until the next.  A status word alone
  * where there must be a protected answer is an answer, too: then
- * emrtd_link_is_lost().  Status: FAULT_DEVICE (what is no answer, or was not
- * said by who has the keys), FAULT_CRYPTO, FAULT_MEMORY, and that of
- * emrtd_line_say().
+ * emrtd_link_is_lost(), and whatever is asked next is COUNTER_CARD_UNREADABLE.
+ * Status: that; FAULT_DEVICE (what is no answer, or was not said by who has the
+ * keys), FAULT_CRYPTO, FAULT_MEMORY, and that of emrtd_line_say().
  */
 cseal_status emrtd_link_ask(struct emrtd_link *link,
     const struct emrtd_command *command, struct emrtd_answer *ret_answer,

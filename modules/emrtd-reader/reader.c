@@ -21,8 +21,7 @@
 #define GROUP_MOST 16
 #define NAME_ROOM  256
 
-#define LOOK_MS       100 /* between two looks at the reader */
-#define RESTARTS_MOST 8   /* of one card, for lengths */
+#define LOOK_MS 100 /* between two looks at the reader */
 
 struct emrtd_reader {
 	cseal_host *host;
@@ -39,8 +38,6 @@ struct visit {
 	struct emrtd_reader *reader;
 	struct emrtd_link *link;
 	struct emrtd_access access;
-	struct emrtd_reading how;
-	bool has_started;
 	struct emrtd_file sod, com;
 	struct emrtd_file groups[GROUP_MOST + 1];
 	struct emrtd_file active, agreement; /* records */
@@ -181,20 +178,11 @@ ask_limits(
 
 /* ---- one card ---------------------------------------------------------- */
 
-/* Gets access, the first time or after a length that the card did not take;
- * what was learned of lengths stays. */
+/* Gets access, the first time or after a length that the card did not take. */
 static cseal_status
 get_in(struct visit *visit, cseal_error **ret_error)
 {
-	cseal_status st =
-	    emrtd_access_get(&visit->access, visit->link, ret_error);
-
-	if (st != CSEAL_OK)
-		return st;
-	if (!visit->has_started)
-		emrtd_reading_start(&visit->how, visit->link->is_extended);
-	visit->has_started = true;
-	return CSEAL_OK;
+	return emrtd_access_get(&visit->access, visit->link, ret_error);
 }
 
 static cseal_status
@@ -204,12 +192,13 @@ read_file(struct visit *visit, uint16_t id, struct emrtd_file *file,
 	cseal_status st = CSEAL_OK;
 	bool again = true;
 
-	for (int i = 0; st == CSEAL_OK && again && i < RESTARTS_MOST; i++) {
+	for (int i = 0; st == CSEAL_OK && again && i < EMRTD_RESTARTS_MOST;
+	     i++) {
 		if (i > 0)
 			st = get_in(visit, ret_error);
 		if (st == CSEAL_OK)
-			st = emrtd_file_read(visit->link, &visit->how, id, file,
-			    &again, ret_error);
+			st = emrtd_file_read(visit->link, &visit->access.how,
+			    id, file, &again, ret_error);
 	}
 	if (st == CSEAL_OK && again)
 		return cseal_fail(ret_error, CSEAL_COUNTER_CARD_UNREADABLE,
@@ -321,7 +310,6 @@ forget(struct visit *visit)
 	emrtd_file_clear(&visit->agreement);
 	for (size_t i = 0; i <= GROUP_MOST; i++)
 		emrtd_file_clear(&visit->groups[i]);
-	visit->has_started = false;
 }
 
 /* ---- handing over ------------------------------------------------------ */

@@ -315,6 +315,76 @@ files_that_say_a_length_that_they_have_not_are_refused(void)
 	OKF(has_status(CSEAL_COUNTER_CARD_UNREADABLE), "nothing");
 }
 
+/* Bytes that a protected read asks for; 0: it is none, or asks by one. */
+static size_t
+wide_le(const uint8_t *command, size_t len)
+{
+	const uint8_t *le = command + 7; /* behind the extended length */
+
+	if (len < 12 || (command[0] & 0x0c) != 0x0c || command[1] != 0xb0 ||
+	    command[4] != 0 || le[0] != 0x97 || le[1] != 2)
+		return 0;
+	return le[2] == 0 && le[3] == 0 ? 65536 : (size_t)le[2] << 8 | le[3];
+}
+
+/* Ends secure messaging, as some chips do over a length. */
+static bool
+end_it(struct chip *changed, uint8_t *answer, size_t *len)
+{
+	changed->session.is_on = changed->has_access = false;
+	answer[0] = 0x67;
+	answer[1] = 0x00;
+	*len = 2;
+	return true;
+}
+
+static bool
+end_over_2000(struct chip *changed, void *user, unsigned long n,
+    const uint8_t *command, size_t command_len, uint8_t *answer, size_t *len)
+{
+	return wide_le(command, command_len) <= 2000 ||
+	       end_it(changed, answer, len);
+}
+
+/* Over every read of the file that is read first under secure messaging. */
+static bool
+end_always(struct chip *changed, void *user, unsigned long n,
+    const uint8_t *command, size_t command_len, uint8_t *answer, size_t *len)
+{
+	return !changed->session.is_on || command[1] != 0xb0 ||
+	       end_it(changed, answer, len);
+}
+
+static void
+a_chip_that_ends_secure_messaging_over_a_length_is_asked_for_less(void)
+{
+	static const struct chip_way ways[] = { { 2, 2, 13 }, { 6, 2, 13 },
+		{ 6, 4, 16 } };
+
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		const struct document_how how = { .ways = { ways[i] },
+			.has_bac = true };
+		struct outcome outcome;
+
+		put_on(&how);
+		chip.mangle = end_over_2000;
+		outcome = harness_read(&harness, false, 30000);
+		if (!OKF(is_good(&outcome) &&
+			     !outcome_has_reason(&outcome, "weaker"),
+			"PACE %u.%u: %s", ways[i].protocol, ways[i].cipher,
+			outcome.text))
+			outcome_show(&outcome);
+		OKF(ways[i].protocol != 6 || outcome.st != CSEAL_OK ||
+			outcome_genuine(&outcome) == CSEAL_VERDICT_YES,
+		    "with its mapping");
+		outcome_free(&outcome);
+		put_on_again();
+		chip.mangle = end_always;
+		OKF(has_status(CSEAL_COUNTER_CARD_UNREADABLE),
+		    "and over any length");
+	}
+}
+
 static struct csi_bytes *const files[] = { &document.files[1],
 	&document.files[2], &document.files[7], &document.files[11],
 	&document.files[12], &document.files[13], &document.files[14],
@@ -577,6 +647,7 @@ main(void)
 	RUN(no_byte_of_secure_messaging_may_differ);
 	RUN(answers_that_are_none_end_it);
 	RUN(files_that_say_a_length_that_they_have_not_are_refused);
+	RUN(a_chip_that_ends_secure_messaging_over_a_length_is_asked_for_less);
 	RUN(no_file_may_be_changed);
 	RUN(no_file_may_be_cut);
 	RUN(no_file_stands_for_another);
