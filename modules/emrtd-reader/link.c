@@ -113,6 +113,21 @@ fetch_more(struct emrtd_link *link, uint8_t more, cseal_error **ret_error)
 	    "the card gave an answer without an end");
 }
 
+/* ISO/IEC 7816-4, 5.6: 6C names the length that fits, 00 is 256; what has none
+ * must stay what it is.  False: it has none. */
+static bool
+correct_le(struct emrtd_link *link, uint8_t le)
+{
+	uint8_t *end = link->said + link->said_len;
+
+	if (!link->says_le)
+		return false;
+	end[-1] = le;
+	if (link->said_len > 5 && link->said[4] == 0) /* extended */
+		end[-2] = le == 0 ? 1 : 0;
+	return true;
+}
+
 static cseal_status
 exchange(struct emrtd_link *link, cseal_error **ret_error)
 {
@@ -127,9 +142,8 @@ exchange(struct emrtd_link *link, cseal_error **ret_error)
 		if (st != CSEAL_OK)
 			return st;
 		if (len != 2 || bytes[0] != 0x6c || was_corrected ||
-		    link->said_len < 5 || link->said_len > 5 + 255 + 1)
+		    !correct_le(link, bytes[1]))
 			break;
-		link->said[link->said_len - 1] = bytes[1];
 		was_corrected = true;
 	}
 	if (bytes[len - 2] == 0x61) {
@@ -195,6 +209,7 @@ emrtd_link_ask(struct emrtd_link *link, const struct emrtd_command *command,
 	if (emrtd_link_is_lost(link))
 		return cseal_fail(ret_error, CSEAL_COUNTER_CARD_UNREADABLE,
 		    "the card ended secure messaging");
+	link->says_le = link->is_secure || command->le > 0;
 	if (link->is_secure)
 		result = emrtd_secure_wrap(&link->secure, command, link->said,
 		    EMRTD_BYTES_ROOM, &link->said_len);

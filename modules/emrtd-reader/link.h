@@ -18,7 +18,8 @@ struct emrtd_link {
 	/* What was said last, and its answer, as they went over the line. */
 	uint8_t *said, *heard;
 	size_t said_len, heard_len;
-	uint8_t *plain;      /* what the answer holds */
+	bool says_le;   /* what was said ends with the length of its answer */
+	uint8_t *plain; /* what the answer holds */
 	unsigned long count; /* commands since the card was started */
 };
 

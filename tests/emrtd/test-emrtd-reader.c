@@ -315,6 +315,77 @@ lengths_step_down_to_what_card_and_reader_can(void)
 	}
 }
 
+/* What a chip was told, and what of it was changed. */
+struct corrections {
+	unsigned count, selections, changed;
+};
+
+/* 6Cxx to whatever selects. */
+static bool
+correct_selections(struct chip *changed, void *user, unsigned long n,
+    const uint8_t *command, size_t command_len, uint8_t *answer, size_t *len)
+{
+	struct corrections *corrections = user;
+
+	if (command[1] != 0xa4)
+		return true;
+	corrections->selections++;
+	corrections->changed += command[command_len - 1] != 0x01;
+	answer[0] = 0x6c;
+	answer[1] = 0x10;
+	*len = 2;
+	return true;
+}
+
+/* 6Cxx where more is asked for than there is, and it can say that. */
+static bool
+correct_lengths(struct chip *changed, void *user, unsigned long n,
+    const uint8_t *command, size_t command_len, uint8_t *answer, size_t *len)
+{
+	struct corrections *corrections = user;
+	bool is_extended = command_len == 7 && command[4] == 0;
+	size_t le =
+	    is_extended ? (size_t)command[5] << 8 | command[6] : command[4];
+
+	if (command[1] != 0xb0 || *len < 3 || *len > 2 + 256 ||
+	    le % 256 == (*len - 2) % 256)
+		return true;
+	corrections->count++;
+	answer[0] = 0x6c;
+	answer[1] = (uint8_t)(*len - 2);
+	*len = 2;
+	return true;
+}
+
+static void
+a_length_is_corrected_where_there_is_one(void)
+{
+	const struct document_how how = { .is_open = true };
+	struct corrections corrections = { 0 };
+	struct outcome outcome;
+
+	for (int brief = 0; brief < 2; brief++) {
+		put_on(&how);
+		desk_of_tests.is_short = desk_of_tests.says_short = brief != 0;
+		chip.mangle = correct_lengths;
+		chip.user = &corrections;
+		corrections.count = 0;
+		outcome = harness_read(&harness, true, 30000);
+		OKF(is_read(&outcome) && corrections.count >= 2,
+		    "%u of %s reads", corrections.count,
+		    brief ? "short" : "extended");
+		outcome_free(&outcome);
+	}
+	put_on(&how);
+	chip.mangle = correct_selections;
+	chip.user = &corrections;
+	outcome = harness_read(&harness, true, 30000);
+	OK(outcome.st == CSEAL_COUNTER_CARD_UNREADABLE);
+	OKF(corrections.selections > 0 && corrections.changed == 0,
+	    "what selects stays what it is");
+	outcome_free(&outcome);
+}
+
 static void
 a_file_beyond_32767_bytes_is_read(void)
 {
@@ -453,6 +524,7 @@ main(void)
 	RUN(a_chip_that_wants_its_parameters_named_is_served);
 	RUN(all_data_groups_for_which_no_right_is_needed_are_read);
 	RUN(lengths_step_down_to_what_card_and_reader_can);
+	RUN(a_length_is_corrected_where_there_is_one);
 	RUN(a_file_beyond_32767_bytes_is_read);
 	RUN(no_command_is_said_that_is_not_needed);
 	RUN(a_document_that_is_no_travel_document_is_refused);
