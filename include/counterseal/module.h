@@ -252,7 +252,9 @@ CSEAL_API void cseal_desk_say_denied(
 #define CSEAL_FILE_EMRTD_CARD_SECURITY "emrtd.card-security"
 #define CSEAL_FILE_EMRTD_DG            "emrtd.dg" /* and 1 to 16 */
 /* How the reader got access, which is no file of the chip: "open", "bac" or
- * "pace", after which more may follow. */
+ * "pace", after which more words may follow.  The last of them is "short" where
+ * no lengths beyond a byte could be used, or "short-reader" or "short-card"
+ * where one of them said so by itself. */
 #define CSEAL_FILE_EMRTD_ACCESS "emrtd.access"
 /*
  * How the chip proved that it is genuine, likewise no files of it: data objects

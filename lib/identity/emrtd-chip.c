@@ -9,6 +9,8 @@
 
 #include "emrtd/proof.h"
 
+#include <string.h>
+
 enum mechanism { ACTIVE, AGREEMENT, MAPPING, MECHANISM_COUNT };
 
 /* What is said of each. */
@@ -196,6 +198,65 @@ judge_mapping(struct judging *judging, cseal_error **ret_error)
 	return st;
 }
 
+/* ---- why there is no proof ----------------------------------------------- */
+
+/* Is that the word, the first or the last, of how the reader got access? */
+static bool
+has_word(struct csi_span access, const char *word, bool is_first)
+{
+	size_t len = strlen(word);
+	const uint8_t *at;
+
+	if (access.len < len)
+		return false;
+	at = is_first ? access.at : access.at + access.len - len;
+	if (memcmp(at, word, len) != 0)
+		return false;
+	return access.len == len || (is_first ? at[len] : at[-1]) == ' ';
+}
+
+/* A copy may well say of itself that it cannot say more; but a reader or a chip
+ * with contacts may be like that. */
+static void
+say_why_not_active(struct judging *judging, struct csi_span access)
+{
+	static const struct {
+		const char *word, *reason;
+	} rows[] = {
+		{ "short-reader",
+		    "This reader passes on short answers only, in which a "
+		    "proof by active authentication may have no room." },
+		{ "short-card",
+		    "The chip says that it gives short answers only, in which "
+		    "a proof by active authentication may have no room: one of "
+		    "a copy would say that, too." },
+		{ "short",
+		    "Reader and chip could pass on short answers only, in "
+		    "which a proof by active authentication may have no "
+		    "room." },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (has_word(access, rows[i].word, false))
+			csi_record_reason(
+			    &judging->identity->record, "%s", rows[i].reason);
+	}
+}
+
+static void
+say_why_not(struct judging *judging, enum mechanism mechanism)
+{
+	struct csi_span access = file_of(judging, CSEAL_FILE_EMRTD_ACCESS);
+
+	if (mechanism == ACTIVE)
+		say_why_not_active(judging, access);
+	else if (mechanism == AGREEMENT && has_word(access, "open", true))
+		csi_record_reason(&judging->identity->record,
+		    "The chip was read without access control, and so without "
+		    "the secure messaging in which it proves anything by chip "
+		    "authentication.");
+}
+
 /* ---- the verdict --------------------------------------------------------- */
 
 static void
@@ -210,6 +271,8 @@ join(struct judging *judging)
 			continue;
 		csi_record_reason(
 		    record, "%s", sentences[i][judging->proofs[i]]);
+		if (judging->proofs[i] == CSI_PROOF_NONE)
+			say_why_not(judging, (enum mechanism)i);
 		has_good = has_good || judging->proofs[i] == CSI_PROOF_GOOD;
 		has_bad = has_bad || judging->proofs[i] == CSI_PROOF_BAD;
 		has_all = has_all && judging->proofs[i] == CSI_PROOF_GOOD;

@@ -65,8 +65,8 @@ start(struct emrtd_access *access, struct emrtd_link *link,
 	}
 	st = emrtd_line_start(
 	    link->line, access->reader, link->wait, atr, &len, ret_error);
-	if (st == CSEAL_OK && emrtd_atr_denies_extended(atr, len))
-		access->may_extend = false;
+	if (st == CSEAL_OK)
+		emrtd_access_heed(access, atr, len);
 	return st;
 }
 
@@ -103,7 +103,7 @@ ask_widely(struct emrtd_access *access, struct emrtd_link *link,
 {
 	cseal_status st;
 
-	if (link->is_extended || !access->may_extend)
+	if (link->is_extended || access->brevity != EMRTD_NOT_BRIEF)
 		return emrtd_link_ask(link, brief, answer, ret_error);
 	st = emrtd_link_ask(link, wide, answer, ret_error);
 	if (st == CSEAL_OK && !is_refusal_of_form(answer->sw)) {
@@ -111,11 +111,11 @@ ask_widely(struct emrtd_access *access, struct emrtd_link *link,
 		return CSEAL_OK;
 	}
 	if (st == CSEAL_AGAIN_CARD_LIFTED)
-		access->may_extend = false;
+		access->brevity = EMRTD_TURNED_OUT;
 	if (st != CSEAL_OK && st != CSEAL_COUNTER_CARD_UNREADABLE &&
 	    st != CSEAL_FAULT_DEVICE)
 		return st;
-	access->may_extend = false;
+	access->brevity = EMRTD_TURNED_OUT;
 	if (st != CSEAL_OK) {
 		drop(ret_error);
 		st = start(access, link, ret_error);
@@ -567,16 +567,31 @@ emrtd_access_forget(struct emrtd_access *access)
 }
 
 void
-emrtd_access_say(
-    const struct emrtd_access *access, char ret_text[EMRTD_SAYING_ROOM])
+emrtd_access_heed(struct emrtd_access *access, const uint8_t *atr, size_t len)
 {
+	if (access->brevity == EMRTD_NOT_BRIEF &&
+	    emrtd_atr_denies_extended(atr, len))
+		access->brevity = EMRTD_CARD_BRIEF;
+}
+
+void
+emrtd_access_say(const struct emrtd_access *access,
+    const struct emrtd_link *link, char ret_text[EMRTD_SAYING_ROOM])
+{
+	static const char *const words[] = {
+		[EMRTD_NOT_BRIEF] = " short",
+		[EMRTD_READER_BRIEF] = " short-reader",
+		[EMRTD_CARD_BRIEF] = " short-card",
+		[EMRTD_TURNED_OUT] = " short",
+	};
 	const struct emrtd_pace_way *way = &access->way;
+	const char *brief = link->is_extended ? "" : words[access->brevity];
 
 	if (access->way_in == EMRTD_PACE_WAY)
-		snprintf(ret_text, EMRTD_SAYING_ROOM, "pace %u %u %u %s",
+		snprintf(ret_text, EMRTD_SAYING_ROOM, "pace %u %u %u %s%s",
 		    way->protocol, way->cipher_number, way->parameter,
-		    access->password == EMRTD_CAN ? "can" : "mrz");
+		    access->password == EMRTD_CAN ? "can" : "mrz", brief);
 	else
-		snprintf(ret_text, EMRTD_SAYING_ROOM, "%s",
-		    access->way_in == EMRTD_BAC ? "bac" : "open");
+		snprintf(ret_text, EMRTD_SAYING_ROOM, "%s%s",
+		    access->way_in == EMRTD_BAC ? "bac" : "open", brief);
 }

@@ -24,13 +24,21 @@ cseal_status emrtd_print_read(struct emrtd_print *print, const char *zone,
 
 enum emrtd_way_in { EMRTD_OPEN, EMRTD_BAC, EMRTD_PACE_WAY };
 
+/* Why lengths beyond a byte are not used: nothing is known against them; the
+ * reader says that it passes on none; the card says in its answer to reset that
+ * it knows none; one of them turned out not to take them. */
+enum emrtd_brevity {
+	EMRTD_NOT_BRIEF,
+	EMRTD_READER_BRIEF,
+	EMRTD_CARD_BRIEF,
+	EMRTD_TURNED_OUT
+};
+
 struct emrtd_access {
 	const char *reader; /* its name; borrowed */
 	enum emrtd_policy policy;
 	struct emrtd_print print;
-	/* Neither reader nor card denies that they know extended lengths; false
-	 * where they turned out not to. */
-	bool may_extend;
+	enum emrtd_brevity brevity;
 	/* How files of this card are read, once has_started. */
 	struct emrtd_reading how;
 	bool has_started;
@@ -46,9 +54,11 @@ struct emrtd_access {
 
 #define EMRTD_SAYING_ROOM 64
 
-/* One line that says how: "bac", "open", "pace 2 2 13 mrz". */
-void emrtd_access_say(
-    const struct emrtd_access *access, char ret_text[EMRTD_SAYING_ROOM]);
+/* One line that says how, as counterseal/module.h has it: "bac", "open",
+ * "pace 2 2 13 mrz", and behind it "short" where extended lengths were not used
+ * at the end, or "short-reader" or "short-card" where one of them said so. */
+void emrtd_access_say(const struct emrtd_access *access,
+    const struct emrtd_link *link, char ret_text[EMRTD_SAYING_ROOM]);
 
 #define EMRTD_RESTARTS_MOST 8 /* of one card, for lengths */
 
@@ -61,6 +71,10 @@ void emrtd_access_say(
  */
 cseal_status emrtd_access_get(struct emrtd_access *access,
     struct emrtd_link *link, cseal_error **ret_error);
+
+/* What the card says in its answer to reset. */
+void emrtd_access_heed(
+    struct emrtd_access *access, const uint8_t *atr, size_t len);
 
 /* Forgets what was got from a card and learned of it; the rest stays. */
 void emrtd_access_forget(struct emrtd_access *access);

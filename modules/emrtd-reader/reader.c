@@ -29,7 +29,7 @@ struct emrtd_reader {
 	char name[NAME_ROOM];
 	enum emrtd_policy policy;
 	bool was_asked; /* how much it can pass on */
-	bool may_extend;
+	enum emrtd_brevity brevity;
 	struct emrtd_link link;
 };
 
@@ -143,11 +143,13 @@ emrtd_reader_free(struct emrtd_reader *reader)
 	free(reader);
 }
 
-/* The answer needs a card in the reader, and is that of the reader. */
+/* The answer needs a card in the reader, and is that of the reader; what the
+ * card says is heeded, too. */
 static cseal_status
-ask_limits(
-    struct emrtd_reader *reader, cseal_wait *wait, cseal_error **ret_error)
+ask_limits(struct visit *visit, cseal_error **ret_error)
 {
+	struct emrtd_reader *reader = visit->reader;
+	cseal_wait *wait = visit->link->wait;
 	uint8_t atr[EMRTD_ATR_ROOM];
 	const uint8_t *bytes;
 	cseal_status st;
@@ -164,7 +166,7 @@ ask_limits(
 	if (st != CSEAL_OK)
 		return st;
 	reader->link.is_fresh = true;
-	reader->may_extend = !emrtd_atr_denies_extended(atr, atr_len);
+	emrtd_access_heed(&visit->access, atr, atr_len);
 	reader->was_asked = true;
 	code = emrtd_properties_code(bytes, len);
 	if (code == 0)
@@ -172,7 +174,7 @@ ask_limits(
 	st = emrtd_line_control(
 	    reader->line, code, wait, &bytes, &len, ret_error);
 	if (st == CSEAL_OK && !emrtd_properties_allow_extended(bytes, len))
-		reader->may_extend = false;
+		visit->access.brevity = reader->brevity = EMRTD_READER_BRIEF;
 	return st;
 }
 
@@ -344,7 +346,7 @@ hand_over(const struct visit *visit, cseal_evidence *evidence,
 	char saying[EMRTD_SAYING_ROOM], name[32];
 	cseal_status st;
 
-	emrtd_access_say(&visit->access, saying);
+	emrtd_access_say(&visit->access, visit->link, saying);
 	st = cseal_evidence_add(evidence, CSEAL_FILE_EMRTD_ACCESS, saying,
 	    strlen(saying), ret_error);
 	for (size_t i = 0;
@@ -378,13 +380,14 @@ try_card(struct visit *visit, bool *ret_lifted, cseal_error **ret_error)
 	cseal_error *error = NULL;
 	cseal_status st;
 
-	st = ask_limits(reader, visit->link->wait, &error);
-	visit->access.may_extend = reader->may_extend;
+	visit->access.brevity = reader->brevity;
+	st = ask_limits(visit, &error);
 	if (st == CSEAL_OK)
 		st = read_card(visit, &error);
 	/* A card that is lifted by an extended length is not asked so again. */
-	if (st == CSEAL_AGAIN_CARD_LIFTED && !visit->access.may_extend)
-		reader->may_extend = false;
+	if (st == CSEAL_AGAIN_CARD_LIFTED &&
+	    visit->access.brevity == EMRTD_TURNED_OUT)
+		reader->brevity = EMRTD_TURNED_OUT;
 	*ret_lifted = st == CSEAL_AGAIN_CARD_LIFTED;
 	if (st != CSEAL_OK && !*ret_lifted) {
 		if (ret_error != NULL)

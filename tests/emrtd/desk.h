@@ -13,6 +13,8 @@ struct desk {
 	/* For direct.c: APDUs beyond short ones are not passed on, and it says
 	 * so, or does not. */
 	bool is_short, says_short;
+	/* Likewise, the card denies them in its answer to reset. */
+	bool card_says_short;
 	/* Answers by itself, where there is no chip. */
 	size_t (*say)(void *user, const uint8_t *command, size_t len,
 	    uint8_t answer[CHIP_ANSWER_ROOM]);

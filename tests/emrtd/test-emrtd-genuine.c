@@ -400,6 +400,33 @@ what_does_not_fit_through_the_reader_is_not_held_against_a_chip(void)
 	put_on(&how);
 	desk_of_tests.is_short = desk_of_tests.says_short = true;
 	OK(finds(CSEAL_VERDICT_UNKNOWN, "and no such proof was kept"));
+	OK(finds(CSEAL_VERDICT_UNKNOWN, "This reader passes on short"));
+	put_on(&how);
+	desk_of_tests.is_short = true;
+	OK(finds(CSEAL_VERDICT_UNKNOWN, "Reader and chip could"));
+	put_on(&how);
+	document.model.has_no_extended = true;
+	OK(finds(CSEAL_VERDICT_UNKNOWN, "Reader and chip could"));
+	put_on(&how);
+	desk_of_tests.card_says_short = true;
+	OKF(finds(CSEAL_VERDICT_UNKNOWN, "The chip says that it gives short"),
+	    "which a copy may say, too");
+	put_on(&how);
+	OKF(!finds(CSEAL_VERDICT_YES, "short answers"),
+	    "and nothing of it where there was room");
+}
+
+static void
+what_needs_secure_messaging_is_told_where_there_is_none(void)
+{
+	const struct document_how how = {
+		.is_open = true, .agree_cipher = 2, .agree_parameter = 13
+	};
+
+	put_on(&how);
+	OK(finds(CSEAL_VERDICT_UNKNOWN,
+	    "by chip authentication that it is genuine, and no such proof"));
+	OK(finds(CSEAL_VERDICT_UNKNOWN, "without access control"));
 }
 
 /* ---- afterwards ---------------------------------------------------------- */
@@ -491,6 +518,7 @@ main(void)
 	RUN(nobody_is_genuine_whose_data_are_not_signed);
 	RUN(a_chip_without_keys_is_not_known_to_be);
 	RUN(what_does_not_fit_through_the_reader_is_not_held_against_a_chip);
+	RUN(what_needs_secure_messaging_is_told_where_there_is_none);
 	RUN(what_was_recorded_is_judged_again);
 	chip_clear(&chip);
 	document_free(&document);
