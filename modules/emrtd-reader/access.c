@@ -3,6 +3,7 @@
 #include "access.h"
 
 #include "capacity.h"
+#include "contents.h"
 #include "genuine.h"
 
 #include <openssl/crypto.h>
@@ -188,6 +189,30 @@ read_card_access(struct emrtd_access *access, struct emrtd_link *link,
 		    ret_error, CSEAL_FAULT_MEMORY, "out of memory");
 	memcpy(access->card_access.bytes, answer.data, answer.len);
 	access->card_access.len = answer.len;
+	return CSEAL_OK;
+}
+
+/* It has the key that a mapping is judged by (9303-10, 3.11.4): only then a
+ * document cannot do without it. */
+static cseal_status
+read_card_security(struct emrtd_access *access, struct emrtd_link *link,
+    bool *ret_again, cseal_error **ret_error)
+{
+	const struct emrtd_file *told = &access->card_access;
+	bool must = access->mapping.bytes != NULL;
+	cseal_status st;
+
+	if (access->skips_security ||
+	    !emrtd_needs_card_security(told->bytes, told->len))
+		return CSEAL_OK;
+	st = read_on(access, link, FILE_CARD_SECURITY, &access->card_security,
+	    ret_again, ret_error);
+	if (must ||
+	    (st != CSEAL_COUNTER_CARD_UNREADABLE && st != CSEAL_REFUSED_LIMIT))
+		return st;
+	drop(ret_error);
+	access->skips_security = true;
+	*ret_again = emrtd_link_is_lost(link);
 	return CSEAL_OK;
 }
 
@@ -496,11 +521,9 @@ try_pace(struct emrtd_access *access, struct emrtd_link *link, bool *ret_in,
 		     access->card_access.len, &access->way);
 	if (offers)
 		st = do_pace(access, link, ret_in, &wrong, ret_error);
-	/* With the key that the mapping is judged by (9303-10, 3.11.4). */
-	if (st == CSEAL_OK && access->mapping.bytes != NULL)
-		return read_on(access, link, FILE_CARD_SECURITY,
-		    &access->card_security, ret_again, ret_error);
-	if (st != CSEAL_OK || *ret_in)
+	if (st == CSEAL_OK && *ret_in)
+		return read_card_security(access, link, ret_again, ret_error);
+	if (st != CSEAL_OK)
 		return st;
 	if (wrong && (!print->has_zone || access->policy == EMRTD_PACE_ONLY))
 		return fail_wrong(0x6300, ret_error);
@@ -563,7 +586,7 @@ void
 emrtd_access_forget(struct emrtd_access *access)
 {
 	clear(access);
-	access->has_started = false;
+	access->has_started = access->skips_security = false;
 }
 
 void

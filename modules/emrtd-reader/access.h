@@ -42,14 +42,16 @@ struct emrtd_access {
 	/* How files of this card are read, once has_started. */
 	struct emrtd_reading how;
 	bool has_started;
+	bool skips_security; /* EF.CardSecurity, which it does not give */
 
 	/* How it was got. */
 	enum emrtd_way_in way_in;
 	struct emrtd_pace_way way;
 	enum emrtd_password password;
 	struct emrtd_file card_access;
-	/* With chip authentication mapping: its record, and EF.CardSecurity. */
-	struct emrtd_file mapping, card_security;
+	/* With chip authentication mapping: its record. */
+	struct emrtd_file mapping;
+	struct emrtd_file card_security; /* where EF.CardAccess calls for it */
 };
 
 #define EMRTD_SAYING_ROOM 64
@@ -60,7 +62,7 @@ struct emrtd_access {
 void emrtd_access_say(const struct emrtd_access *access,
     const struct emrtd_link *link, char ret_text[EMRTD_SAYING_ROOM]);
 
-#define EMRTD_RESTARTS_MOST 8 /* of one card, for lengths */
+#define EMRTD_RESTARTS_MOST 10 /* of one card, for lengths */
 
 /*
  * Starts the card anew, gets access and selects the application; once more

@@ -1,10 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* contents.c -- which data groups a chip has. */
+/* contents.c -- which files a chip has. */
 #include "contents.h"
 
 #include "apdu.h"
 
+#include <string.h>
+
 #define GROUPS_MOST 16
+
+/* 0.4.0.127.0.7.2.2, under which a number is the protocol (9303-11, 9.2) */
+static const uint8_t id_protocols[] = { 0x04, 0x00, 0x7f, 0x00, 0x07, 0x02,
+	0x02 };
+
+enum { CHIP_KEY = 1, TERMINAL = 2, CHIP = 3, PACE = 4, PACE_CAM = 6 };
 
 enum {
 	SOD = 0x77,
@@ -113,4 +121,34 @@ emrtd_groups_of_com(const uint8_t *file, size_t len)
 		return groups;
 	}
 	return 0;
+}
+
+static bool
+is_beyond_pace(const struct emrtd_object *oid)
+{
+	const size_t len = sizeof(id_protocols);
+
+	if (oid->tag != OID || oid->len <= len ||
+	    memcmp(oid->at, id_protocols, len) != 0)
+		return false;
+	return oid->at[len] == CHIP_KEY || oid->at[len] == TERMINAL ||
+	       oid->at[len] == CHIP ||
+	       (oid->at[len] == PACE && oid->len > len + 1 &&
+		   oid->at[len + 1] == PACE_CAM);
+}
+
+bool
+emrtd_needs_card_security(const uint8_t *card_access, size_t len)
+{
+	struct emrtd_object at = { .at = card_access, .len = len }, one, oid;
+
+	if (!enter(&at, SET))
+		return false;
+	while (emrtd_object_next(&at.at, &at.len, &one)) {
+		if (one.tag == SEQUENCE &&
+		    emrtd_object_next(&one.at, &one.len, &oid) &&
+		    is_beyond_pace(&oid))
+			return true;
+	}
+	return false;
 }

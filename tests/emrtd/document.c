@@ -191,8 +191,22 @@ add_mapping_key(struct csi_bytes *out, struct chip_model *model)
 	take_into(out, &info, 0x30);
 }
 
+/* TerminalAuthenticationInfo (BSI TR-03110-3, A.1.1.2) */
 static void
-make_card_security(struct document *document, const struct issuer *state)
+add_terminal(struct csi_bytes *out, const struct document_how *how)
+{
+	struct csi_bytes info = { 0 };
+
+	if (!how->has_terminal)
+		return;
+	add_oid(&info, "0.4.0.127.0.7.2.2.2");
+	add_number(&info, 2);
+	take_into(out, &info, 0x30);
+}
+
+static void
+make_card_security(struct document *document, const struct issuer *state,
+    const struct document_how *how)
 {
 	struct chip_model *model = &document->model;
 	struct csi_bytes infos = { 0 };
@@ -203,10 +217,12 @@ make_card_security(struct document *document, const struct issuer *state)
 			EVP_PKEY_free(make_key(
 			    model->ways[i].parameter, &model->mapping_key));
 	}
-	if (model->mapping_key.secret == NULL)
+	if (model->mapping_key.secret == NULL && !how->has_terminal)
 		return;
 	add_ways(&infos, model);
-	add_mapping_key(&infos, model);
+	add_terminal(&infos, how);
+	if (model->mapping_key.secret != NULL)
+		add_mapping_key(&infos, model);
 	build_around(&infos, 0x31);
 	document->card_security = issuer_sign(
 	    state, "0.4.0.127.0.7.3.2.1", csi_bytes_span(&infos), "SHA256");
@@ -221,6 +237,7 @@ make_infos(struct document *document, const struct issuer *state,
 	struct csi_bytes infos = { 0 }, key = { 0 };
 
 	add_ways(&document->card_access, model);
+	add_terminal(&document->card_access, how);
 	if (model->way_count > 0)
 		build_around(&document->card_access, 0x31);
 	add_ways(&infos, model);
@@ -238,7 +255,7 @@ make_infos(struct document *document, const struct issuer *state,
 		build_object(&document->files[15], 0x6f, csi_bytes_span(&key));
 		csi_bytes_free(&key);
 	}
-	make_card_security(document, state);
+	make_card_security(document, state, how);
 }
 
 /* ---- files --------------------------------------------------------------- */

@@ -17,6 +17,9 @@ struct document_how {
 	const char *zone; /* NULL: that above */
 	struct chip_way ways[CHIP_WAYS_MOST];
 	bool has_bac, is_open;
+	/* Terminal authentication outside of the application, for which there is
+	 * EF.CardSecurity, too. */
+	bool has_terminal;
 	bool has_details;      /* data groups 7, 11, 12, 13 and 16 */
 	size_t portrait_len;   /* of data group 2 in all; 0: small */
 	unsigned agree_cipher; /* chip authentication; 0: none */

@@ -255,6 +255,66 @@ all_data_groups_for_which_no_right_is_needed_are_read(void)
 	outcome_free(&outcome);
 }
 
+static bool
+has_card_security(const struct outcome *outcome)
+{
+	return strstr(cseal_identity_json(outcome->identity),
+		   "\"emrtd.card-security\"") != NULL;
+}
+
+/* Ends secure messaging over each read in the main folder. */
+static bool
+end_outside(struct chip *changed, void *user, unsigned long n,
+    const uint8_t *command, size_t command_len, uint8_t *answer, size_t *len)
+{
+	if (!changed->session.is_on || command[1] != 0xb0 ||
+	    changed->has_application)
+		return true;
+	changed->session.is_on = changed->has_access = false;
+	answer[0] = 0x67;
+	answer[1] = 0x00;
+	*len = 2;
+	return true;
+}
+
+static void
+card_security_is_read_where_card_access_calls_for_it(void)
+{
+	const struct document_how terminal = { .ways = { { 2, 2, 13 } },
+		.has_terminal = true };
+	const struct document_how mapping = { .ways = { { 6, 2, 13 } } };
+	const struct document_how plain = { .ways = { { 2, 2, 13 } } };
+	struct outcome outcome;
+	unsigned long count;
+
+	put_on(&mapping);
+	outcome = harness_read(&harness, true, 30000);
+	OK(is_read(&outcome) && has_card_security(&outcome));
+	outcome_free(&outcome);
+	put_on(&terminal);
+	outcome = harness_read(&harness, true, 30000);
+	OK(is_read(&outcome) && has_card_security(&outcome));
+	outcome_free(&outcome);
+	count = chip.count;
+	put_on(&plain);
+	outcome = harness_read(&harness, true, 30000);
+	OKF(is_read(&outcome) && chip.count == count - 1,
+	    "%lu commands without it", chip.count);
+	outcome_free(&outcome);
+	put_on(&terminal);
+	document.model.card_security.at = NULL;
+	outcome = harness_read(&harness, true, 30000);
+	OKF(is_read(&outcome) && !has_card_security(&outcome),
+	    "nothing fails where there is none");
+	outcome_free(&outcome);
+	put_on(&terminal);
+	chip.mangle = end_outside;
+	outcome = harness_read(&harness, true, 30000);
+	OKF(is_read(&outcome) && !has_card_security(&outcome),
+	    "nor where it cannot be read");
+	outcome_free(&outcome);
+}
+
 /* Reads a document of 20 088 bytes of portrait as the chip can. */
 static unsigned long
 count_for(const struct chip_model *ability, bool is_short)
@@ -419,6 +479,7 @@ count_commands(struct harness *large, const char *what, const char *config,
 	least += (document.sod.len + room - 1) / room;
 	least += (document.files[2].len + room - 1) / room;
 	least += document.files[14].len > 0;
+	least += (document.card_security.len + room - 1) / room;
 	harness_configure(large, config);
 	document.model.com.at = NULL;
 	desk_of_tests.is_short = desk_of_tests.says_short = is_short;
@@ -458,6 +519,8 @@ no_command_is_said_that_is_not_needed(void)
 	const struct document_how pace = {
 		.ways = { { 2, 2, 13 } }, .has_bac = true, .portrait_len = 20088
 	};
+	const struct document_how mapping = { .ways = { { 6, 2, 13 } },
+		.portrait_len = 20088 };
 	struct harness large;
 
 	use_large_state(&large, "RSA:1984");
@@ -469,7 +532,13 @@ no_command_is_said_that_is_not_needed(void)
 	    &large, "BAC, extended", "access = bac", &bac, false, 3, 6);
 	count_commands(&large, "PACE, extended", "", &pace, false, 7, 11);
 	count_commands(
+	    &large, "PACE with mapping, extended", "", &mapping, false, 7, 12);
+	count_commands(
+	    &large, "PACE with mapping, short", "", &mapping, true, 7, 114);
+	count_commands(
 	    &large, "BAC, extended, PACE looked for", "", &bac, false, 4, 7);
+	count_commands(
+	    &large, "BAC, short, PACE looked for", "", &bac, true, 4, 98);
 	drop_large_state(&large);
 	use_large_state(&large, "RSA:2048");
 	count_commands(&large, "BAC, short", "access = bac", &bac, true, 3, 98);
@@ -523,6 +592,7 @@ main(void)
 	RUN(basic_access_where_the_chip_has_pace_is_told);
 	RUN(a_chip_that_wants_its_parameters_named_is_served);
 	RUN(all_data_groups_for_which_no_right_is_needed_are_read);
+	RUN(card_security_is_read_where_card_access_calls_for_it);
 	RUN(lengths_step_down_to_what_card_and_reader_can);
 	RUN(a_length_is_corrected_where_there_is_one);
 	RUN(a_file_beyond_32767_bytes_is_read);
