@@ -4,6 +4,7 @@
 #include "desk.h"
 #include "harness.h"
 #include "tap.h"
+#include "ways.h"
 
 #include <string.h>
 
@@ -94,24 +95,13 @@ read_with(const struct chip_way *way, bool can, bool is_short)
 static void
 a_document_is_read_with_every_way_of_pace(void)
 {
-	static const struct chip_way ways[] = { { 2, 1, 13 }, { 2, 2, 12 },
-		{ 2, 2, 13 }, { 2, 3, 15 }, { 2, 4, 16 }, { 2, 4, 17 },
-		{ 2, 4, 18 }, { 2, 2, 8 }, { 2, 2, 9 }, { 2, 2, 10 },
-		{ 2, 2, 11 }, { 2, 3, 14 }, { 4, 1, 12 }, { 4, 2, 13 },
-		{ 4, 3, 15 }, { 4, 4, 16 }, { 4, 2, 9 }, { 6, 2, 12 },
-		{ 6, 2, 13 }, { 6, 3, 15 }, { 6, 4, 16 }, { 1, 2, 0 },
-		{ 1, 1, 0 }, { 3, 2, 0 }, { 3, 4, 0 } };
-	/* Elements of 256 bytes do not fit into a short command. */
-	static const struct chip_way wide[] = { { 1, 1, 2 }, { 1, 2, 1 },
-		{ 1, 4, 2 }, { 3, 2, 2 } };
-
-	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
-		read_with(&ways[i], false, i % 2 == 0);
-		read_with(&ways[i], true, i % 2 == 1);
+	for (size_t i = 0; i < ALL_WAYS_COUNT; i++) {
+		read_with(&all_ways[i], false, i % 2 == 0);
+		read_with(&all_ways[i], true, i % 2 == 1);
 	}
-	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++) {
-		read_with(&wide[i], false, false);
-		read_with(&wide[i], true, false);
+	for (size_t i = 0; i < WIDE_WAYS_COUNT; i++) {
+		read_with(&wide_ways[i], false, false);
+		read_with(&wide_ways[i], true, false);
 	}
 }
 
