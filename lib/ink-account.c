@@ -77,9 +77,10 @@ check(const struct csi_module *module, const struct cseal_ink_account *told,
 		wrong = "a tally that does not exist";
 	else if (!is_number(told->counted) || !is_number(told->received) ||
 		 !is_number(told->lost) || !is_number(told->pad_us) ||
-		 !is_number(told->host_us))
+		 !is_number(told->host_us) || !is_number(told->gaps))
 		wrong = "more than there can be";
-	else if (told->lost != 0 && told->tally == CSEAL_INK_TALLY_NONE)
+	else if ((told->lost != 0 || told->gaps != 0) &&
+		 told->tally == CSEAL_INK_TALLY_NONE)
 		wrong = "a loss that nothing shows";
 	if (wrong == NULL)
 		return CSEAL_OK;

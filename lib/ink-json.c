@@ -40,16 +40,17 @@ capture(const struct cseal_ink_account *account)
 	if (account->size == 0)
 		return json_null();
 	return json_pack("{s:o, s:o, s:s, s:o, s:s, s:o, s:o, s:o, s:o, s:o,"
-			 " s:o, s:o}",
+			 " s:o, s:o, s:o}",
 	    "module", text_or_null(account->module), "device",
 	    text_or_null(account->device), "link",
 	    cseal_ink_link_name(account->link), "cipher",
 	    text_or_null(account->cipher), "tally",
 	    cseal_ink_tally_name(account->tally), "counted",
 	    number(account->counted), "received", number(account->received),
-	    "lost", number(account->lost), "pad_us", number(account->pad_us),
-	    "host_us", number(account->host_us), "began",
-	    moment(account->began_ms), "ended", moment(account->ended_ms));
+	    "lost", number(account->lost), "gaps", number(account->gaps),
+	    "pad_us", number(account->pad_us), "host_us",
+	    number(account->host_us), "began", moment(account->began_ms),
+	    "ended", moment(account->ended_ms));
 }
 
 static json_t *

@@ -240,6 +240,7 @@ take_capture(const json_t *line, struct cseal_ink_account *account,
 	    !take_number(from, "counted", &account->counted) ||
 	    !take_number(from, "received", &account->received) ||
 	    !take_number(from, "lost", &account->lost) ||
+	    !take_number(from, "gaps", &account->gaps) ||
 	    !take_number(from, "pad_us", &account->pad_us) ||
 	    !take_number(from, "host_us", &account->host_us) ||
 	    !take_moment(from, "began", &account->began_ms) ||

@@ -113,7 +113,7 @@ Ink::account() const
 	if (account != nullptr)
 		list.add({ account->device, account->cipher, account->link,
 		    account->tally, account->counted, account->received,
-		    account->lost, account->pad_us, account->host_us,
+		    account->lost, account->gaps, account->pad_us, account->host_us,
 		    account->module, account->began_ms, account->ended_ms });
 	return list;
 }

@@ -15,7 +15,7 @@ namespace shim
 struct InkAccount {
 	std::string device, cipher;
 	int link, tally;
-	uint64_t counted, received, lost, pad_us, host_us;
+	uint64_t counted, received, lost, gaps, pad_us, host_us;
 	std::string module;
 	int64_t began_ms, ended_ms;
 };

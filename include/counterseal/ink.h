@@ -74,8 +74,12 @@ CSEAL_API const char *cseal_ink_tally_name(cseal_ink_tally tally);
 #define CSEAL_INK_TEXT_MOST 127 /* bytes */
 
 /* How ink was captured: what the pad can tell, and the computer saw.  Of all
- * that the pen did since the pad was cleared last, in the air, too: more than
- * the samples of the ink.  A number that nobody told is 0, a text "". */
+ * that the pen did since the pad was cleared last, in the air, too, from the
+ * first sample on that came: more than the samples of the ink.  A number that
+ * nobody told is 0, a text "".  That no sample was lost is proven where nothing
+ * was lost, there are no gaps, and the tally is that of a count; a clock shows
+ * only what is missing for longer than half a sample's time, a queue only what
+ * the system dropped. */
 struct cseal_ink_account {
 	size_t size;
 	char device[CSEAL_INK_TEXT_MOST + 1]; /* model, firmware, number */
@@ -92,6 +96,10 @@ struct cseal_ink_account {
 	 * OK came, in milliseconds since 1970 by the computer's clock. */
 	char module[CSEAL_INK_TEXT_MOST + 1];
 	int64_t began_ms, ended_ms;
+	/* Times that the pen was out of the pad's reach, and the pad's numbers
+	 * do not show whether samples of then are missing: a clock cannot, and a
+	 * pad may number on while it sends nothing, or anew. */
+	uint64_t gaps;
 };
 
 /* Of ink that was captured; NULL of ink that was read from a record. */

@@ -130,15 +130,17 @@ take(struct stu_pad *pad, const struct stu_pens *pens, int64_t arrived_us,
 	struct stu_mark *mark = &pad->mark;
 
 	for (size_t i = 0; i < pens->count && *button == CSEAL_PAD_NONE; i++) {
-		bool had_ink = pad->trace.has_ink;
+		uint64_t lost = pad->trace.lost;
 
 		stu_trace_take(&pad->trace, pens, i, arrived_us, mark);
-		if (pad->trace.lost != 0 && had_ink)
+		lost = pad->trace.lost - lost;
+		/* Also where this one is the first of the ink: what is missing
+		 * may have been its beginning. */
+		if (lost != 0 && pad->trace.has_ink)
 			return cseal_fail(ret_error,
 			    CSEAL_COUNTER_DEVICE_FAILED,
 			    "%llu of the pen's samples were lost on the way",
-			    (unsigned long long)pad->trace.lost);
-		pad->trace.lost = 0;
+			    (unsigned long long)lost);
 		if (mark->has_sample)
 			buf[(*count)++] = mark->sample;
 		*button = mark->button;

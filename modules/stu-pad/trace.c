@@ -11,6 +11,9 @@
 #define WRAP_MS          65536
 #define LATE_PERIODS_NUM 3 /* of a clock: later than 3/2 of a period */
 #define LATE_PERIODS_DEN 2
+/* Numbers that go on by one over so long are of what is sent: others would have
+ * gone on by ten at least. */
+#define AWAY_US 50000
 
 void
 stu_trace_init(struct stu_trace *trace, const struct stu_setup *setup)
@@ -35,7 +38,9 @@ stu_trace_clear(struct stu_trace *trace)
 	trace->touch = STU_UP;
 	trace->has_ink = false;
 	trace->origin_us = -1;
-	trace->taken = trace->lost = 0;
+	trace->taken = trace->lost = trace->counted = 0;
+	trace->gaps = trace->open_gaps = trace->open_missing = 0;
+	trace->begins = true;
 }
 
 void
@@ -53,7 +58,9 @@ stu_trace_account(
 	account->received = trace->taken;
 	account->lost = trace->lost;
 	if (has_number)
-		account->counted = trace->taken + trace->lost;
+		account->counted = trace->counted;
+	if (has_number || has_clock)
+		account->gaps = trace->gaps + trace->open_gaps;
 	if (trace->taken == 0)
 		return;
 	if (has_clock)
@@ -113,6 +120,39 @@ missing_by_clock(const struct stu_trace *trace, int64_t step_us)
 	return (uint64_t)((step_us + period_us / 2) / period_us - 1);
 }
 
+static void
+note_missing(struct stu_trace *trace, uint64_t missing)
+{
+	trace->lost += missing;
+	trace->counted += missing;
+}
+
+/* The pen was away.  Nothing is sent then, and whether a pad numbers on all the
+ * same was not seen.  One that goes on with the next number does not; then
+ * numbers that are missing over other such times are samples that are. */
+static void
+note_away(
+    struct stu_trace *trace, bool counted, uint16_t steps, int64_t step_us)
+{
+	uint64_t missing = missing_by_count(steps);
+
+	if (!counted || steps >= BACKWARDS) {
+		trace->gaps++;
+		return;
+	}
+	if (missing == 0 && step_us >= AWAY_US && !trace->numbers_sent) {
+		trace->numbers_sent = true;
+		note_missing(trace, trace->open_missing);
+		trace->open_gaps = trace->open_missing = 0;
+	}
+	if (trace->numbers_sent) {
+		note_missing(trace, missing);
+	} else if (missing != 0) {
+		trace->open_gaps++;
+		trace->open_missing += missing;
+	}
+}
+
 /* Moves the clock to the sample, and counts what is missing before it.  False:
  * it is the one before once more. */
 static bool
@@ -123,7 +163,7 @@ step(struct stu_trace *trace, const struct stu_pens *pens,
 	int64_t step_us = elapsed_us < 0 ? 0 : elapsed_us;
 	bool clocked = has_clock(trace, pens), counted = has_count(trace, pens);
 	const struct stu_pen *last = &trace->last;
-	uint64_t missing = 0;
+	bool begins = trace->begins || !trace->has_last;
 	uint16_t steps;
 
 	if (!trace->has_last)
@@ -139,13 +179,14 @@ step(struct stu_trace *trace, const struct stu_pens *pens,
 	else if (counted && trace->was_near && steps < BACKWARDS)
 		step_us = (int64_t)steps * trace->period_us;
 	trace->now_us += step_us;
-	/* While no pen is near nothing is sent, and it was not seen whether a
-	 * pad goes on counting. */
-	if (trace->was_near && counted)
-		missing = missing_by_count(steps);
-	else if (trace->was_near && clocked)
-		missing = missing_by_clock(trace, step_us);
-	trace->lost += missing;
+	if (begins)
+		return true;
+	if (!trace->was_near)
+		note_away(trace, counted, steps, step_us);
+	else if (counted)
+		note_missing(trace, missing_by_count(steps));
+	else if (clocked)
+		note_missing(trace, missing_by_clock(trace, step_us));
 	return true;
 }
 
@@ -318,6 +359,8 @@ stu_trace_take(struct stu_trace *trace, const struct stu_pens *pens, size_t i,
 		trace->last = *pen;
 		trace->was_near = pen->is_near;
 		trace->has_last = true;
+		trace->begins = false;
+		trace->counted++;
 		if (arrived_us > trace->last_arrived_us)
 			trace->last_arrived_us = arrived_us;
 	}

@@ -44,9 +44,17 @@ struct stu_trace {
 	int64_t now_us;    /* by the pad's clock, as far as it has one */
 	int64_t origin_us; /* of the ink; negative: none yet */
 	int32_t last_x_um, last_y_um;
-	/* What came, and what is known to be missing, while a pen was near;
-	 * since the last clear. */
-	uint64_t taken, lost;
+	/* Since the last clear: what came, what is known to be missing, and what
+	 * was numbered. */
+	uint64_t taken, lost, counted;
+	/* While the pen was away the pad was seen to number what it sends, and
+	 * nothing else. */
+	bool numbers_sent;
+	/* Times that the pen was away, since the last clear, of which nothing is
+	 * proven; of some it will be when numbers_sent is known: so many samples
+	 * are missing then. */
+	uint64_t gaps, open_gaps, open_missing;
+	bool begins; /* what is before the next sample does not count */
 	/* The first of them, on both clocks; arrived: the last. */
 	int64_t first_us, first_arrived_us;
 };
@@ -59,7 +67,8 @@ struct stu_mark {
 
 void stu_trace_init(struct stu_trace *trace, const struct stu_setup *setup);
 
-/* Whether samples carry a count that proves that none was lost. */
+/* Whether samples carry a count that proves that none was lost while the pen was
+ * near. */
 bool stu_trace_can_prove(const struct stu_trace *trace);
 
 /* What it knows of the account, the link aside. */

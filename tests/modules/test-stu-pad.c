@@ -123,6 +123,44 @@ that_none_was_lost_is_told_with_the_ink(void)
 	cseal_ink_free(result.ink);
 }
 
+/* Three strokes; the simulator numbers what it sends. */
+#define THREE_STROKES \
+	STU_TWO_STROKES "away 60\nstroke 60 50000 40000 60000 40000\n"
+
+static void
+a_stroke_that_is_missing_whole_is_missed_or_the_account_says_that_it_may_be(
+    void)
+{
+	struct capture result;
+
+	/* The first gap has shown how it numbers. */
+	result = stu_sign("--fault lose-stroke=3",
+	    THREE_STROKES "away 60\nstroke 60 5000 5000 20000 5000\n"
+			  "press ok\n");
+	OKF(stu_ended(&result, CSEAL_COUNTER_DEVICE_FAILED,
+		"14 of the pen's samples were lost"),
+	    "%s", result.text);
+	cseal_ink_free(result.ink);
+	/* The only gap. */
+	result = stu_sign("--fault lose-stroke=2", THREE_STROKES "press ok\n");
+	OKF(result.st == CSEAL_OK, "%s", result.text);
+	OK(account_of(&result)->lost == 0 && account_of(&result)->gaps == 1);
+	cseal_ink_free(result.ink);
+	/* A pad of which that is never known. */
+	result = stu_sign("--fault count-away", THREE_STROKES "press ok\n");
+	OKF(result.st == CSEAL_OK, "%s", result.text);
+	OK(account_of(&result)->lost == 0 && account_of(&result)->gaps == 2);
+	OK(account_of(&result)->tally == CSEAL_INK_TALLY_COUNT);
+	OK(cseal_ink_stroke_count(result.ink) == 3);
+	cseal_ink_free(result.ink);
+	/* And one that loses nothing. */
+	result = stu_sign("", THREE_STROKES "press ok\n");
+	OKF(result.st == CSEAL_OK, "%s", result.text);
+	OK(account_of(&result)->lost == 0 && account_of(&result)->gaps == 0);
+	OK(account_of(&result)->counted == account_of(&result)->received);
+	cseal_ink_free(result.ink);
+}
+
 static void
 clear_begins_anew(void)
 {
@@ -698,6 +736,7 @@ main(void)
 	RUN(a_surface_that_the_pad_does_not_measure_is_that_of_its_model);
 	RUN(no_sample_is_lost_in_ten_minutes);
 	RUN(that_none_was_lost_is_told_with_the_ink);
+	RUN(a_stroke_that_is_missing_whole_is_missed_or_the_account_says_that_it_may_be);
 	RUN(clear_begins_anew);
 	RUN(cancel_declines);
 	RUN(a_press_is_no_ink_and_ink_over_a_button_no_press);

@@ -370,8 +370,19 @@ a_count_that_goes_back_is_a_loss(void)
 	OK(trace.lost == 1);
 }
 
+static struct cseal_ink_account
+account_now(void)
+{
+	struct cseal_ink_account account = { .size = sizeof(account) };
+
+	stu_trace_account(&trace, &account);
+	return account;
+}
+
+/* Whether a pad numbers on while the pen is away is not known: 82 numbers are
+ * those of 400 ms, or those of samples. */
 static void
-while_no_pen_is_near_nothing_is_lost(void)
+what_was_while_the_pen_was_away_is_not_proven(void)
 {
 	begin(STU_OPTION_BOTH);
 	put(500, 10, 10, 0, 7);
@@ -380,6 +391,110 @@ while_no_pen_is_near_nothing_is_lost(void)
 	OK(trace.lost == 0);
 	put(500, 10, 10, 505, 91);
 	OK(trace.lost == 0);
+	OK(account_now().tally == CSEAL_INK_TALLY_COUNT);
+	OK(account_now().gaps == 1 && account_now().counted == 4);
+}
+
+static void
+numbers_that_go_on_prove_that_nothing_was_lost_while_it_was_away(void)
+{
+	begin(STU_OPTION_BOTH);
+	put(500, 10, 10, 0, 7);
+	put_away(5, 8);
+	put(500, 10, 10, 500, 9);
+	OK(trace.lost == 0 && account_now().gaps == 0);
+	OK(account_now().counted == 3);
+	/* So short that it says nothing of how the pad numbers. */
+	begin(STU_OPTION_BOTH);
+	put(500, 10, 10, 0, 7);
+	put_away(5, 8);
+	put(500, 10, 10, 10, 9);
+	OK(trace.lost == 0 && account_now().gaps == 0);
+	put_away(15, 10);
+	put(500, 10, 10, 115, 30);
+	OK(trace.lost == 0 && account_now().gaps == 1);
+}
+
+/* Near, 20 samples and away: all of it lost. */
+static void
+a_stroke_that_is_missing_whole_is_missed_where_the_pad_numbers_what_it_sends(
+    void)
+{
+	begin(STU_OPTION_BOTH);
+	put(500, 10, 10, 0, 7);
+	put_away(5, 8);
+	put(500, 10, 10, 500, 9);
+	put_away(505, 10);
+	put(500, 10, 10, 1000, 32);
+	OK(trace.lost == 21 && account_now().gaps == 0);
+	OK(account_now().counted == 26 && account_now().received == 5);
+	/* Known from then on, over a clear, too. */
+	stu_trace_clear(&trace);
+	put(500, 10, 10, 1100, 50);
+	put_away(1105, 51);
+	put(500, 10, 10, 1500, 54);
+	OK(trace.lost == 2);
+}
+
+static void
+that_it_was_is_found_afterwards(void)
+{
+	begin(STU_OPTION_BOTH);
+	put(500, 10, 10, 0, 7);
+	put_away(5, 8);
+	put(500, 10, 10, 500, 30);
+	OK(trace.lost == 0 && account_now().gaps == 1);
+	put_away(505, 31);
+	put(500, 10, 10, 1000, 32);
+	OK(trace.lost == 21 && account_now().gaps == 0);
+	OK(account_now().counted == 26);
+}
+
+/* A pad that begins anew with every pen. */
+static void
+numbers_that_go_back_while_it_was_away_are_no_loss(void)
+{
+	begin(STU_OPTION_BOTH);
+	put(500, 10, 10, 0, 700);
+	put_away(5, 701);
+	put(500, 10, 10, 500, 1);
+	OK(trace.lost == 0 && account_now().gaps == 1);
+}
+
+static void
+a_clock_proves_nothing_of_while_it_was_away(void)
+{
+	struct stu_pens away = { .count = 1, .has_option = true };
+
+	begin(STU_OPTION_TIME);
+	put_option(500, 0, 5000);
+	away.at[0].option = 5;
+	arrived_us += 5000;
+	stu_trace_take(&trace, &away, 0, arrived_us, &mark);
+	put_option(500, 500, 495000);
+	OK(trace.lost == 0 && account_now().gaps == 1);
+	OK(account_now().tally == CSEAL_INK_TALLY_CLOCK);
+	/* Where there is nothing at all, nothing is said of it. */
+	begin(STU_OPTION_NONE);
+	put_option(500, 0, 5000);
+	away.has_option = false;
+	stu_trace_take(&trace, &away, 0, arrived_us, &mark);
+	put_option(500, 0, 495000);
+	OK(account_now().gaps == 0);
+}
+
+static void
+what_was_before_clear_is_no_gap(void)
+{
+	begin(STU_OPTION_BOTH);
+	put(500, 10, 10, 0, 7);
+	put_away(5, 8);
+	put(500, 10, 10, 500, 90);
+	put_away(505, 91);
+	stu_trace_clear(&trace);
+	OK(account_now().gaps == 0);
+	put(500, 10, 10, 1000, 190);
+	OK(account_now().gaps == 0 && account_now().counted == 1);
 }
 
 static void
@@ -489,7 +604,13 @@ main(void)
 	RUN(missing_numbers_are_counted);
 	RUN(the_same_sample_again_is_left_out);
 	RUN(a_count_that_goes_back_is_a_loss);
-	RUN(while_no_pen_is_near_nothing_is_lost);
+	RUN(what_was_while_the_pen_was_away_is_not_proven);
+	RUN(numbers_that_go_on_prove_that_nothing_was_lost_while_it_was_away);
+	RUN(a_stroke_that_is_missing_whole_is_missed_where_the_pad_numbers_what_it_sends);
+	RUN(that_it_was_is_found_afterwards);
+	RUN(numbers_that_go_back_while_it_was_away_are_no_loss);
+	RUN(a_clock_proves_nothing_of_while_it_was_away);
+	RUN(what_was_before_clear_is_no_gap);
 	RUN(a_clock_alone_tells_of_a_gap);
 	RUN(numbers_alone_tell_of_a_gap);
 	RUN(the_account_has_the_counts_and_both_clocks);

@@ -454,6 +454,7 @@ a_statement_that_does_not_fit_is_refused(void)
 		{ "\"link\":\"clear\"", "\"link\":\"loud\"" },
 		{ "\"tally\":\"count\"", "\"tally\":3" },
 		{ "\"lost\":0", "\"lost\":-1" },
+		{ "\"gaps\":0", "\"gaps\":false" },
 		{ "\"received\":100", "\"received\":9007199254740993" },
 		{ "\"counted\":100", "\"counted\":\"100\"" },
 		{ "\"device\":\"Pen\"", "\"device\":\"P\\u0007n\"" },

@@ -46,6 +46,8 @@ class InkAccount:
     samples came to the computer, cipher: by which encryption.  tally: what would
     have shown that samples were lost.  counted: samples by
     the pad's own numbers; received: that came; lost: known to be missing.
+    gaps: times that the pen was out of reach, and its numbers do not show
+    whether samples of then are missing.
     pad_us, host_us: from the first to the last of them by the pad's clock, and
     by when they came, in microseconds.  began_ms, ended_ms: when the first
     sample and OK came, milliseconds since 1970.
@@ -58,6 +60,7 @@ class InkAccount:
     counted: int
     received: int
     lost: int
+    gaps: int
     pad_us: int
     host_us: int
     module: str
@@ -167,6 +170,7 @@ class Ink(Handle):
                 found.counted,
                 found.received,
                 found.lost,
+                found.gaps,
                 found.pad_us,
                 found.host_us,
                 found.module,

@@ -12,6 +12,8 @@ package org.counterseal;
  * @param counted samples by the pad's own numbers
  * @param received that came
  * @param lost known to be missing
+ * @param gaps times that the pen was out of reach, and its numbers do not show whether samples
+ *     of then are missing
  * @param padUs from the first to the last by the pad's clock, in microseconds
  * @param hostUs the same, by when they came
  * @param module which captured it
@@ -26,6 +28,7 @@ public record InkAccount(
     long counted,
     long received,
     long lost,
+    long gaps,
     long padUs,
     long hostUs,
     String module,
@@ -41,6 +44,7 @@ public record InkAccount(
           found.getCounted(),
           found.getReceived(),
           found.getLost(),
+          found.getGaps(),
           found.getPad_us(),
           found.getHost_us(),
           found.getModule(),
