@@ -337,14 +337,17 @@ take_back(struct sdt_usb *usb, struct pipe *pipe)
 }
 
 /* An endpoint that was stalled stays so, for whoever opens it next, until the
- * device is told; one that refused has still to answer that. */
+ * device is told; one that refused has still to answer that.  What is of a card
+ * is wiped even where the kernel keeps its place. */
 static bool
 end_pipe(struct sdt_usb *usb, struct pipe *pipe)
 {
 	if (pipe->transfer == NULL)
 		return true;
-	if (!take_back(usb, pipe))
+	if (!take_back(usb, pipe)) {
+		explicit_bzero(pipe->buf, sizeof(pipe->buf));
 		return false;
+	}
 	if (pipe->is_halted)
 		libusb_clear_halt(usb->handle, pipe->transfer->endpoint);
 	libusb_free_transfer(pipe->transfer);
@@ -359,9 +362,10 @@ sdt_usb_close(struct sdt_usb *usb)
 
 	if (usb == NULL)
 		return;
-	for (unsigned i = 0; i < usb->endpoints.pairs; i++)
-		ended = end_pipe(usb, &usb->out[i]) &&
-			end_pipe(usb, &usb->in[i]) && ended;
+	for (unsigned i = 0; i < usb->endpoints.pairs; i++) {
+		ended &= end_pipe(usb, &usb->out[i]);
+		ended &= end_pipe(usb, &usb->in[i]);
+	}
 	/* What the kernel may still write to is never freed. */
 	if (!ended)
 		return;
