@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test-sdt-usb.c -- proves modules/sdt-reader on the kernel's USB, against a
  * simulated reader with one pair of endpoints and with two. */
+#include "emulated.h"
 #include "plugged.h"
 #include "sdt-device.h"
 #include "sdt-harness.h"
@@ -232,8 +233,7 @@ a_reader_unplugged_at_any_step_is_gone(void)
 	OK(!sdt_leaves_open(fds));
 }
 
-/* Out of each request and into each answer; how soon is told, and hardly
- * tested: an emulated machine has a time of its own. */
+/* Out of each request and into each answer. */
 static void
 a_cancel_and_the_timeout_end_every_step(void)
 {
@@ -248,18 +248,21 @@ a_cancel_and_the_timeout_end_every_step(void)
 	for (size_t k = 0; k < 2; k++) {
 		stops_begin();
 		for (unsigned i = 0; i < 2 * ANSWERS; i++) {
-			struct read result =
-			    read_with(hangs[i % 2], i / 2, 0, &ends[k]);
+			struct read result;
 
-			OKF(result.st == (k == 0 ? CSEAL_STOPPED_CANCELLED
-						 : CSEAL_STOPPED_TIMEOUT),
-			    "%u: %s: %s", i, cseal_status_name(result.st),
-			    result.text);
-			OKF(stops_note(result.took_ms - STEP_MS), "%ld ms",
-			    result.took_ms);
+			do {
+				result =
+				    read_with(hangs[i % 2], i / 2, 0, &ends[k]);
+				OKF(result.st ==
+					(k == 0 ? CSEAL_STOPPED_CANCELLED
+						: CSEAL_STOPPED_TIMEOUT),
+				    "%u: %s: %s", i,
+				    cseal_status_name(result.st), result.text);
+			} while (stops_again(result.took_ms - STEP_MS));
+			OKF(stops_in_time(), "%ld ms", stops_best_ms);
 		}
-		stops_tell(k == 0 ? "a reader on USB, cancelled"
-				  : "a reader on USB, out of time");
+		OK(stops_tell(k == 0 ? "a reader on USB, cancelled"
+				     : "a reader on USB, out of time"));
 	}
 	unplug(&plugged);
 }
@@ -564,6 +567,7 @@ main(void)
 	struct simulator simulator;
 
 	sdt_response_ms = 1500;
+	stops_factor = is_emulated() ? EMULATED_FACTOR : 1;
 	sdt_begin();
 	device = sdt_device_new();
 	context = sdt_context();

@@ -2,6 +2,7 @@
 /* test-stu-usb.c -- proves modules/stu-pad on the kernel's USB, against the
  * simulated pad of tests/hall, encrypted, with the kernel's driver for such
  * pads in place. */
+#include "emulated.h"
 #include "findings.h"
 #include "modules/capture.h"
 #include "plugged.h"
@@ -103,15 +104,6 @@ capture(cseal_context *context, size_t *ret_touching, char text[512])
 	cseal_error_free(error);
 	cseal_ink_free(ink);
 	return st;
-}
-
-/* A key of 2048 bits takes an emulated machine longer than any pad. */
-static bool
-is_emulated(void)
-{
-	struct stat meta;
-
-	return stat("/sys/class/dmi/id/sys_vendor", &meta) == 0;
 }
 
 static void
@@ -217,16 +209,20 @@ a_cancel_ends_every_step(void)
 
 	stops_begin();
 	do {
-		struct capture result = capture_mute(context, reports);
+		struct capture result;
 
-		OKF(capture_ended(&result, CSEAL_STOPPED_CANCELLED, NULL),
-		    "after %u reports: %s: %s%s", reports,
-		    cseal_status_name(result.st), result.text,
-		    result.left_open ? ", left open" : "");
-		OKF(stops_note(result.took_ms), "%ld ms", result.took_ms);
+		do {
+			result = capture_mute(context, reports);
+			OKF(capture_ended(
+				&result, CSEAL_STOPPED_CANCELLED, NULL),
+			    "after %u reports: %s: %s%s", reports,
+			    cseal_status_name(result.st), result.text,
+			    result.left_open ? ", left open" : "");
+		} while (stops_again(result.took_ms));
+		OKF(stops_in_time(), "%ld ms", stops_best_ms);
 		reports += is_emulated() ? 5 : 1;
 	} while (!log_has("set 21 01") && reports < 100);
-	stops_tell("an STU-430 on USB, cancelled");
+	OK(stops_tell("an STU-430 on USB, cancelled"));
 	cseal_context_unref(context);
 }
 
@@ -326,6 +322,7 @@ int
 main(void)
 {
 	scratch_make();
+	stops_factor = is_emulated() ? EMULATED_FACTOR : 1;
 	snprintf(pen_path, sizeof(pen_path), "%s", scratch_write("pen", PEN));
 	snprintf(
 	    still_path, sizeof(still_path), "%s", scratch_write("still", ""));

@@ -3,6 +3,9 @@
  * tests/hall/tablet-on-evdev is the kernel, and in the guest, where the kernel
  * is one (as test-evdev-tablet). */
 #include "evdev-harness.h"
+#ifdef PEN_PROGRAM
+#include "guest/emulated.h"
+#endif
 #include "findings.h"
 #include "spill.h"
 #include "stops.h"
@@ -321,16 +324,21 @@ a_cancel_ends_every_step(void)
 	context = tablet_context();
 	stops_begin();
 	for (size_t i = 0; i < 5 * sizeof(pens) / sizeof(pens[0]); i++) {
-		struct capture result = tablet_cancel(context, pens[i / 5]);
+		struct capture result;
 
-		OKF(capture_ended(&result, CSEAL_STOPPED_CANCELLED, NULL),
-		    "%s: %s", cseal_status_name(result.st), result.text);
-		OKF(stops_note(result.took_ms), "%ld ms", result.took_ms);
-		OK(!tablet_is_held());
-		tablet_tell("away");
+		do {
+			result = tablet_cancel(context, pens[i / 5]);
+			OKF(capture_ended(
+				&result, CSEAL_STOPPED_CANCELLED, NULL),
+			    "%s: %s", cseal_status_name(result.st),
+			    result.text);
+			OK(!tablet_is_held());
+			tablet_tell("away");
+		} while (stops_again(result.took_ms));
+		OKF(stops_in_time(), "%ld ms", stops_best_ms);
 	}
-	stops_tell(
-	    pen != NULL ? "a tablet of the kernel" : "a tablet, by umockdev");
+	OK(stops_tell(
+	    pen != NULL ? "a tablet of the kernel" : "a tablet, by umockdev"));
 	cseal_context_unref(context);
 	tablet_configure("");
 }
@@ -411,6 +419,9 @@ main(void)
 	    system("modprobe -a uinput uhid hid-generic evdev 2>/dev/null") !=
 		0)
 		printf("# they are part of the kernel, or are missing\n");
+#ifdef PEN_PROGRAM
+	stops_factor = is_emulated() ? EMULATED_FACTOR : 1;
+#endif
 	tablet_begin(pen, NULL);
 	if (pen == NULL)
 		tablet_new("");

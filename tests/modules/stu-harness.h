@@ -66,7 +66,7 @@ void stu_plug_out(void);
 
 /* Cancels the capture from a pad with that fault ("": none) when the pad has
  * written that line down.  False: it ended in another way, left something open
- * or took too long: see stops.h. */
+ * or took too long, the best of some attempts: see stops.h. */
 bool stu_cancels(cseal_context *context, const char *fault, const char *line,
     struct capture *ret_last);
 

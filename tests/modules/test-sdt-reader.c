@@ -413,10 +413,13 @@ a_connect_ends_with_the_wait(void)
 	}
 	snprintf(
 	    uri, sizeof(uri), "sdt:tcp:127.0.0.1:%u", ntohs(address.sin_port));
-	result = sdt_read(context, uri, &wish);
-	OKF(result.st == CSEAL_STOPPED_TIMEOUT, "%s", result.text);
-	OKF(stops_note(result.took_ms - 200), "%ld ms", result.took_ms);
-	stops_tell("a connect to a reader, out of time");
+	stops_begin();
+	do {
+		result = sdt_read(context, uri, &wish);
+		OKF(result.st == CSEAL_STOPPED_TIMEOUT, "%s", result.text);
+	} while (stops_again(result.took_ms - 200));
+	OKF(stops_in_time(), "%ld ms", stops_best_ms);
+	OK(stops_tell("a connect to a reader, out of time"));
 	for (size_t i = 0; i < 8; i++)
 		close(fillers[i]);
 	close(listener);

@@ -576,15 +576,19 @@ shoot_hanging(unsigned long request, bool is_cancelled)
 static void
 check_hang(size_t i, bool is_cancelled)
 {
-	struct shot shot = shoot_hanging(hangs[i].request, is_cancelled);
+	struct shot shot;
 
-	OKF(shot.st == (is_cancelled ? CSEAL_STOPPED_CANCELLED
-				     : CSEAL_STOPPED_TIMEOUT),
-	    "%s is %s: %s", hangs[i].name, cseal_status_name(shot.st),
-	    shot.text);
-	OKF(shot.took_ms >= STOP_MS - 10 && stops_note(shot.took_ms - STOP_MS),
-	    "%s took %ld ms", hangs[i].name, shot.took_ms);
-	camera_shot_free(&shot);
+	do {
+		shot = shoot_hanging(hangs[i].request, is_cancelled);
+		OKF(shot.st == (is_cancelled ? CSEAL_STOPPED_CANCELLED
+					     : CSEAL_STOPPED_TIMEOUT),
+		    "%s is %s: %s", hangs[i].name, cseal_status_name(shot.st),
+		    shot.text);
+		OKF(shot.took_ms >= STOP_MS - 10, "%s took %ld ms",
+		    hangs[i].name, shot.took_ms);
+		camera_shot_free(&shot);
+	} while (stops_again(shot.took_ms - STOP_MS));
+	OKF(stops_in_time(), "%s: %ld ms", hangs[i].name, stops_best_ms);
 }
 
 static void
@@ -593,7 +597,7 @@ a_cancel_ends_every_step(void)
 	stops_begin();
 	for (size_t i = 0; i < HANGS; i++)
 		check_hang(i, true);
-	stops_tell("a camera, cancelled");
+	OK(stops_tell("a camera, cancelled"));
 }
 
 static void
@@ -602,7 +606,7 @@ the_timeout_ends_every_step(void)
 	stops_begin();
 	for (size_t i = 0; i < HANGS; i++)
 		check_hang(i, false);
-	stops_tell("a camera, out of time");
+	OK(stops_tell("a camera, out of time"));
 }
 
 struct plug {
