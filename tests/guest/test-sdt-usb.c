@@ -233,6 +233,69 @@ a_reader_unplugged_at_any_step_is_gone(void)
 	OK(!sdt_leaves_open(fds));
 }
 
+/* Of the answers of one read: bytes of each. */
+static const unsigned lengths[ANSWERS] = { 11, 27, 15, 19, 1295, 11 };
+
+/* The ends of its parts: preamble, length, status, both lengths of the card's
+ * parts, these, and the check byte; and those of USB's packets. */
+static bool
+is_edge(unsigned answer, unsigned byte)
+{
+	static const unsigned ends[] = { 14, 14 + 256, 14 + 256 + 1024 };
+	unsigned in_packet = byte % 64;
+
+	if (byte <= 14 || byte + 2 >= lengths[answer])
+		return true;
+	if (answer != 4)
+		return false;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		if (byte + 1 >= ends[i] && byte <= ends[i] + 1)
+			return true;
+	}
+	return in_packet <= 1 || in_packet == 63;
+}
+
+/* The plug of one pair and of two, in turns; whether it was gone then. */
+static bool
+is_gone_after(unsigned answer, unsigned byte)
+{
+	struct read result;
+
+	if (!plug_in())
+		return false;
+	result = read_with(byte == 0 ? SDT_UNPLUGGED : SDT_IN_UNPLUGGED, answer,
+	    byte, &sdt_usual);
+	unplug(&plugged);
+	cseal_identity_free(result.identity);
+	if (result.st == CSEAL_COUNTER_DEVICE_GONE)
+		return true;
+	printf("# answer %u, byte %u: %s: %s\n", answer, byte,
+	    cseal_status_name(result.st), result.text);
+	return false;
+}
+
+/* Every byte is tried where no kernel is in between: tests/modules. */
+static void
+a_reader_unplugged_at_any_edge_of_an_answer_is_gone(void)
+{
+	unsigned tried = 0, gone = 0;
+
+	if (is_emulated()) {
+		tap_skip("the emulated machine is too slow for so many plugs");
+		return;
+	}
+	for (unsigned answer = 0; answer < ANSWERS; answer++) {
+		for (unsigned byte = 0; byte < lengths[answer]; byte++) {
+			if (!is_edge(answer, byte))
+				continue;
+			device->is_split = tried++ % 2 == 1;
+			gone += is_gone_after(answer, byte);
+		}
+	}
+	device->is_split = false;
+	OKF(tried > 100 && gone == tried, "%u of %u", gone, tried);
+}
+
 /* Out of each request and into each answer. */
 static void
 a_cancel_and_the_timeout_end_every_step(void)
@@ -582,6 +645,7 @@ main(void)
 	RUN(every_mishap_of_usb_has_its_status);
 	RUN(of_two_pairs_either_may_speak_first_or_not_at_all);
 	RUN(a_reader_unplugged_at_any_step_is_gone);
+	RUN(a_reader_unplugged_at_any_edge_of_an_answer_is_gone);
 	RUN(a_cancel_and_the_timeout_end_every_step);
 	RUN(what_is_not_a_reader_is_left_alone);
 	RUN(a_reader_in_use_is_busy_and_free_afterwards);

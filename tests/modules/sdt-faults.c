@@ -194,6 +194,51 @@ every_fault_has_its_status(void)
 	}
 }
 
+/* All bytes of a whole read are some 1400. */
+#define BYTES_LEAST 1300
+#define BYTES_MOST  4000
+
+/* After none, after one, and so on, until none is missing. */
+static void
+a_reader_unplugged_at_any_byte_is_gone(void)
+{
+	static const char *const fault[] = { "unplug=0+1", NULL };
+	const struct wish wish = { .card_wait_ms = 300, .timeout_ms = 10000 };
+	cseal_context *context;
+	struct simulator simulator;
+	struct read result = { .st = CSEAL_COUNTER_DEVICE_GONE };
+	int bytes = 0, wrong = 0, fds;
+
+	sdt_response_ms = SLOW_MS;
+	sdt_configure("");
+	context = sdt_context();
+	if (!OK(simulator_start(&simulator, over_tcp, "customer", fault)))
+		return;
+	fds = sdt_count_fds();
+	for (; bytes < BYTES_MOST; bytes++) {
+		if (bytes > 0 && !simulator_follow(&simulator, over_tcp))
+			break;
+		result = sdt_read(context, simulator.uri, &wish);
+		if (result.st == CSEAL_OK)
+			break;
+		if (result.st == CSEAL_COUNTER_DEVICE_GONE &&
+		    result.identity == NULL)
+			continue;
+		printf("# after %d bytes: %s: %s\n", bytes,
+		    cseal_status_name(result.st), result.text);
+		wrong++;
+	}
+	OKF(wrong == 0, "%d of %d", wrong, bytes);
+	OKF(result.st == CSEAL_OK && bytes >= BYTES_LEAST, "after %d bytes: %s",
+	    bytes, cseal_status_name(result.st));
+	cseal_identity_free(result.identity);
+	OK(!sdt_leaves_open(fds));
+	simulator_end(&simulator);
+	cseal_context_unref(context);
+	sdt_response_ms = RESPONSE_MS;
+	sdt_configure("");
+}
+
 /* Where a call hangs while it is stopped. */
 static const char *const hangs[][2] = {
 	{ "silent=all", NULL },
@@ -265,6 +310,7 @@ sdt_faults_run(bool on_tcp)
 {
 	over_tcp = on_tcp;
 	RUN(every_fault_has_its_status);
+	RUN(a_reader_unplugged_at_any_byte_is_gone);
 	RUN(a_cancel_ends_every_step);
 	RUN(the_timeout_ends_every_step);
 	return tap_done();

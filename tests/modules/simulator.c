@@ -49,15 +49,29 @@ read_line(int fd, char *line, size_t room)
 	return true;
 }
 
+static bool
+hear(struct simulator *simulator, bool on_tcp)
+{
+	char line[80];
+
+	if (!read_line(simulator->from, line, sizeof(line)) ||
+	    strlen(line) <= 4)
+		return false;
+	snprintf(simulator->where, sizeof(simulator->where), "%.60s", line + 4);
+	snprintf(simulator->uri, sizeof(simulator->uri),
+	    on_tcp ? "sdt:tcp:127.0.0.1:%s" : "sdt:tty:%s", simulator->where);
+	return true;
+}
+
 bool
 simulator_start(struct simulator *simulator, bool on_tcp, const char *card,
     const char *const *faults)
 {
-	char path[512], line[80];
+	char path[512];
 	int pipe_fds[2];
-	bool ok;
 
 	memset(simulator, 0, sizeof(*simulator));
+	simulator->from = -1;
 	snprintf(path, sizeof(path), "%s/cards/%s.card", HALL_DIR, card);
 	if (pipe2(pipe_fds, O_CLOEXEC) != 0)
 		return false;
@@ -65,22 +79,26 @@ simulator_start(struct simulator *simulator, bool on_tcp, const char *card,
 	if (simulator->pid == 0)
 		run(on_tcp, path, faults, pipe_fds[1]);
 	close(pipe_fds[1]);
-	ok = simulator->pid > 0 && read_line(pipe_fds[0], line, sizeof(line)) &&
-	     strlen(line) > 4;
-	close(pipe_fds[0]);
-	if (!ok) {
+	simulator->from = pipe_fds[0];
+	if (simulator->pid <= 0 || !hear(simulator, on_tcp)) {
 		simulator_end(simulator);
 		return false;
 	}
-	snprintf(simulator->where, sizeof(simulator->where), "%.60s", line + 4);
-	snprintf(simulator->uri, sizeof(simulator->uri),
-	    on_tcp ? "sdt:tcp:127.0.0.1:%s" : "sdt:tty:%s", simulator->where);
 	return true;
+}
+
+bool
+simulator_follow(struct simulator *simulator, bool on_tcp)
+{
+	return on_tcp || hear(simulator, on_tcp);
 }
 
 void
 simulator_end(struct simulator *simulator)
 {
+	if (simulator->from >= 0)
+		close(simulator->from);
+	simulator->from = -1;
 	if (simulator->pid <= 0)
 		return;
 	kill(simulator->pid, SIGTERM);

@@ -11,6 +11,7 @@
 
 struct simulator {
 	pid_t pid;
+	int from;       /* its standard output */
 	char where[64]; /* path of the pty, or port */
 	char uri[128];  /* sdt:tty:... or sdt:tcp:... */
 };
@@ -19,6 +20,9 @@ struct simulator {
  * --fault, end with NULL.  False if it did not start. */
 bool simulator_start(struct simulator *simulator, bool on_tcp, const char *card,
     const char *const *faults);
+/* The one that takes the place of a pty that was unplugged: waits for it, and
+ * uri is that of the new one. */
+bool simulator_follow(struct simulator *simulator, bool on_tcp);
 void simulator_end(struct simulator *simulator);
 
 #endif
