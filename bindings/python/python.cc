@@ -2,6 +2,8 @@
 /* python.cc -- exceptions, signals, bytes and texts between C++ and Python. */
 #include "python.h"
 
+#include "gil.h"
+
 #include <atomic>
 #include <csignal>
 #include <cstring>
@@ -190,25 +192,22 @@ Raised::Raised()
 Raised::Raised(const Raised &other)
     : type_(other.type_), value_(other.value_), trace_(other.trace_)
 {
-	PyGILState_STATE state = PyGILState_Ensure();
+	Gil gil;
 
 	Py_XINCREF(type_);
 	Py_XINCREF(value_);
 	Py_XINCREF(trace_);
-	PyGILState_Release(state);
 }
 
 Raised::~Raised()
 {
-	PyGILState_STATE state;
-
 	if (type_ == nullptr)
 		return;
-	state = PyGILState_Ensure();
+	Gil gil;
+
 	Py_XDECREF(type_);
 	Py_XDECREF(value_);
 	Py_XDECREF(trace_);
-	PyGILState_Release(state);
 }
 
 void
@@ -221,11 +220,10 @@ Raised::restore()
 void
 Raised::report() noexcept
 {
-	PyGILState_STATE state = PyGILState_Ensure();
+	Gil gil;
 
 	restore();
 	PyErr_WriteUnraisable(nullptr);
-	PyGILState_Release(state);
 }
 
 void
@@ -257,10 +255,9 @@ namespace
 void
 release_buffer(Py_buffer *buffer)
 {
-	PyGILState_STATE state = PyGILState_Ensure();
+	Gil gil;
 
 	PyBuffer_Release(buffer);
-	PyGILState_Release(state);
 	delete buffer;
 }
 
@@ -286,8 +283,12 @@ free_lender(PyObject *self)
 	shim::View *view = reinterpret_cast<Lender *>(self)->view;
 
 	/* The document may be freed with it, which takes a while. */
-	Py_BEGIN_ALLOW_THREADS delete view;
-	Py_END_ALLOW_THREADS PyObject_Free(self);
+	{
+		Away away;
+
+		delete view;
+	}
+	PyObject_Free(self);
 	Py_DECREF(type);
 }
 

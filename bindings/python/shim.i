@@ -4,6 +4,16 @@
  * It is private: counterseal/ is written by hand over it. */
 %module(package="counterseal", directors="1", threads="1") shim
 
+%begin %{
+#include "gil.h"
+
+#define SWIG_PYTHON_NO_USE_GIL
+#define SWIG_PYTHON_THREAD_BEGIN_BLOCK shim_python::Gil gil
+#define SWIG_PYTHON_THREAD_END_BLOCK   gil.end()
+#define SWIG_PYTHON_THREAD_BEGIN_ALLOW shim_python::Away away
+#define SWIG_PYTHON_THREAD_END_ALLOW   away.end()
+%}
+
 %{
 #include "python.h"
 %}
@@ -83,5 +93,12 @@
 			    $descriptor(shim::Reached *), SWIG_POINTER_OWN)
 		      : PyLong_FromLong(reached.level());
 }
+
+/* ---- the end --------------------------------------------------------------- */
+
+namespace shim_python
+{
+void end_program(int most_ms);
+} /* namespace shim_python */
 
 %include "counterseal.i"

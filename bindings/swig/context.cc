@@ -2,6 +2,8 @@
 /* context.cc -- one installation of modules, its log, and its devices. */
 #include "context.h"
 
+#include <cxxabi.h>
+
 namespace shim
 {
 
@@ -14,13 +16,18 @@ log_line(
     void *user, cseal_log_level level, const char *origin, const char *text)
 {
 	auto *port = static_cast<LogSink::Port *>(user);
+	Visit visit;
 
+	if (visit.is_refused())
+		return;
 	try {
 		port->call([&](LogSink &sink) {
 			sink.log(level, or_empty(origin), or_empty(text));
 		});
 	} catch (Thrown &thrown) {
 		thrown.report();
+	} catch (abi::__forced_unwind &) {
+		throw; /* the thread is ending */
 	} catch (...) {
 		/* no memory for the line */
 	}
@@ -48,6 +55,8 @@ add_finding(void *user, const struct cseal_finding *finding)
 		findings->list.add(
 		    { finding->is_problem, or_empty(finding->about),
 			or_empty(finding->text), Text(finding->cure) });
+	} catch (abi::__forced_unwind &) {
+		throw; /* the thread is ending */
 	} catch (...) {
 		findings->is_short = true;
 	}

@@ -14,16 +14,25 @@ namespace shim
 {
 
 Interrupt *interrupt;
+std::atomic<bool> is_nothing_freed;
 
 namespace
 {
 
 std::mutex lock;
-std::condition_variable freed;
+std::condition_variable &freed = *new std::condition_variable;
 unsigned waiting; /* for `freed`, under the lock */
 
 /* The calls that this thread is in, innermost first. */
 thread_local Operation *current;
+
+/* What goes on.  They are not destroyed at the end of the program, when there
+ * may be threads that use them. */
+std::vector<Operation *> &operations = *new std::vector<Operation *>;
+std::vector<cseal_cancel *> &ongoing = *new std::vector<cseal_cancel *>;
+unsigned visits; /* by threads of C's */
+bool is_ending;
+std::thread::id ender;
 
 /* A cancel object has a descriptor: it is made once, and used again unless it
  * was requested. */
@@ -134,8 +143,14 @@ Object::close()
 	is_closing_ = true;
 	for (Operation *operation : running_)
 		cseal_cancel_request(operation->cancel_);
-	while (!running_.empty())
+	while (!running_.empty()) {
+		if (is_ending && self != ender) {
+			is_closing_ = false;
+			throw Failure(
+			    CSEAL_STOPPED_CANCELLED, "the program is ending");
+		}
 		wait(guard);
+	}
 	is_closed_ = true;
 	wake();
 	guard.unlock();
@@ -187,10 +202,11 @@ Ongoing::Ongoing(const Cancel *cancel)
 
 	if (status != CSEAL_OK)
 		throw Failure(status, error);
-	if (cancel == nullptr)
-		return;
 	std::lock_guard<std::mutex> guard(lock);
 
+	ongoing.push_back(cancel_);
+	if (cancel == nullptr)
+		return;
 	wish_ = cancel->state_;
 	wish_->running.push_back(cancel_);
 	if (wish_->is_requested)
@@ -199,10 +215,12 @@ Ongoing::Ongoing(const Cancel *cancel)
 
 Ongoing::~Ongoing()
 {
-	if (wish_ != nullptr) {
+	{
 		std::lock_guard<std::mutex> guard(lock);
 
-		take_out(wish_->running, cancel_);
+		take_out(ongoing, cancel_);
+		if (wish_ != nullptr)
+			take_out(wish_->running, cancel_);
 	}
 	cseal_cancel_free(cancel_);
 }
@@ -230,6 +248,7 @@ Operation::~Operation()
 	if (has_begun_) {
 		std::lock_guard<std::mutex> guard(lock);
 
+		take_out(operations, this);
 		for (const auto &object : objects_)
 			take_out(object->running_, this);
 		if (wish_ != nullptr)
@@ -247,6 +266,13 @@ Operation::use(std::shared_ptr<Object> object)
 	if (object != nullptr && std::find(objects_.begin(), objects_.end(),
 				     object) == objects_.end())
 		objects_.push_back(std::move(object));
+}
+
+/* The lock is held. */
+bool
+Operation::is_too_late() const
+{
+	return is_ending && thread_ != ender;
 }
 
 void
@@ -276,6 +302,9 @@ Operation::begin()
 	};
 
 	for (;;) {
+		if (is_too_late())
+			throw Failure(
+			    CSEAL_STOPPED_CANCELLED, "the program is ending");
 		for (const auto &object : objects_)
 			object->must_be_free_for(*this);
 		if (std::none_of(
@@ -291,6 +320,7 @@ Operation::begin()
 		wait(guard);
 	}
 	has_begun_ = true;
+	operations.push_back(this);
 	for (const auto &object : objects_)
 		object->running_.push_back(this);
 	if (wish_ != nullptr) {
@@ -346,6 +376,51 @@ Operation::keep(std::exception_ptr thrown)
 {
 	if (current != nullptr && current->thrown_ == nullptr)
 		current->thrown_ = thrown;
+}
+
+/* ---- the end ------------------------------------------------------------ */
+
+Visit::Visit()
+{
+	std::lock_guard<std::mutex> guard(lock);
+
+	is_refused_ =
+	    is_ending && (current == nullptr || current->is_too_late());
+	is_counted_ = !is_refused_ && current == nullptr;
+	if (is_counted_)
+		visits++;
+}
+
+Visit::~Visit()
+{
+	std::lock_guard<std::mutex> guard(lock);
+
+	if (is_counted_)
+		visits--;
+}
+
+void
+end_all()
+{
+	std::lock_guard<std::mutex> guard(lock);
+
+	is_ending = true;
+	ender = std::this_thread::get_id();
+	for (const Operation *operation : operations) {
+		if (operation->is_too_late())
+			cseal_cancel_request(operation->cancel_);
+	}
+	for (cseal_cancel *cancel : ongoing)
+		cseal_cancel_request(cancel);
+	wake();
+}
+
+bool
+is_anybody_calling()
+{
+	std::lock_guard<std::mutex> guard(lock);
+
+	return visits != 0;
 }
 
 } /* namespace shim */

@@ -21,6 +21,7 @@
 #include "cancel.h"
 #include "failure.h"
 
+#include <atomic>
 #include <chrono>
 #include <counterseal/cancel.h>
 #include <exception>
@@ -32,6 +33,10 @@ namespace shim
 {
 
 class Operation;
+
+/* Set at the end of a program in which somebody may never come out: what is not
+ * closed stays. */
+extern std::atomic<bool> is_nothing_freed;
 
 /* Something with a C object inside.  Counted: it lives as long as a call uses
  * it, whatever a garbage collector thinks. */
@@ -81,7 +86,11 @@ public:
 	    : Object(noun, is_shared), object_(take_object), keep_(keep)
 	{
 	}
-	~Owned() override { release(object_); }
+	~Owned() override
+	{
+		if (!is_nothing_freed)
+			release(object_);
+	}
 
 	/* For the operation that uses it. */
 	T *get() const { return object_; }
@@ -155,7 +164,10 @@ public:
 private:
 	friend class Object;
 	friend class Cancel;
+	friend class Visit;
+	friend void end_all();
 
+	bool is_too_late() const;
 	void arm();
 	[[noreturn]] void fail_waiting() const;
 
@@ -172,6 +184,31 @@ private:
 	Operation *outer_ = nullptr;
 	std::thread::id thread_;
 };
+
+/* A callback, of a call or of a thread of C's, while it lasts. */
+class Visit
+{
+public:
+	Visit();
+	~Visit();
+	Visit(const Visit &) = delete;
+	Visit &operator=(const Visit &) = delete;
+
+	/* There must be none any more. */
+	bool is_refused() const { return is_refused_; }
+
+private:
+	bool is_refused_, is_counted_ = false;
+};
+
+/* ---- the end of a program, which a language tells if it can ----------------
+ *
+ * Other threads than the one that says so find that nothing works any more: the
+ * calls they are in are cancelled, new ones fail; what goes on between calls
+ * ends, and nobody is called back. */
+void end_all();
+/* Whether a thread of C's is still in a callback. */
+bool is_anybody_calling();
 
 /* What ends something that goes on between calls: a cancel object of its own.
  * Gone after whatever it was given to. */

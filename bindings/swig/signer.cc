@@ -2,6 +2,8 @@
 /* signer.cc -- a certificate with its key, and who is asked for the PIN. */
 #include "signer.h"
 
+#include <cxxabi.h>
+
 namespace shim
 {
 
@@ -12,7 +14,10 @@ ask_pin(
 {
 	auto *port = static_cast<PinSource::Port *>(user);
 	bool is_known = false;
+	Visit visit;
 
+	if (visit.is_refused())
+		return CSEAL_STOPPED_CANCELLED;
 	try {
 		PinRequest asked = { or_empty(request->uri),
 			or_empty(request->title), request->again,
@@ -22,6 +27,8 @@ ask_pin(
 		port->call([&](PinSource &source) {
 			is_known = source.ask(asked, &into);
 		});
+	} catch (abi::__forced_unwind &) {
+		throw; /* the thread is ending */
 	} catch (...) {
 		Operation::keep(std::current_exception());
 		return CSEAL_STOPPED_CANCELLED;

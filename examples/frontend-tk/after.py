@@ -108,10 +108,10 @@ class Form(tkinter.Tk):
         print_order(path, lines)
         self.said.set(f"Printed {path.name}")
         try:
-            with Context() as context, Document.open(path) as order:
-                with Ink.capture(context, sys.argv[2], timeout=120) as ink:
-                    seal = Seal("Order", "1:25,90,70,30", Look(ink=ink))
-                    order.seal(Signer.open(context, sys.argv[3]), seal)
+            with Context() as context, Document.open(path) as order, \
+                    Signer.open(context, sys.argv[3]) as signer, \
+                    Ink.capture(context, sys.argv[2], timeout=120) as ink:
+                order.seal(signer, Seal("Order", "1:25,90,70,30", Look(ink=ink)))
                 order.save(path)
             self.said.set(f"Sealed {path.name}")
         except Error as error:

@@ -16,6 +16,8 @@ use, cancel or close an object.  What fails raises Error: one class for each
 class of status, which says who can make the next attempt succeed.
 """
 
+import atexit as _atexit
+
 from . import shim as _native
 from ._asyncio import run
 from ._attachment import Attached, Attachment
@@ -59,6 +61,11 @@ from ._values import (
     Status,
     Verdict,
 )
+
+
+# What others still do when the program ends is ended, and waited for.
+_END_MS = 5000
+_atexit.register(_native.end_program, _END_MS)
 
 
 def version() -> str:

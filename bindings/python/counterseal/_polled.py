@@ -35,7 +35,8 @@ class Polled(Handle, Generic[_Event]):
         self._readable = os.dup(self.fileno())
         self._closing, self._close = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         for end in (self._readable, self._closing, self._close):
-            weakref.finalize(self, os.close, end)
+            # At the end of a program somebody may still poll them.
+            weakref.finalize(self, os.close, end).atexit = False
 
     def close(self) -> None:
         """Frees it, from any thread, and ends the iterations, too; again:

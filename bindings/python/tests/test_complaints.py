@@ -63,6 +63,12 @@ COMPLAINTS = {
         "test_nothing_grows",
         "test-leaks.sh",
     ],
+    "a thread that is in C when the program ends: abort, or a hang": [
+        "test_no_program_ends_by_a_signal",
+        "test_a_thread_that_is_waited_for_at_the_end_is_told",
+        "test_a_thread_that_never_comes_out_is_left_behind",
+        "test_what_is_called_at_the_end_still_works",
+    ],
     "bytes go in and out by types of the binding's own": [
         "test_bytes_come_in_as_anything_that_has_a_buffer",
         "test_names_of_files_are_anything_that_names_one",
