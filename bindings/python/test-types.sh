@@ -25,7 +25,7 @@ ok "mypy --strict has nothing against the package" "$bad"
 cat > "$scratch/right.py" <<'END'
 import pathlib
 
-from counterseal import Context, Document, Error, Seal, Signer
+from counterseal import Cancel, Context, Document, Error, Ink, Seal, Signer, run
 
 with Context() as context, Document.open(pathlib.Path("a.pdf")) as document:
     signer = Signer.open(context, "file:/a", pin=lambda request: request.uri)
@@ -33,6 +33,12 @@ with Context() as context, Document.open(pathlib.Path("a.pdf")) as document:
     trust: list[str] = [s.trust for s in document.verify(["a.pem"]).signatures]
     data: bytes = document.to_bytes()
     view: memoryview = document.view()
+
+
+async def capture(context: Context) -> Ink:
+    return await run(Ink.capture, context, cancel=Cancel(), timeout=30)
+
+
 try:
     document.save(b"a.pdf")
 except Error as error:
@@ -42,16 +48,19 @@ check "$scratch/right.py" > "$scratch/said" 2>&1 || cat "$scratch/said" >> "$bad
 ok "an application that is right has right types" "$bad"
 
 cat > "$scratch/wrong.py" <<'END'
-from counterseal import Context, Document, Seal, Signer
+from counterseal import Context, Document, Ink, Seal, Signer, run
 
 Document.open(3)
 Seal(reason=b"x")
 Signer.open(Context(), "file:/a", pin=lambda: "1234")
 Document.open("a").seal("file:/a")
 count: str = Document.open("a").page_count
+first = run(Ink.capture, "virtual:/a")
+second = run(Ink.capture, Context(), nonsense=3)
+third = run(Document.open("a").save, path=4)
 END
 check "$scratch/wrong.py" > "$scratch/said" 2>&1
-for line in 3 4 5 6 7; do
+for line in 3 4 5 6 7 8 9 10; do
 	grep -q "wrong.py:$line: error" "$scratch/said" ||
 		echo "line $line was taken" >> "$bad"
 done

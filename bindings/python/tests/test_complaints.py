@@ -33,6 +33,7 @@ COMPLAINTS = {
         "test_ctrl_c_ends_waiting_for_devices",
         "test_ctrl_c_ends_waiting_for_another_thread",
         "test_a_module_imported_by_another_thread_hears_ctrl_c",
+        "test_ctrl_c_ends_a_call_of_asyncio",
     ],
     "a bytearray is resized by another thread while C reads it": [
         "test_bytes_cannot_change_their_size_while_they_are_used",
@@ -85,6 +86,7 @@ COMPLAINTS = {
         "test_a_watch_ends_when_it_is_closed",
         "test_a_preview_is_for_asyncio_too",
         "test_a_task_that_is_cancelled_cancels_the_call",
+        "test_a_task_cancels_its_call_without_being_given_a_cancel",
     ],
     "objects must be used by the thread that made them": [
         "test_one_document_in_many_threads_is_sealed_one_by_one",

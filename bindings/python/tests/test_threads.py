@@ -2,6 +2,7 @@
 """Threads, cancelling, closing, Ctrl-C and asyncio."""
 
 import asyncio
+import functools
 import os
 import signal
 import socket
@@ -298,6 +299,79 @@ def test_a_task_that_is_cancelled_cancels_the_call(context, pad):
         return ink.stroke_count
 
     assert asyncio.run(main()) == 1
+
+
+def test_a_task_cancels_its_call_without_being_given_a_cancel(context, pad):
+    async def main():
+        started = time.monotonic()
+        for call in (
+            lambda: counterseal.run(Ink.capture, context, pad(NOBODY)),
+            lambda: counterseal.run(
+                functools.partial(Ink.capture, context, cancel=Cancel()),
+                pad(NOBODY),
+            ),
+        ):
+            with pytest.raises(asyncio.TimeoutError):
+                await asyncio.wait_for(call(), 0.1)
+        assert time.monotonic() - started < SOON
+
+    asyncio.run(main())
+
+
+def test_only_a_function_that_takes_a_cancel_gets_one():
+    async def main():
+        def give(*args, cancel=None):
+            return args, cancel
+
+        cancel = Cancel()
+        args, given = await counterseal.run(give, 1, 2)
+        assert args == (1, 2) and isinstance(given, Cancel)
+        assert await counterseal.run(give, cancel=cancel) == ((), cancel)
+        assert await counterseal.run(lambda cancel: cancel, 7) == 7
+        assert await counterseal.run(lambda cancel=3: cancel) == 3
+        assert await counterseal.run(max, 1, 2) == 2
+        with pytest.raises(TypeError):
+            await counterseal.run(give, nonsense=3)
+
+    asyncio.run(main())
+
+
+def test_a_second_cancelling_does_not_leave_the_call_behind(context):
+    async def main():
+        over = threading.Event()
+
+        def call():
+            time.sleep(0.3)
+            over.set()
+
+        task = asyncio.create_task(counterseal.run(call))
+        for _ in range(3):
+            await asyncio.sleep(0.05)
+            task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert over.is_set()
+
+    asyncio.run(main())
+
+
+def test_ctrl_c_ends_a_call_of_asyncio(pad):
+    press = """
+import asyncio, counterseal, os, signal, sys, threading
+context = counterseal.Context(module_dir=sys.argv[1])
+threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+try:
+    asyncio.run(counterseal.run(counterseal.Ink.capture, context, sys.argv[2]))
+except KeyboardInterrupt:
+    print("pressed")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", press, MODULES, pad(NOBODY)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.stdout, done.stderr) == ("pressed\n", "")
 
 
 def test_a_call_that_ended_otherwise_does_not_hide_the_cancelling(context):
