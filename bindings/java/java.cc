@@ -18,6 +18,7 @@ JavaVM *machine;
 /* Found once, by the loader of the classes: a thread of C has another one. */
 jclass bridge, string_class, byte_array_class;
 jmethodID failure, misuse, report_thrown, encode, encode_path, decode;
+jmethodID room_of, copy_buffer;
 jfieldID number; /* NULL: this Java has it in another way */
 
 /* The environment of this thread, which is made known to Java if it is not. */
@@ -86,6 +87,9 @@ find_all(JNIEnv *env)
 		{ &encode, "encode", "(Ljava/lang/String;)[B" },
 		{ &encode_path, "encodePath", "(Ljava/lang/String;)[B" },
 		{ &decode, "decode", "([B)Ljava/lang/String;" },
+		{ &room_of, "room", "(Ljava/nio/ByteBuffer;)I" },
+		{ &copy_buffer, "copy",
+		    "(Ljava/nio/ByteBuffer;Ljava/nio/ByteBuffer;)V" },
 	};
 
 	find_number(env);
@@ -214,6 +218,30 @@ take_array(JNIEnv *env, jbyteArray from, shim::Bytes *to)
 	to->owner = copy;
 }
 
+/* By Java: it looks whether the memory is still there, and who wants to take it
+ * away waits while it reads.  C could do neither, and would crash. */
+bool
+take_buffer(JNIEnv *env, jobject from, shim::Bytes *to)
+{
+	const jint len = env->CallStaticIntMethod(bridge, room_of, from);
+	jobject room;
+
+	if (env->ExceptionCheck())
+		return false;
+	auto copy = std::make_shared<Copy>(static_cast<size_t>(len));
+	room = env->NewDirectByteBuffer(copy->data, len);
+	if (room == nullptr)
+		return false;
+	env->CallStaticVoidMethod(bridge, copy_buffer, from, room);
+	env->DeleteLocalRef(room);
+	if (env->ExceptionCheck())
+		return false;
+	to->data = copy->data;
+	to->len = copy->len;
+	to->owner = copy;
+	return true;
+}
+
 void
 forget(jobject global) noexcept
 {
@@ -303,8 +331,6 @@ fits(JNIEnv *env, jlong value, jlong most)
 bool
 take_bytes(JNIEnv *env, jobject from, shim::Bytes *to)
 {
-	void *data;
-
 	if (from == nullptr) {
 		throw_named(
 		    env, "java/lang/NullPointerException", "bytes are missing");
@@ -315,17 +341,11 @@ take_bytes(JNIEnv *env, jobject from, shim::Bytes *to)
 			take_array(env, static_cast<jbyteArray>(from), to);
 			return true;
 		}
-		data = env->GetDirectBufferAddress(from);
-		to->data = data != nullptr ? data : "";
-		to->len = static_cast<size_t>(
-		    data != nullptr ? env->GetDirectBufferCapacity(from) : 0);
-		to->owner =
-		    std::shared_ptr<_jobject>(env->NewGlobalRef(from), forget);
+		return take_buffer(env, from, to);
 	} catch (const std::bad_alloc &) {
 		throw_named(env, "java/lang/OutOfMemoryError", "of C");
 		return false;
 	}
-	return true;
 }
 
 int

@@ -173,7 +173,7 @@ FITS(unsigned int, UINT32_MAX)
 
 /* ---- bytes ---------------------------------------------------------------- */
 
-/* A byte[], which is copied, or a direct ByteBuffer, all of it. */
+/* A byte[] or a ByteBuffer, from its position to its limit; either is copied. */
 %typemap(jni) const shim::Bytes & "jobject"
 %typemap(jtype) const shim::Bytes & "Object"
 %typemap(jstype) const shim::Bytes & "Object"

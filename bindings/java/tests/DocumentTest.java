@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
@@ -176,6 +177,80 @@ final class DocumentTest extends Hall {
       assertArrayEquals(Files.readAllBytes(ORDER), ofBuffer.toBytes());
       ofArray.toBytes()[0] = 0; // nor does what comes out
       assertEquals('%', ofArray.toBytes()[0]);
+    }
+  }
+
+  // ---- memory that its owner may take away ----------------------------------------
+
+  /** An arena of java.lang.foreign that any thread may close, with bytes in it. */
+  private static final class Borrowed implements AutoCloseable {
+    final ByteBuffer bytes;
+    private final AutoCloseable arena;
+
+    Borrowed(byte[] from) throws Exception {
+      assumeTrue(Runtime.version().feature() >= 22, "this Java has no arenas");
+      Class<?> type = Class.forName("java.lang.foreign.Arena");
+      // So large that closing gives it back to the system.
+      Object segment;
+      arena = (AutoCloseable) type.getMethod("ofShared").invoke(null);
+      segment = type.getMethod("allocate", long.class, long.class).invoke(arena, 32L << 20, 1L);
+      bytes =
+          (ByteBuffer)
+              Class.forName("java.lang.foreign.MemorySegment")
+                  .getMethod("asByteBuffer")
+                  .invoke(segment);
+      bytes.put(from).flip();
+    }
+
+    @Override
+    public void close() throws Exception {
+      arena.close();
+    }
+  }
+
+  @Test
+  void aPictureOutlivesTheMemoryThatItWasIn() throws Exception {
+    Look look;
+    try (Borrowed png = new Borrowed(Files.readAllBytes(FOLDER.resolve("seal.png")))) {
+      look = new Look().image(png.bytes);
+      assertEquals(0, png.bytes.position());
+    }
+    order.stamp(null, new Stamp(Place.parse("1:20,20,30,30"), look));
+  }
+
+  @Test
+  void memoryThatIsGoneIsNotRead() throws Exception {
+    Borrowed gone = new Borrowed(Files.readAllBytes(ORDER));
+    gone.close();
+    try (Ink ink = Ink.capture(context, pad(WRITE), null, 0, SOON)) {
+      assertThrows(IllegalStateException.class, () -> Document.of(gone.bytes));
+      assertThrows(IllegalStateException.class, () -> Photo.of(gone.bytes));
+      assertThrows(IllegalStateException.class, () -> new Look().image(gone.bytes));
+      assertThrows(IllegalStateException.class, () -> ink.bind(gone.bytes));
+      assertThrows(IllegalStateException.class, () -> ink.checkDocument(gone.bytes));
+    }
+  }
+
+  @Test
+  void memoryThatGoesWhileItIsReadIsNoCrash() throws Exception {
+    byte[] bytes = Files.readAllBytes(ORDER);
+    for (int i = 0; i < 40; i++) {
+      Borrowed going = new Borrowed(bytes);
+      going.bytes.clear(); // all of it
+      int late = i;
+      Worker closer =
+          new Worker(
+              () -> {
+                Thread.sleep(late / 8);
+                going.close();
+              });
+      assertThrows(
+          IllegalStateException.class,
+          () -> {
+            while (closer.isAlive()) Document.of(going.bytes).close();
+            Document.of(going.bytes).close();
+          });
+      assertNull(closer.end());
     }
   }
 

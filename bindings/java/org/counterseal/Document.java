@@ -49,7 +49,11 @@ public final class Document extends Handle {
     return new Document(org.counterseal.shim.Document.open_mem(bytes));
   }
 
-  /** Opens a copy of the bytes. */
+  /**
+   * Opens a copy of the bytes from the buffer's position to its limit.
+   *
+   * @throws IllegalStateException the memory of the buffer is gone
+   */
   public static Document of(ByteBuffer bytes) throws CountersealException {
     return new Document(org.counterseal.shim.Document.open_mem(bytes(bytes)));
   }

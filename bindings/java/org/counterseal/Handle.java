@@ -26,12 +26,9 @@ public abstract class Handle implements AutoCloseable {
   @Override
   public abstract void close();
 
-  /** What the shim takes: an array, or a direct buffer from its position to its limit. */
+  /** From its position to its limit, which stay as they are; the shim moves those of this. */
   static Object bytes(ByteBuffer buffer) {
-    if (buffer.isDirect()) return buffer.slice();
-    byte[] copy = new byte[buffer.remaining()];
-    buffer.duplicate().get(copy);
-    return copy;
+    return buffer.duplicate();
   }
 
   /** Seconds since 1970; null is 0, which asks the clock. */

@@ -129,7 +129,12 @@ public final class Ink extends Handle {
     shim.bind(document);
   }
 
-  /** The same; a direct buffer is not copied. */
+  /**
+   * The same, from the buffer's position to its limit. Any buffer is copied while this lasts: that
+   * of an arena may be closed by another thread.
+   *
+   * @throws IllegalStateException the memory of the buffer is gone
+   */
   public void bind(ByteBuffer document) throws CountersealException {
     shim.bind(bytes(document));
   }
@@ -144,7 +149,12 @@ public final class Ink extends Handle {
     shim.check_document(document);
   }
 
-  /** The same; a direct buffer is not copied. */
+  /**
+   * The same, from the buffer's position to its limit. Any buffer is copied while this lasts: that
+   * of an arena may be closed by another thread.
+   *
+   * @throws IllegalStateException the memory of the buffer is gone
+   */
   public void checkDocument(ByteBuffer document) throws CountersealException {
     shim.check_document(bytes(document));
   }

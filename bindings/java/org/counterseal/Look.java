@@ -9,7 +9,7 @@ import org.counterseal.shim.Scope;
  * the left of the place and the text the right.
  */
 public final class Look {
-  private Object image;
+  private byte[] image;
   private String text;
   private String qr;
   private Ink ink;
@@ -31,9 +31,15 @@ public final class Look {
     return this;
   }
 
-  /** The same; a direct buffer is not copied: leave it as it is. */
+  /**
+   * The same, from the buffer's position to its limit. It is copied at once, and may change or go
+   * afterwards.
+   *
+   * @throws IllegalStateException the memory of the buffer is gone
+   */
   public Look image(ByteBuffer bytes) {
-    image = Handle.bytes(bytes);
+    image = new byte[bytes.remaining()];
+    bytes.duplicate().get(image);
     return this;
   }
 

@@ -39,7 +39,11 @@ public final class Photo extends Handle {
     return new Photo(org.counterseal.shim.Photo.from_bytes(jpeg));
   }
 
-  /** The same. */
+  /**
+   * The same, from the buffer's position to its limit.
+   *
+   * @throws IllegalStateException the memory of the buffer is gone
+   */
   public static Photo of(ByteBuffer jpeg) throws CountersealException {
     return new Photo(org.counterseal.shim.Photo.from_bytes(bytes(jpeg)));
   }

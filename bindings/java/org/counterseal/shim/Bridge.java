@@ -58,6 +58,15 @@ final class Bridge {
     return false;
   }
 
+  static int room(ByteBuffer from) {
+    return from.remaining();
+  }
+
+  /** Throws where the memory is gone, or may not be read by this thread. */
+  static void copy(ByteBuffer from, ByteBuffer to) {
+    to.put(from);
+  }
+
   static String decode(byte[] bytes) {
     return new String(bytes, StandardCharsets.UTF_8);
   }
