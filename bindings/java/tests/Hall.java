@@ -50,6 +50,12 @@ abstract class Hall {
     private static final long serialVersionUID = 1;
   }
 
+  /** Throws anything, as Kotlin and others may. */
+  @SuppressWarnings("unchecked")
+  static <T extends Throwable> void sneak(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
   @BeforeEach
   void open() throws Exception {
     context = newContext();

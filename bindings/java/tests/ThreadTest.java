@@ -309,6 +309,47 @@ final class ThreadTest extends Hall {
     }
   }
 
+  /** That a listener that throws this is told everything to the end. */
+  private void tellsAll(Throwable thrown, Thread.UncaughtExceptionHandler handler)
+      throws Exception {
+    List<InkNews> events = Collections.synchronizedList(new ArrayList<>());
+    try (InkPreview preview = new InkPreview(context, pad(WRITE), null, 0, SOON)) {
+      CompletableFuture<Void> ready = new CompletableFuture<>();
+      Thread thread =
+          preview.listen(
+              event -> {
+                ready.join();
+                events.add(event.news());
+                Hall.<RuntimeException>sneak(thrown);
+              });
+      thread.setUncaughtExceptionHandler(handler);
+      ready.complete(null);
+      thread.join(SOON_MS);
+      assertFalse(thread.isAlive());
+    }
+    assertTrue(events.size() > 1, events.toString());
+    assertEquals(InkNews.OVER, events.get(events.size() - 1));
+  }
+
+  @Test
+  void aListenerThatThrowsIsToldAllTheSame() throws Exception {
+    for (Throwable thrown :
+        List.of(new Own(), new AssertionError("mine"), new Exception("checked"))) {
+      List<Throwable> seen = Collections.synchronizedList(new ArrayList<>());
+      tellsAll(thrown, (of, what) -> seen.add(what));
+      assertTrue(seen.size() > 1 && seen.stream().allMatch(what -> what == thrown));
+    }
+  }
+
+  @Test
+  void aHandlerThatThrowsEndsNothing() throws Exception {
+    tellsAll(
+        new Own(),
+        (of, what) -> {
+          throw new StackOverflowError("of the handler");
+        });
+  }
+
   @Test
   void eventsOfAWatchAreThoseOfTheList() throws Exception {
     String pad = pad(NOBODY);

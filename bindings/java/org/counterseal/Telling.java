@@ -54,7 +54,7 @@ final class Telling<E> {
       isOver |= isLast.test(event);
       try {
         listener.accept(event);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) { // an Error, too, or what Kotlin does not declare
         uncaught(e);
       }
     }
@@ -63,6 +63,10 @@ final class Telling<E> {
 
   private static void uncaught(Throwable thrown) {
     Thread self = Thread.currentThread();
-    self.getUncaughtExceptionHandler().uncaughtException(self, thrown);
+    try {
+      self.getUncaughtExceptionHandler().uncaughtException(self, thrown);
+    } catch (Throwable e) {
+      return; // as Java does with what a handler throws
+    }
   }
 }
