@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.counterseal.Context;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +73,58 @@ final class LoadingTest extends Hall {
     assertTrue(said.contains(VERSION), said);
     said = version(JAR + ":" + broken, NOWHERE, "-Djava.io.tmpdir=" + temporary);
     assertTrue(said.contains("UnsatisfiedLinkError"), said);
+  }
+
+  /** The first of a folder, once there is one. */
+  private static Path first(Path folder) throws Exception {
+    for (int i = 0; i < 600; i++) {
+      try (java.util.stream.Stream<Path> all = Files.list(folder)) {
+        Path found = all.findFirst().orElse(null);
+        if (found != null) return found;
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError("nothing comes into " + folder);
+  }
+
+  private static String permissions(Path path) throws Exception {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  void nobodyElseCanWriteToTheCopyOfTheJar() throws Exception {
+    Path extra = resource(new byte[0]);
+    Path temporary = Files.createDirectories(file(".tmp"));
+    Path pipe = first(extra.resolve("org/counterseal/shim/native")).resolve("libcounterseal_java.so");
+    Files.delete(pipe);
+    run("mkfifo", pipe);
+    Process java =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "umask 0; exec \"$@\"",
+                "sh",
+                System.getProperty("java.home") + "/bin/java",
+                NOWHERE,
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                JAR + ":" + extra + ":" + TESTS,
+                "Version")
+            .redirectErrorStream(true)
+            .start();
+    Path folder, copy;
+    try (OutputStream library = Files.newOutputStream(pipe)) {
+      folder = first(temporary);
+      assertEquals("rwx------", permissions(folder));
+      copy = first(folder);
+      assertEquals("rw-------", permissions(copy));
+      library.write(Files.readAllBytes(Path.of(FILE)));
+    } finally {
+      java.onExit().orTimeout(SOON_MS, TimeUnit.MILLISECONDS).whenComplete((p, e) -> java.destroy());
+    }
+    String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(said.contains(VERSION), said);
+    assertFalse(Files.exists(folder));
   }
 
   @Test

@@ -3,10 +3,15 @@ package org.counterseal.shim;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
+import java.util.Set;
 
 /** Loads the library of C++: by property, from the library path, or from the jar. */
 final class Loader {
@@ -56,14 +61,14 @@ final class Loader {
     return Loader.class.getResourceAsStream("native/linux-" + arch + "/" + library);
   }
 
-  /** Files that only this user can read, and that are gone once they are loaded. */
+  /** Files that only this user can change, and that are gone once they are loaded. */
   private static boolean loadResource(UnsatisfiedLinkError before) {
     boolean isLoaded = false;
     try {
       for (String library : LIBRARIES) {
         try (InputStream in = resource(library)) {
           isLoaded = in != null; // at the end: of the last one
-          if (isLoaded) load(in);
+          if (isLoaded) load(in, library);
         }
       }
       return isLoaded;
@@ -75,13 +80,27 @@ final class Loader {
     }
   }
 
-  private static void load(InputStream in) throws IOException {
-    Path copy = Files.createTempFile("counterseal", ".so");
+  private static FileAttribute<?> only(String permissions) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+  }
+
+  /** Whatever the umask is: what others could write would be run. */
+  private static void load(InputStream in, String library) throws IOException {
+    Path folder = Files.createTempDirectory("counterseal", only("rwx------"));
+    Path copy = folder.resolve(library);
     try {
-      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+      try (OutputStream out =
+          Channels.newOutputStream(
+              Files.newByteChannel(
+                  copy,
+                  Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                  only("rw-------")))) {
+        in.transferTo(out);
+      }
       System.load(copy.toString());
     } finally {
       Files.deleteIfExists(copy);
+      Files.deleteIfExists(folder);
     }
   }
 }
