@@ -16,14 +16,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.counterseal.*;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Opening, sealing, saving and verifying. */
 final class DocumentTest extends Hall {
@@ -261,6 +265,25 @@ final class DocumentTest extends Hall {
     Path relative = Path.of("").toAbsolutePath().relativize(path);
     for (Path same : List.of(path, relative)) Document.open(same).close();
     assertThrows(FaultException.class, () -> Document.open(null));
+  }
+
+  @Test
+  void aPathOfAnotherFileSystemIsNoneOfTheDisk() throws Exception {
+    Path archive = file(".zip"), saved = file(".pdf");
+    java.net.URI uri = java.net.URI.create("jar:" + archive.toUri());
+    try (FileSystem other = FileSystems.newFileSystem(uri, Map.of("create", "true"))) {
+      Path inside = other.getPath(ORDER.toString());
+      List<Executable> uses =
+          List.of(
+              () -> Document.open(inside).close(),
+              () -> order.save(other.getPath(saved.toString())),
+              () -> order.verify(other.getPath(CERTIFICATE.toString())).close(),
+              () -> context.loadModule(inside),
+              () -> Signer.open(context, PEM, null, inside, SOON).close(),
+              () -> new Context(new Context.Options().userConfig(inside)).close());
+      for (Executable use : uses) assertThrows(UnsupportedOperationException.class, use);
+    }
+    assertFalse(Files.exists(saved));
   }
 
   @Test

@@ -84,9 +84,9 @@ public final class Context extends Handle {
     }
   }
 
-  /** As the library wants it: absolute. */
+  /** As the library wants it: absolute, and on the disk. */
   static String name(Path path) {
-    return path == null ? null : path.toAbsolutePath().toString();
+    return path == null ? null : path.toFile().getAbsolutePath();
   }
 
   static org.counterseal.shim.Context shim(Context context) {

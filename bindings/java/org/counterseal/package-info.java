@@ -6,7 +6,9 @@
  * micrometres, as names say. Calls that block take a {@link org.counterseal.Limit}. Any thread may
  * use, cancel or close an object. What fails throws {@link org.counterseal.CountersealException}:
  * one class for each class of status, which says who can make the next attempt succeed. A text or
- * array that may be null says so; a parameter that may be null says so.
+ * array that may be null says so; a parameter that may be null says so. A path that is not of the
+ * default file system, such as one in a jar, is an {@link UnsupportedOperationException}: use bytes
+ * or streams.
  *
  * <p>The library of C++ is looked for in this order: the file that the system property {@code
  * counterseal.native} names, {@code java.library.path}, and a resource of the jar. From Java 24 on
