@@ -22,6 +22,20 @@ while read -r module; do
 done < "$scratch/modules"
 ok "every module has a package with the module in it" "$bad"
 
+# Whoever installs a module, and no tool, may use its device.
+for file in "$top_srcdir"/modules/*/*.rules; do
+	module=${file#"$top_srcdir"/modules/}
+	module=${module%%/*}
+	sed -n "/^Package: counterseal-$module\$/,/^\$/s/^Depends://p" \
+	    "$debian/control" | grep -q '[ ,]counterseal-udev\>' ||
+		echo "counterseal-$module has no ${file##*/}" >> "$bad"
+done
+for what in usr/lib/udev/rules.d usr/lib/sysusers.d; do
+	[ "$(cd "$debian" && grep -lx "$what" -- *.install)" = \
+	    counterseal-udev.install ] || echo "who has $what?" >> "$bad"
+done
+ok "a module whose device has a rule brings the rule and its group" "$bad"
+
 sed -n 's/^Depends:.*/&/p' "$debian/control" | tr -d ' ' > "$scratch/depends"
 grep -c . "$scratch/depends" > "$scratch/count"
 grep -c '^Package:' "$debian/control" | diff - "$scratch/count" > "$bad"
