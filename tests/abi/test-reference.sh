@@ -69,6 +69,33 @@ done) >> "$bad"
 grep -l '://' "$scratch/html"/*.css >> "$bad"
 grep -lE '(src|href)="(https?:)?//' "$scratch/html"/*.html >> "$bad"
 ok "the pages are made, and link to what is there, and to no network" "$bad"
+
+# A picture that is not there is an error, unless none is wanted.
+sed -n 's/^!\[\(.*\)\](\(.*\.png\))$/\2 \1/p' "$source"/doc/*.md > "$scratch/named"
+[ -s "$scratch/named" ] || echo "no page has a picture" >> "$bad"
+while read -r picture title; do
+	cat "$scratch/html"/*.html | grep -qF "Here would be a picture: $title." ||
+		echo "nothing says that $picture is left out" >> "$bad"
+done < "$scratch/named"
+ok "a page without its pictures says so" "$bad"
+mkdir "$scratch/pictures"
+while read -r picture title; do
+	"$source/doc/make-html" 1.2.3 "$source" "$scratch/shown" \
+	    "$scratch/pictures" > "$scratch/said" 2>&1 &&
+		echo "$picture is not missed" >> "$bad"
+	grep -qF "no $scratch/pictures/$picture:" "$scratch/said" ||
+		cat "$scratch/said" >> "$bad"
+	echo "$picture" > "$scratch/pictures/$picture"
+done < "$scratch/named"
+"$source/doc/make-html" 1.2.3 "$source" "$scratch/shown" "$scratch/pictures" \
+    >> "$bad" 2>&1
+while read -r picture title; do
+	grep -q "src=\"$picture\"" "$scratch/shown"/*.html &&
+		[ -s "$scratch/shown/$picture" ] ||
+		echo "$picture is not shown" >> "$bad"
+done < "$scratch/named"
+ok "a picture that is missing is an error" "$bad"
+
 for name in python:Document.seal java:Document.seal; do
 	grep -qF "${name%%:*}.html#${name#*:}" "$scratch/html/seal.h.html" ||
 		echo "cseal_document_seal_all() does not name $name"
