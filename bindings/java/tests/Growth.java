@@ -2,15 +2,18 @@
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.counterseal.*;
 
 /**
- * Growth ORDER.pdf BUNDLE MODULES TRUST MEASURE.so -- does the same again and again, and looks at
- * what of C is left: run with -Xint.
+ * Growth THREADS ORDER.pdf BUNDLE MODULES TRUST MEASURE.so -- does the same again and again, in so
+ * many threads at once, and looks at what of C is left: run with -Xint.
  */
 final class Growth {
-  private static final int ROUNDS = 150;
+  private static final int ROUNDS = 160;
   private static final String LONG = "x".repeat(1000);
 
   private Growth() {}
@@ -59,12 +62,28 @@ final class Growth {
     }
   }
 
+  /** All rounds, in threads that end: what glibc keeps for a thread goes with it. */
+  private static void half(int count, String[] names) throws Exception {
+    List<FutureTask<Void>> tasks = new ArrayList<>();
+    for (int thread = 0; thread < count; thread++) {
+      FutureTask<Void> task =
+          new FutureTask<>(
+              () -> {
+                for (int i = 0; i < ROUNDS / count; i++)
+                  once(Path.of(names[1]), names[2], Path.of(names[3]), Path.of(names[4]));
+                return null;
+              });
+      tasks.add(task);
+      new Thread(task).start();
+    }
+    for (FutureTask<Void> task : tasks) task.get();
+  }
+
   public static void main(String[] names) throws Exception {
-    System.load(names[4]);
+    System.load(names[5]);
     long bytes = 0, descriptors = 0;
     for (int half = 0; half < 2; half++) {
-      for (int i = 0; i < ROUNDS; i++)
-        once(Path.of(names[0]), names[1], Path.of(names[2]), Path.of(names[3]));
+      half(Integer.parseInt(names[0]), names);
       for (int i = 0; i < 5; i++) {
         System.gc();
         Thread.sleep(50);
@@ -72,7 +91,7 @@ final class Growth {
       bytes = allocated() - bytes;
       descriptors = descriptors() - descriptors;
     }
-    // One text of a round would be 150 KB.
+    // One text of a round would be 160 KB.
     String grew = bytes + " bytes and " + descriptors + " descriptors in " + ROUNDS + " rounds";
     System.out.println((bytes < 100_000 && descriptors <= 0 ? "nothing grew: " : "grew ") + grew);
   }

@@ -10,6 +10,15 @@ import org.junit.jupiter.api.Test;
 final class GrowthTest extends Hall {
   @Test
   void nothingGrows() throws Exception {
+    grows(1);
+  }
+
+  @Test
+  void nothingGrowsInEightThreads() throws Exception {
+    grows(8);
+  }
+
+  private static void grows(int threads) throws Exception {
     needNoSanitizer(); // which keeps what is freed
     Said said =
         java(
@@ -21,6 +30,7 @@ final class GrowthTest extends Hall {
                 "-cp",
                 System.getProperty("java.class.path")),
             "Growth",
+            threads,
             ORDER,
             BUNDLE,
             MODULES,
@@ -28,5 +38,6 @@ final class GrowthTest extends Hall {
             System.getProperty("counterseal.measure"));
     assertEquals(0, said.status(), said.text());
     assertTrue(said.text().contains("nothing grew"), said.text());
+    System.out.print(threads + (threads == 1 ? " thread: " : " threads: ") + said.text());
   }
 }
