@@ -31,7 +31,10 @@ final class TapMain implements TestExecutionListener {
   private static String sentence(TestIdentifier test) {
     TestSource source = test.getSource().orElse(null);
     if (!(source instanceof MethodSource)) return test.getDisplayName();
-    String name = ((MethodSource) source).getMethodName();
+    return sentence(((MethodSource) source).getMethodName());
+  }
+
+  static String sentence(String name) {
     return name.replaceAll("(?<=.)(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }
 
