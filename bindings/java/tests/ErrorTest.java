@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.counterseal.*;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** One class of exception for each class of status. */
 final class ErrorTest extends Hall {
@@ -82,17 +83,6 @@ final class ErrorTest extends Hall {
   }
 
   @Test
-  void aMissingObjectIsNoCrash() {
-    assertThrows(NullPointerException.class, () -> order.seal(null, new Seal()));
-    assertThrows(NullPointerException.class, () -> order.seal(signer, null));
-    assertThrows(NullPointerException.class, () -> Signer.open(null, PEM));
-    assertThrows(FaultException.class, () -> Signer.open(context, null));
-    assertThrows(NullPointerException.class, () -> order.sealAll(null, null, SOON));
-    assertThrows(NullPointerException.class, () -> Ink.ofIso19794Part7(null));
-    assertThrows(FaultException.class, () -> Place.parse(null));
-  }
-
-  @Test
   void aNumberThatCDoesNotHaveIsRefused() throws Exception {
     assertThrows(IllegalArgumentException.class, () -> Limit.of(Duration.ofMillis(-1)));
     assertEquals(Duration.ofSeconds(3), Limit.seconds(3).and(new Cancel()).timeout());
@@ -148,5 +138,60 @@ final class ErrorTest extends Hall {
     ink.close();
     assertThrows(IllegalStateException.class, ink::samples);
     assertThrows(IllegalStateException.class, () -> order.seal(signer, seal));
+  }
+
+  private static void isMissed(String name, Executable use) {
+    NullPointerException said = assertThrows(NullPointerException.class, use, name);
+    assertTrue(
+        name.equals(said.getMessage()) || said.getMessage().contains('"' + name + '"'),
+        said.getMessage());
+  }
+
+  @Test
+  void whatIsNullIsNamed() throws Exception {
+    byte[] no = null;
+    Seal seal = new Seal();
+    isMissed("options", () -> new Context(null));
+    isMissed("path", () -> context.loadModule(null));
+    isMissed("section", () -> context.setting(null, "x"));
+    isMissed("key", () -> context.setting("x", null));
+    isMissed("limit", () -> context.devices((Limit) null));
+    isMissed("path", () -> Document.open(null));
+    isMissed("bytes", () -> Document.of(no));
+    isMissed("buffer", () -> Document.of((java.nio.ByteBuffer) null));
+    isMissed("password", () -> order.unlock(no));
+    isMissed("password", () -> order.unlock((String) null));
+    isMissed("path", () -> order.save(null));
+    isMissed("out", () -> order.writeTo(null));
+    isMissed("phrase", () -> order.findText(null, null, 1, SOON));
+    isMissed("limit", () -> order.findText(null, "x", 1, null));
+    isMissed("stamp", () -> order.stamp(null, (Stamp) null));
+    isMissed("signer", () -> order.seal(null, seal));
+    isMissed("seal", () -> order.seal(signer, null));
+    isMissed("seals", () -> order.sealAll(null, null, SOON));
+    isMissed("level", () -> order.extend(context, null, null, false, SOON));
+    isMissed("seal", () -> new Document.Preparation(null));
+    isMissed("preparation", () -> order.prepare(null, null, SOON));
+    isMissed("signature", () -> Document.Finish.value(null));
+    isMissed("der", () -> Document.Finish.cms(null));
+    isMissed("pending", () -> order.finish(null, null, Document.Finish.cms(new byte[1]), SOON));
+    isMissed("verification", () -> order.verify((Verification) null));
+    isMissed("context", () -> Signer.open(null, PEM));
+    isMissed("uri", () -> Signer.open(context, null));
+    isMissed("context", () -> Ink.capture(null, null, null, 0, SOON));
+    isMissed("record", () -> Ink.ofIso19794Part7(null));
+    isMissed("sealed", () -> Ink.open(null, new byte[1]));
+    isMissed("key", () -> Ink.open(new byte[1], null));
+    isMissed("jpeg", () -> Photo.of(no));
+    isMissed("state", () -> Pending.of(null));
+    isMissed("text", () -> Place.parse(null));
+    isMissed("json", () -> Identity.ofJson(null));
+    isMissed("context", () -> Identity.read(null, null, new Identity.Options(), SOON));
+    isMissed("options", () -> Identity.read(context, null, null, SOON));
+    isMissed("context", () -> new InkPreview(null, null, null, 0, SOON));
+    isMissed("context", () -> new PhotoPreview(null, null, 0, 0, SOON));
+    try (Escrow escrow = new Escrow()) {
+      isMissed("certificates", () -> escrow.add(null));
+    }
   }
 }

@@ -120,8 +120,16 @@ final class LookTest extends Hall {
         assertTrue(fresh.toBytes().length > order.toBytes().length);
       }
     }
-    order.stamp(context, new Stamp(place, picture().turnMdeg(45_000).opacity((short) 40)));
+    order.stamp(context, new Stamp(place, picture().turnMdeg(45_000).opacity(40)));
     assertTrue(ink(draw()[1], 100, 100, 60, 20) > 100);
+  }
+
+  @Test
+  void aPercentageIsOne() {
+    for (int wrong : new int[] {-1, 101, 256 + 50, 65536 + 50}) {
+      assertThrows(IllegalArgumentException.class, () -> new Look().opacity(wrong));
+      assertThrows(IllegalArgumentException.class, () -> new Look().qrLostPercent(wrong));
+    }
   }
 
   @Test
@@ -132,7 +140,7 @@ final class LookTest extends Hall {
         context,
         new Stamp(
             Place.parse("1:100,100,40,40"),
-            new Look().qr("https://hall.example/42").qrLostPercent((short) 30)));
+            new Look().qr("https://hall.example/42").qrLostPercent(30)));
     Path pdf = file(".pdf"), to = file("");
     order.save(pdf);
     run("pdftoppm", "-png", "-r", 150, "-f", 1, "-l", 1, pdf, to);

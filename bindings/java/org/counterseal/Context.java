@@ -3,6 +3,7 @@ package org.counterseal;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.counterseal.shim.ContextOptions;
 import org.counterseal.shim.DeviceList;
 import org.counterseal.shim.FindingList;
@@ -110,12 +111,13 @@ public final class Context extends Handle {
    * @throws SetupException SETUP_MODULE_UNFIT
    */
   public void loadModule(Path path) throws CountersealException {
-    shim.load_module(name(path));
+    shim.load_module(name(Objects.requireNonNull(path, "path")));
   }
 
   /** The configured value, or null. */
   public String setting(String section, String key) {
-    return shim.setting(section, key);
+    Objects.requireNonNull(section, "section");
+    return shim.setting(section, Objects.requireNonNull(key, "key"));
   }
 
   /** What is there, and what is configured, of these kinds; of none: of all. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.counterseal.shim.AttachedList;
 import org.counterseal.shim.Attachments;
 import org.counterseal.shim.ReachedList;
@@ -41,12 +42,12 @@ public final class Document extends Handle {
    * @throws RefusedException REFUSED_NOT_A_PDF, REFUSED_DAMAGED
    */
   public static Document open(Path path) throws CountersealException {
-    return new Document(org.counterseal.shim.Document.open_file(Context.name(path)));
+    return new Document(org.counterseal.shim.Document.open_file(Context.name(Objects.requireNonNull(path, "path"))));
   }
 
   /** Opens a copy of the bytes. */
   public static Document of(byte[] bytes) throws CountersealException {
-    return new Document(org.counterseal.shim.Document.open_mem(bytes));
+    return new Document(org.counterseal.shim.Document.open_mem(Objects.requireNonNull(bytes, "bytes")));
   }
 
   /**
@@ -74,9 +75,14 @@ public final class Document extends Handle {
     unlock(password.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The same; the array stays as it is. */
+  /**
+   * The same; the array stays as it is.
+   *
+   * @throws AgainException AGAIN_PASSWORD_WRONG
+   * @throws RefusedException REFUSED_ENCRYPTED, REFUSED_LIMIT
+   */
   public void unlock(byte[] password) throws CountersealException {
-    shim.password(password);
+    shim.password(Objects.requireNonNull(password, "password"));
   }
 
   /** A copy of the document as it is now, with what was appended. */
@@ -105,7 +111,7 @@ public final class Document extends Handle {
    * @throws SetupException SETUP_DISK_FULL, SETUP_FILE, SETUP_PERMISSION
    */
   public void save(Path path) throws CountersealException {
-    shim.save_file(Context.name(path));
+    shim.save_file(Context.name(Objects.requireNonNull(path, "path")));
   }
 
   /**
@@ -151,6 +157,7 @@ public final class Document extends Handle {
    */
   public Place findText(Context context, String phrase, int occurrence, Limit limit)
       throws CountersealException {
+    Objects.requireNonNull(phrase, "phrase");
     return Place.of(
         shim.find_text(Context.shim(context), phrase, occurrence, limit.ms(), limit.shim()));
   }
@@ -286,7 +293,7 @@ public final class Document extends Handle {
 
     /** Of this seal. */
     public Preparation(Seal seal) {
-      this.seal = seal;
+      this.seal = Objects.requireNonNull(seal, "seal");
     }
 
     /**
@@ -345,12 +352,12 @@ public final class Document extends Handle {
 
     /** A signature as a token gives it; of ECDSA and SM2 DER. */
     public static Finish value(byte[] signature) {
-      return new Finish(signature, null);
+      return new Finish(Objects.requireNonNull(signature, "signature"), null);
     }
 
     /** A ContentInfo with a detached SignedData in DER. */
     public static Finish cms(byte[] der) {
-      return new Finish(null, der);
+      return new Finish(null, Objects.requireNonNull(der, "der"));
     }
 
     /** To be reached; above B a context is needed. */

@@ -3,6 +3,7 @@ package org.counterseal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Who may open what is sealed at the counter: certificates. Their keys are elsewhere, with a notary
@@ -29,7 +30,7 @@ public final class Escrow extends Handle {
    * @throws SetupException SETUP_KEY_UNSUPPORTED
    */
   public Escrow add(byte[] certificates) throws CountersealException {
-    shim.add(certificates);
+    shim.add(Objects.requireNonNull(certificates, "certificates"));
     return this;
   }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.counterseal.shim.InkAccountList;
 import org.counterseal.shim.InkKey;
@@ -43,7 +44,7 @@ public final class Ink extends Handle {
    * @throws RefusedException REFUSED_INPUT, REFUSED_LIMIT
    */
   public static Ink ofIso19794Part7(byte[] record) throws CountersealException {
-    return new Ink(org.counterseal.shim.Ink.from_iso19794_7(record));
+    return new Ink(org.counterseal.shim.Ink.from_iso19794_7(Objects.requireNonNull(record, "record")));
   }
 
   /** Opens what {@link #seal} made, with a key that needs no pass phrase. */
@@ -66,6 +67,8 @@ public final class Ink extends Handle {
    */
   public static Ink open(byte[] sealed, byte[] key, String title, PinSource pin)
       throws CountersealException {
+    Objects.requireNonNull(sealed, "sealed");
+    Objects.requireNonNull(key, "key");
     Signer.Pin source = pin == null ? null : new Signer.Pin(pin);
     try (Scope scope = new Scope()) {
       InkKey given = scope.keep(new InkKey());
@@ -126,13 +129,14 @@ public final class Ink extends Handle {
    * @throws FaultException FAULT_APPLICATION: no bytes
    */
   public void bind(byte[] document) throws CountersealException {
-    shim.bind(document);
+    shim.bind(Objects.requireNonNull(document, "document"));
   }
 
   /**
    * The same, from the buffer's position to its limit. Any buffer is copied while this lasts: that
    * of an arena may be closed by another thread.
    *
+   * @throws FaultException FAULT_APPLICATION: no bytes
    * @throws IllegalStateException the memory of the buffer is gone
    */
   public void bind(ByteBuffer document) throws CountersealException {
@@ -146,13 +150,14 @@ public final class Ink extends Handle {
    * @throws RefusedException REFUSED_INPUT: it is not, or the ink was written for none
    */
   public void checkDocument(byte[] document) throws CountersealException {
-    shim.check_document(document);
+    shim.check_document(Objects.requireNonNull(document, "document"));
   }
 
   /**
    * The same, from the buffer's position to its limit. Any buffer is copied while this lasts: that
    * of an arena may be closed by another thread.
    *
+   * @throws RefusedException REFUSED_INPUT: it is not, or the ink was written for none
    * @throws IllegalStateException the memory of the buffer is gone
    */
   public void checkDocument(ByteBuffer document) throws CountersealException {

@@ -17,9 +17,9 @@ public final class Look {
   private String font;
   private long textUm = 0;
   private long color = 0;
-  private short opacity = 0;
+  private int opacity = 0;
   private int turnMdeg = 0;
-  private short qrLostPercent = 0;
+  private int qrLostPercent = 0;
   private boolean textOver = false;
 
   /** Nothing yet. */
@@ -85,9 +85,13 @@ public final class Look {
     return this;
   }
 
-  /** Percent, 1 to 100; 0: 100. */
-  public Look opacity(short opacity) {
-    this.opacity = opacity;
+  /**
+   * Percent, 1 to 100; 0: 100.
+   *
+   * @throws IllegalArgumentException no such number
+   */
+  public Look opacity(int opacity) {
+    this.opacity = percent(opacity);
     return this;
   }
 
@@ -97,10 +101,20 @@ public final class Look {
     return this;
   }
 
-  /** How much of a QR code may become unreadable: 7, 15, 25 or 30 percent; 0: 15. */
-  public Look qrLostPercent(short qrLostPercent) {
-    this.qrLostPercent = qrLostPercent;
+  /**
+   * How much of a QR code may become unreadable: 7, 15, 25 or 30 percent; 0: 15.
+   *
+   * @throws IllegalArgumentException not from 0 to 100
+   */
+  public Look qrLostPercent(int qrLostPercent) {
+    this.qrLostPercent = percent(qrLostPercent);
     return this;
+  }
+
+  private static int percent(int number) {
+    if (number < 0 || number > 100)
+      throw new IllegalArgumentException("not from 0 to 100: " + number);
+    return number;
   }
 
   /** Picture and text have all of the place each, instead of its left and right. */
@@ -119,9 +133,9 @@ public final class Look {
     made.font(font);
     made.text_um(textUm);
     made.color(color);
-    made.opacity(opacity);
+    made.opacity((short) opacity);
     made.turn_mdeg(turnMdeg);
-    made.qr_lost_percent(qrLostPercent);
+    made.qr_lost_percent((short) qrLostPercent);
     made.text_over(textOver);
     return made;
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.counterseal;
 
+import java.util.Objects;
+
 /** A seal that waits for its signature from another machine or day; without secrets. */
 public final class Pending extends Handle {
   final org.counterseal.shim.Pending shim;
@@ -15,7 +17,7 @@ public final class Pending extends Handle {
    * @throws RefusedException REFUSED_INPUT, REFUSED_UNSUPPORTED, REFUSED_LIMIT
    */
   public static Pending of(byte[] state) throws CountersealException {
-    return new Pending(org.counterseal.shim.Pending.from_state(state));
+    return new Pending(org.counterseal.shim.Pending.from_state(Objects.requireNonNull(state, "state")));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.counterseal;
 
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import org.counterseal.shim.Scope;
 
@@ -36,12 +37,13 @@ public final class Photo extends Handle {
    * @throws RefusedException REFUSED_INPUT, REFUSED_LIMIT
    */
   public static Photo of(byte[] jpeg) throws CountersealException {
-    return new Photo(org.counterseal.shim.Photo.from_bytes(jpeg));
+    return new Photo(org.counterseal.shim.Photo.from_bytes(Objects.requireNonNull(jpeg, "jpeg")));
   }
 
   /**
    * The same, from the buffer's position to its limit.
    *
+   * @throws RefusedException REFUSED_INPUT, REFUSED_LIMIT
    * @throws IllegalStateException the memory of the buffer is gone
    */
   public static Photo of(ByteBuffer jpeg) throws CountersealException {

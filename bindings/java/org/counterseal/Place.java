@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.counterseal;
 
+import java.util.Objects;
 import org.counterseal.shim.Scope;
 import org.counterseal.shim.Shim;
 
@@ -24,7 +25,7 @@ public record Place(long page, int xUm, int yUm, long widthUm, long heightUm) {
    * @throws CountersealException it is none
    */
   public static Place parse(String text) throws CountersealException {
-    return of(Shim.parse_place(text));
+    return of(Shim.parse_place(Objects.requireNonNull(text, "text")));
   }
 
   /**

@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.counterseal.shim.Scope;
 import org.counterseal.shim.Secret;
 import org.counterseal.shim.SignerOptions;
@@ -77,6 +78,7 @@ public final class Signer extends Handle {
   public static Signer open(
       Context context, String uri, PinSource pin, Path certificateFile, Limit limit)
       throws CountersealException {
+    Objects.requireNonNull(uri, "uri");
     try (Scope scope = new Scope()) {
       SignerOptions options = scope.keep(new SignerOptions());
       Pin source = pin == null ? null : new Pin(pin);
