@@ -24,25 +24,26 @@ class Polled(Handle, Generic[_Event]):
     Three ways to use it: `for event in ...` waits for each; `async for event
     in ...` does so in an event loop of asyncio; and for any other loop
     fileno() is to be polled for reading, and pending() called when it is
-    readable.  The first two end when the object is closed.
+    readable.  The first two end when the object is closed.  Where there is
+    more than one at a time, each event goes to one of them.
     """
 
-    __slots__ = ("_readable", "_closing", "_close")
+    __slots__ = ("_readable", "_over", "_end")
 
     def __init__(self, native: Any) -> None:
         super().__init__(native)
         # One of our own, which close() does not take away while it is polled.
         self._readable = os.dup(self.fileno())
-        self._closing, self._close = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
-        for end in (self._readable, self._closing, self._close):
+        # Readable once nothing comes any more.
+        self._over, self._end = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        for end in (self._readable, self._over, self._end):
             # At the end of a program somebody may still poll them.
             weakref.finalize(self, os.close, end).atexit = False
 
     def close(self) -> None:
         """Frees it, from any thread, and ends the iterations, too; again:
         does nothing."""
-        with contextlib.suppress(BlockingIOError):
-            os.write(self._close, b".")  # is never read
+        self._tell_end()
         super().close()
 
     def fileno(self) -> int:
@@ -56,16 +57,19 @@ class Polled(Handle, Generic[_Event]):
         self._shim.dispatch()
         while self._shim.next():
             events.append(self._event())
+        if any(map(self._is_last, events)):
+            self._tell_end()
         return events
 
     def wait(self, timeout: float | None = None) -> list[_Event]:
-        """Waits until something may have happened, or for `timeout` seconds.
+        """Waits until something may have happened, or for `timeout` seconds;
+        not where nothing can happen any more.
 
         Ends with Fault when the object is closed meanwhile.
         """
         poll = select.poll()
         poll.register(self._readable, select.POLLIN)
-        poll.register(self._closing, select.POLLIN)
+        poll.register(self._over, select.POLLIN)
         poll.poll(None if timeout is None else ms(timeout))
         return self.pending()
 
@@ -77,15 +81,20 @@ class Polled(Handle, Generic[_Event]):
         """Whether nothing comes after it."""
         return False
 
-    def _is_closing(self) -> bool:
-        return bool(select.select([self._closing], [], [], 0)[0])
+    def _tell_end(self) -> None:
+        """To all who wait."""
+        with contextlib.suppress(BlockingIOError):
+            os.write(self._end, b".")  # is never read
+
+    def _is_over(self) -> bool:
+        return bool(select.select([self._over], [], [], 0)[0])
 
     def __iter__(self) -> Iterator[_Event]:
-        while not self._is_closing():
+        while not self._is_over():
             try:
                 events = self.wait()
             except Fault:
-                if self._is_closing():
+                if self._is_over():
                     return
                 raise
             for event in events:
@@ -96,18 +105,22 @@ class Polled(Handle, Generic[_Event]):
     async def __aiter__(self) -> AsyncIterator[_Event]:
         loop = asyncio.get_running_loop()
         woken = asyncio.Event()
-        loop.add_reader(self._readable, woken.set)
-        loop.add_reader(self._closing, woken.set)
-        try:
-            while not self._is_closing():
+        with contextlib.ExitStack() as readers:
+            for end in (self._readable, self._over):
+                own = os.dup(end)  # a loop has one reader of each
+                readers.callback(os.close, own)
+                loop.add_reader(own, woken.set)
+                readers.callback(loop.remove_reader, own)
+            while not self._is_over():
                 await woken.wait()
                 woken.clear()
-                if self._is_closing():
-                    return
-                for event in await run(self.pending):
+                try:
+                    events = await run(self.pending)
+                except Fault:
+                    if self._is_over():
+                        return
+                    raise
+                for event in events:
                     yield event
                     if self._is_last(event):
                         return
-        finally:
-            loop.remove_reader(self._closing)
-            loop.remove_reader(self._readable)

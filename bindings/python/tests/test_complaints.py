@@ -85,6 +85,9 @@ COMPLAINTS = {
     "events need a callback, or a thread that polls": [
         "test_a_watch_ends_when_it_is_closed",
         "test_a_preview_is_for_asyncio_too",
+        "test_whoever_waits_for_a_preview_hears_the_end",
+        "test_closing_a_watch_at_any_time_is_its_end_and_no_fault",
+        "test_two_tasks_that_watch_end_when_the_watch_is_closed",
         "test_a_task_that_is_cancelled_cancels_the_call",
         "test_a_task_cancels_its_call_without_being_given_a_cancel",
     ],

@@ -139,6 +139,36 @@ def test_a_preview_is_for_asyncio_too(context, pad):
     asyncio.run(asyncio.wait_for(main(), SOON))
 
 
+def test_whoever_waits_for_a_preview_hears_the_end(context, pad):
+    """Also who did not get the last event, or comes late."""
+
+    async def both(preview, closes):
+        async def look():
+            return [event async for event in preview]
+
+        looking = [asyncio.create_task(look()) for _ in range(2)]
+        await asyncio.sleep(0.05)
+        if closes:
+            preview.close()
+        told = sum(await asyncio.gather(*looking), [])
+        assert closes or [e.news for e in told].count(InkNews.OVER) == 1
+
+    for closes in (True, False):
+        with InkPreview(context, pad(NOBODY if closes else SLOWLY)) as preview:
+            asyncio.run(asyncio.wait_for(both(preview, closes), SOON))
+            assert list(preview) == []
+    with InkPreview(context, pad(SLOWLY)) as preview:
+        threads = [
+            threading.Thread(target=list, args=[preview]) for _ in range(2)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(SOON)
+            assert not thread.is_alive()
+        assert preview.wait() == []
+
+
 def test_a_preview_that_is_forgotten_lets_the_pad_go(pad):
     """And may be the last who knows the context, the log and the cancel."""
     lines = []

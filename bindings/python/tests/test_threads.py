@@ -3,6 +3,7 @@
 
 import asyncio
 import functools
+import gc
 import os
 import signal
 import socket
@@ -430,6 +431,42 @@ def test_a_watch_ends_when_it_is_closed(context):
                 pass
 
     asyncio.run(asyncio.wait_for(main(), SOON))
+
+
+def test_closing_a_watch_at_any_time_is_its_end_and_no_fault(context):
+    async def look(delay):
+        watch = context.watch()
+        closer = threading.Timer(delay, watch.close)
+        closer.start()
+        async for _ in watch:
+            pass
+        closer.join()
+
+    async def main():
+        for i in range(200):
+            await look(i % 50 * 0.0002)
+
+    asyncio.run(asyncio.wait_for(main(), 10 * SOON))
+
+
+def test_two_tasks_that_watch_end_when_the_watch_is_closed(context):
+    async def main():
+        async def look(watch):
+            async for _ in watch:
+                pass
+
+        watch = context.watch()
+        tasks = [asyncio.create_task(look(watch)) for _ in range(2)]
+        await asyncio.sleep(0.2)
+        assert not any(task.done() for task in tasks)
+        watch.close()
+        await asyncio.gather(*tasks)
+
+    gc.collect()
+    descriptors = len(os.listdir("/proc/self/fd"))
+    asyncio.run(asyncio.wait_for(main(), SOON))
+    gc.collect()
+    assert len(os.listdir("/proc/self/fd")) == descriptors
 
 
 def test_events_of_a_watch_are_those_of_the_list(context):
