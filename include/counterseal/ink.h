@@ -45,7 +45,8 @@ CSEAL_API cseal_status cseal_ink_inkml(cseal_ink *ink, const void **ret_bytes,
 
 /* A drawing of it without time or pressure: "svg" or "pdf".  As it is made to
  * be shown, it is wiped when it is freed, but not locked in memory as the
- * samples are.  Lives until the next call.  Status: FAULT_APPLICATION (other format). */
+ * samples are.  Lives until the next call.  Status: FAULT_APPLICATION (other
+ * format). */
 CSEAL_API cseal_status cseal_ink_draw(cseal_ink *ink, const char *format,
     const void **ret_bytes, size_t *ret_len, cseal_error **ret_error);
 
@@ -116,10 +117,10 @@ CSEAL_API size_t cseal_ink_stroke_count(const cseal_ink *ink);
 CSEAL_API bool cseal_ink_is_virtual(const cseal_ink *ink);
 CSEAL_API void cseal_ink_mark_virtual(cseal_ink *ink);
 
-/* Are all samples and records in memory that does not reach the swap?  No core file
- * has it in any case, and it is wiped when the ink is freed.  False: the system
- * allows this process too little of such memory (RLIMIT_MEMLOCK; a signature
- * takes 64 KiB); a capture puts a warning into the log, too. */
+/* Are all samples and records in memory that does not reach the swap?  No core
+ * file has it in any case, and it is wiped when the ink is freed.  False: the
+ * system allows this process too little of such memory (RLIMIT_MEMLOCK; a
+ * signature takes 64 KiB); a capture puts a warning into the log, too. */
 CSEAL_API bool cseal_ink_is_locked(const cseal_ink *ink);
 
 /*
@@ -171,8 +172,8 @@ CSEAL_API cseal_status cseal_ink_open(const void *sealed, size_t len,
     cseal_error **ret_error);
 
 /* What is known of it but the writing itself, as one JSON object: numbers of
- * samples and strokes, the capture account, the document.  Nothing of it is biometric.  Lives
- * until the next call; NULL: out of memory. */
+ * samples and strokes, the capture account, the document.  Nothing of it is
+ * biometric.  Lives until the next call; NULL: out of memory. */
 CSEAL_API const char *cseal_ink_json(cseal_ink *ink);
 
 /* Wipes, then frees. */
