@@ -96,6 +96,7 @@ for header in $(sed -n 's/^%include "\(.*\.h\)"/\1/p' "$swig/counterseal.i"); do
 	/^(private|protected):/ { open = 0; next }
 	/^\};/ { class = open = 0 }
 	class && open && /^\t[A-Za-z]/ {
+		gsub(/\{[^}]*\}/, "") # what it does
 		if (/\(/) {
 			if (match($0, /[ *&][a-z][a-z_0-9]*\(/))
 				print substr($0, RSTART + 1, RLENGTH - 2)

@@ -277,6 +277,7 @@ final class CaptureTest extends Hall {
       InkAccount account = ink.account().orElseThrow();
       assertEquals("virtual-pad", account.module());
       assertEquals(0, account.lost());
+      assertEquals(0, account.gaps());
       assertEquals(InkLink.CLEAR, account.link());
       assertEquals("count", account.tally().word());
       assertEquals("", account.cipher());
