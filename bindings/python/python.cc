@@ -99,8 +99,14 @@ step_aside()
 bool
 is_main_thread()
 {
-	static thread_local const bool is_main = gettid() == getpid();
+	static thread_local bool is_main;
+	static thread_local unsigned of = ~0u;
 
+	/* Of a child it is the thread that forked. */
+	if (of != shim::forks) {
+		of = shim::forks;
+		is_main = gettid() == getpid();
+	}
 	return is_main;
 }
 
@@ -299,7 +305,7 @@ PyType_Slot lender_slots[] = {
 };
 
 PyType_Spec lender_spec = { "counterseal.shim.Lender", sizeof(Lender), 0,
-	Py_TPFLAGS_DEFAULT, lender_slots };
+	Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION, lender_slots };
 
 } /* namespace */
 

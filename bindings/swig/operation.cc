@@ -6,6 +6,7 @@
 #include <climits>
 #include <condition_variable>
 #include <mutex>
+#include <pthread.h>
 
 /* A signal cannot wake who waits for another call, so he looks. */
 #define LOOK_MS 50
@@ -15,6 +16,7 @@ namespace shim
 
 Interrupt *interrupt;
 std::atomic<bool> is_nothing_freed;
+std::atomic<unsigned> forks;
 
 namespace
 {
@@ -34,8 +36,34 @@ unsigned visits; /* by threads of C's */
 bool is_ending;
 std::thread::id ender;
 
+/* A child of fork() has one thread, and nothing of what the others are in. */
+void
+before_fork()
+{
+	lock.lock();
+}
+
+void
+after_fork_in_parent()
+{
+	lock.unlock();
+}
+
+void
+after_fork_in_child()
+{
+	operations.clear();
+	ongoing.clear();
+	visits = waiting = 0;
+	forks++;
+	lock.unlock();
+}
+
+const int at_fork =
+    pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
+
 /* A cancel object has a descriptor: it is made once, and used again unless it
- * was requested. */
+ * was requested.  A child would share it with its parent, and makes its own. */
 class Spare
 {
 public:
@@ -48,8 +76,11 @@ public:
 		cseal_status status;
 
 		cancel_ = nullptr;
-		if (cancel != nullptr)
+		if (cancel != nullptr && of_ == forks)
 			return cancel;
+		cseal_cancel_free(cancel);
+		cancel = nullptr;
+		of_ = forks;
 		status = cseal_cancel_new(&cancel, &error);
 		if (status != CSEAL_OK)
 			throw Failure(status, error);
@@ -65,9 +96,32 @@ public:
 
 private:
 	cseal_cancel *cancel_ = nullptr;
+	unsigned of_ = 0; /* after how many forks it was made */
 };
 
 thread_local Spare spare;
+
+/* Waiting that a signal ends, in the thread that signals are for.  Made and
+ * destroyed without the lock. */
+class Interruptible
+{
+public:
+	Interruptible() : cancel_(spare.take())
+	{
+		if (interrupt != nullptr)
+			outer_ = interrupt->arm(cancel_);
+	}
+	~Interruptible()
+	{
+		if (interrupt != nullptr)
+			interrupt->disarm(outer_);
+		spare.give_back(cancel_);
+	}
+	bool was() const { return cseal_cancel_requested(cancel_); }
+
+private:
+	cseal_cancel *cancel_, *outer_ = nullptr;
+};
 
 template <typename T>
 void
@@ -122,6 +176,35 @@ Object::must_be_free_for(const Operation &operation) const
 	}
 }
 
+/* Those who use it were told. */
+void
+Object::wait_unused(std::unique_lock<std::mutex> &guard)
+{
+	const std::thread::id self = std::this_thread::get_id();
+	const char *why = nullptr;
+
+	guard.unlock();
+	{
+		Interruptible signal;
+
+		guard.lock();
+		while (!running_.empty() && why == nullptr) {
+			if (is_ending && self != ender)
+				why = "the program is ending";
+			else if (signal.was())
+				why = "a signal came";
+			else
+				wait(guard);
+		}
+		if (why != nullptr)
+			is_closing_ = false;
+		guard.unlock();
+	}
+	guard.lock();
+	if (why != nullptr)
+		throw Failure(CSEAL_STOPPED_CANCELLED, why);
+}
+
 void
 Object::close()
 {
@@ -143,14 +226,8 @@ Object::close()
 	is_closing_ = true;
 	for (Operation *operation : running_)
 		cseal_cancel_request(operation->cancel_);
-	while (!running_.empty()) {
-		if (is_ending && self != ender) {
-			is_closing_ = false;
-			throw Failure(
-			    CSEAL_STOPPED_CANCELLED, "the program is ending");
-		}
-		wait(guard);
-	}
+	if (!running_.empty())
+		wait_unused(guard);
 	is_closed_ = true;
 	wake();
 	guard.unlock();

@@ -26,6 +26,7 @@
 #include <counterseal/cancel.h>
 #include <exception>
 #include <memory>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -37,6 +38,9 @@ class Operation;
 /* Set at the end of a program in which somebody may never come out: what is not
  * closed stays. */
 extern std::atomic<bool> is_nothing_freed;
+
+/* How often this process is a child of one that used this. */
+extern std::atomic<unsigned> forks;
 
 /* Something with a C object inside.  Counted: it lives as long as a call uses
  * it, whatever a garbage collector thinks. */
@@ -53,7 +57,8 @@ public:
 	Object &operator=(const Object &) = delete;
 
 	/* Again: does nothing.  Fails where the object is in use by the call
-	 * that this one was called from, or its bytes are lent out. */
+	 * that this one was called from, or its bytes are lent out; or where a
+	 * signal came while others still used it: then it is as it was. */
 	void close();
 
 	/* Its bytes are seen from outside as long as the count is not 0, and
@@ -67,6 +72,7 @@ protected:
 private:
 	friend class Operation;
 
+	void wait_unused(std::unique_lock<std::mutex> &guard);
 	void must_be_free_for(const Operation &operation) const;
 	bool is_in_the_way() const;
 

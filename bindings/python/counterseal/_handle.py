@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, TypeVar, Union
 
 from . import shim
+from ._errors import Error
 
 PathLike = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]"]
 BytesLike = Union[bytes, bytearray, memoryview]
@@ -41,7 +42,12 @@ class Handle:
         self._shim = native
 
     def close(self) -> None:
-        """Frees it, from any thread; again: does nothing."""
+        """Frees it, from any thread; again: does nothing.
+
+        Raises Fault (its bytes are still looked at, or its own callback closes
+        it), and Stopped where a signal came while another thread still used
+        it, and its handler raised nothing: then it is open as before.
+        """
         self._shim.close()
 
     def __enter__(self: _Self) -> _Self:
@@ -53,7 +59,12 @@ class Handle:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
+        try:
+            self.close()
+        except Error:
+            # What ended the block matters more than what is in its way.
+            if error is None:
+                raise
 
 
 class Cancel:

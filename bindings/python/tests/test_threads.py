@@ -480,3 +480,81 @@ def test_events_of_a_watch_are_those_of_the_list(context):
     assert sorted(e.device.uri for e in events) == sorted(present)
     for event in events:
         assert event.change == counterseal.DeviceChange.ARRIVED
+
+
+def test_ctrl_c_ends_the_wait_of_close(tmp_path, hall):
+    """And the object goes on as before."""
+    need_module("file-signer")
+    script = """
+import os, signal, sys, threading, time
+from counterseal import Context, Error, Signer
+context = Context(module_dir=sys.argv[1])
+asked = threading.Event()
+def pin(request):
+    asked.set()
+    time.sleep(8)
+def sign():
+    try:
+        Signer.open(context, "file:" + sys.argv[2], pin=pin)
+    except Error:
+        pass
+threading.Thread(target=sign, daemon=True).start()
+asked.wait()
+threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+began = time.monotonic()
+try:
+    context.close()
+except KeyboardInterrupt:
+    print("interrupted", time.monotonic() - began < 4, flush=True)
+os._exit(0)
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", script, MODULES, hall / "hall.p12"],
+        capture_output=True,
+        timeout=60,
+    )
+    assert ran.stdout == b"interrupted True\n", ran.stderr
+
+
+def test_a_child_of_fork_ends_its_own_calls_only(context, pad):
+    need_module("virtual-pad")
+    uri = pad(NOBODY)
+    with pytest.raises(Stopped):
+        Ink.capture(context, uri, timeout=0.01)
+    child = os.fork()
+    if child == 0:
+        cancel = Cancel()
+        threading.Timer(0.2, cancel.request).start()
+        try:
+            Ink.capture(context, uri, cancel=cancel)
+        except Stopped as error:
+            os._exit(0 if error.status == Status.STOPPED_CANCELLED else 2)
+        finally:
+            os._exit(3)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    processor = time.process_time()
+    with pytest.raises(Stopped) as caught:
+        Ink.capture(context, uri, timeout=1)
+    assert caught.value.status == Status.STOPPED_TIMEOUT
+    assert time.process_time() - processor < 0.5
+
+
+def test_what_ended_a_block_is_not_hidden_by_its_close(order):
+    with pytest.raises(ZeroDivisionError):
+        with order:
+            view = order.view()
+            1 / 0
+    view.release()
+    with pytest.raises(counterseal.Fault):
+        with order:
+            view = order.view()
+    view.release()
+
+
+def test_nobody_but_the_library_lends_its_bytes(order):
+    with order.view() as view:
+        lender = type(view.obj)
+        with pytest.raises(TypeError):
+            lender()
+        with pytest.raises(TypeError):
+            object.__new__(lender)
