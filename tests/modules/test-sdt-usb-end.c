@@ -254,7 +254,8 @@ open_full(struct remains *ret_card)
 	for (size_t i = 0; i < made; i++)
 		memcpy(flights[i].transfer.buffer, card, sizeof(card));
 	explicit_bzero(card, sizeof(card));
-	OK(remains_count(ret_card) == 4 || remains_count(ret_card) < 0);
+	/* Registers that were spilled may have it, too. */
+	OK(remains_count(ret_card) >= 4 || remains_count(ret_card) < 0);
 	return usb;
 }
 
