@@ -148,3 +148,9 @@ __all__ = [
     "run",
     "version",
 ]
+
+# Where they are found, for messages and for pickle.
+for _name in __all__:
+    if hasattr(globals()[_name], "__module__"):
+        globals()[_name].__module__ = __name__
+del _name

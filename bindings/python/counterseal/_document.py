@@ -9,7 +9,17 @@ from typing import NamedTuple
 from . import shim
 from ._attachment import Attached, Attachment, attached_of
 from ._context import Context
-from ._handle import BytesLike, Cancel, Handle, PathLike, items, ms, native
+from ._handle import (
+    BytesLike,
+    Cancel,
+    Handle,
+    PathLike,
+    Paths,
+    items,
+    ms,
+    native,
+    paths,
+)
 from ._look import Place, Stamp, _from_shim, to_shim
 from ._pending import Pending
 from ._report import Report
@@ -358,14 +368,14 @@ class Document(Handle):
 
     def verify(
         self,
-        trust: Iterable[PathLike] = (),
+        trust: Paths = (),
         *,
         time: Time | None = None,
-        revocation: Iterable[PathLike] = (),
+        revocation: Paths = (),
         require_revocation: bool = False,
         context: Context | None = None,
-        trusted_lists: Iterable[PathLike] = (),
-        trusted_list_signers: Iterable[PathLike] = (),
+        trusted_lists: Paths = (),
+        trusted_list_signers: Paths = (),
     ) -> Report:
         """Judges every signature.
 
@@ -384,13 +394,13 @@ class Document(Handle):
         (COUNTER_PASSWORD_NEEDED), Refused.
         """
         options = shim.ReportOptions()
-        for add, paths in (
+        for add, given in (
             (options.add_trust, trust),
             (options.add_revocation, revocation),
             (options.add_trusted_list, trusted_lists),
             (options.add_trusted_list_signer, trusted_list_signers),
         ):
-            for path in paths:
+            for path in paths(given):
                 add(path)
         options.time(seconds(time))
         options.require_revocation(require_revocation)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Any, TypeVar, Union
 
@@ -12,6 +13,7 @@ from . import shim
 from ._errors import Error
 
 PathLike = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]"]
+Paths = Union[PathLike, Iterable[PathLike]]
 BytesLike = Union[bytes, bytearray, memoryview]
 
 _TIMEOUT_MOST = 2**31 - 1
@@ -25,6 +27,13 @@ def ms(timeout: float | None) -> int:
     if not timeout >= 0:
         raise ValueError("a timeout is not negative")
     return min(math.ceil(min(timeout, 1e9) * 1000), _TIMEOUT_MOST)
+
+
+def paths(given: Paths) -> Iterable[PathLike]:
+    """One path is a list of one."""
+    if isinstance(given, (str, bytes, os.PathLike)):
+        return (given,)
+    return given
 
 
 class Handle:

@@ -3,12 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from . import shim
 from ._context import Context
-from ._handle import BytesLike, Cancel, Handle, PathLike, items, ms, native
+from ._handle import (
+    BytesLike,
+    Cancel,
+    Handle,
+    PathLike,
+    Paths,
+    items,
+    ms,
+    native,
+    paths,
+)
 from ._times import Time, seconds
 from ._values import (
     ContactPart,
@@ -90,9 +99,9 @@ class Identity(Handle):
 
     def judge(
         self,
-        trust: Iterable[PathLike] = (),
+        trust: Paths = (),
         *,
-        revocation: Iterable[PathLike] = (),
+        revocation: Paths = (),
         mrz: str | None = None,
         time: Time | None = None,
     ) -> None:
@@ -108,9 +117,9 @@ class Identity(Handle):
         (SETUP_TRUST), Refused (REFUSED_INPUT); then nothing changes.
         """
         judging = shim.IdentityJudging()
-        for path in trust:
+        for path in paths(trust):
             judging.add_trust(path)
-        for path in revocation:
+        for path in paths(revocation):
             judging.add_revocation(path)
         judging.mrz(mrz)
         judging.time(seconds(time))

@@ -294,3 +294,13 @@ def test_the_wrong_number_of_keys_is_an_administrators_matter(context, hall):
     with pytest.raises(counterseal.Setup) as caught:
         Signer.open(context, f"file:{hall}/none.pem")
     assert caught.value.who == "administrator"
+
+
+def test_one_path_is_a_list_of_one(order, signer, hall):
+    order.seal(signer)
+    for trust in (hall / "hall.crt", str(hall / "hall.crt")):
+        assert order.verify(trust).is_valid
+
+
+def test_classes_say_where_they_are_found():
+    assert repr(Document) == "<class 'counterseal.Document'>"
