@@ -14,15 +14,17 @@ document_with(const char *catalog, const char *const *objects, size_t count)
 	cseal_document *document = NULL;
 	struct build build = { .count = 0 };
 	struct csi_bytes text = { 0 };
+	char *root;
 
 	build_small(&build);
 	for (size_t i = 0; i < count; i++)
 		build_object(&build, 5 + (uint32_t)i, objects[i]);
 	build_table(&build, "/Root 1 0 R");
 	csi_bytes_print(&text, "<< /Type /Catalog /Pages 2 0 R %s >>", catalog);
-	build_object(&build, 1, csi_bytes_take_text(&text));
+	root = csi_bytes_take_text(&text);
+	build_object(&build, 1, root);
+	free(root);
 	build_table(&build, "/Root 1 0 R");
-	csi_bytes_free(&text);
 	if (cseal_document_open_mem(
 		build.pdf.at, build.pdf.len, &document, NULL) != CSEAL_OK)
 		exit(99);
