@@ -181,15 +181,7 @@ check_spill(const struct remains *remains, const char *name, long least)
 	tablet_write_begin(TABLET_STROKES);
 	spill = spill_of(context, tablet_uri(), TOUCHING, remains);
 	tablet_write_end();
-	OKF(spill.st == CSEAL_STOPPED_CANCELLED, "%s: %s", name,
-	    cseal_status_name(spill.st));
-	OKF(spill.inside >= least || spill.inside < 0, "%s: %ld", name,
-	    spill.inside);
-	if (spill_is_seen())
-		OKF(spill.unlocked <= 0, "%s: %ld", name, spill.unlocked);
-	else
-		tap_skip("memory cannot be locked here, or seen to be");
-	OKF(spill.left <= 0, "%s: %ld", name, spill.left);
+	spill_check(&spill, name, least);
 	cseal_context_unref(context);
 	tablet_tell("away");
 }

@@ -6,6 +6,7 @@
 
 #include "capture.h"
 #include "remains.h"
+#include "tap.h"
 
 #include <counterseal/preview.h>
 #include <poll.h>
@@ -104,6 +105,21 @@ spill_of(cseal_context *context, const char *uri, size_t wanted,
 		poll(NULL, 0, 20);
 	}
 	return spill;
+}
+
+/* Was it where it may be, so often at least, and only there? */
+static inline void
+spill_check(const struct spill *spill, const char *name, long least)
+{
+	OKF(spill->st == CSEAL_STOPPED_CANCELLED, "%s: %s", name,
+	    cseal_status_name(spill->st));
+	OKF(spill->inside >= least || spill->inside < 0, "%s: %ld", name,
+	    spill->inside);
+	if (spill_is_seen())
+		OKF(spill->unlocked <= 0, "%s: %ld", name, spill->unlocked);
+	else
+		tap_skip("memory cannot be locked here, or seen to be");
+	OKF(spill->left <= 0, "%s: %ld", name, spill->left);
 }
 
 #endif

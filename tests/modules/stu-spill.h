@@ -78,15 +78,7 @@ check_spill(const char *arguments, const struct remains *remains,
 	struct spill spill = spill_of(context,
 	    stu_plug_in(arguments, STU_TWO_STROKES), TOUCHING, remains);
 
-	OKF(spill.st == CSEAL_STOPPED_CANCELLED, "%s: %s", name,
-	    cseal_status_name(spill.st));
-	OKF(spill.inside >= least || spill.inside < 0, "%s: %ld", name,
-	    spill.inside);
-	if (spill_is_seen())
-		OKF(spill.unlocked <= 0, "%s: %ld", name, spill.unlocked);
-	else
-		tap_skip("memory cannot be locked here, or seen to be");
-	OKF(spill.left <= 0, "%s: %ld", name, spill.left);
+	spill_check(&spill, name, least);
 	cseal_context_unref(context);
 }
 

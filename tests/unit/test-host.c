@@ -4,14 +4,10 @@
 #include "host.h"
 #include "remains.h"
 #include "tap.h"
+#include "unlocked.h"
 
-#include <linux/capability.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #define LEN 5000
 
@@ -76,52 +72,24 @@ more_than_there_is_is_none(void)
 	OK(cseal_locked_new(&host, SIZE_MAX / 4) == NULL);
 }
 
-static void
-drop_right_to_lock(void)
-{
-	struct __user_cap_header_struct header = {
-		.version = _LINUX_CAPABILITY_VERSION_3
-	};
-	struct __user_cap_data_struct data[2];
-	const struct rlimit none = { 0, 0 };
-
-	if (syscall(SYS_capget, &header, data) == 0) {
-		data[0].effective &= ~(1u << CAP_IPC_LOCK);
-		syscall(SYS_capset, &header, data);
-	}
-	setrlimit(RLIMIT_MEMLOCK, &none);
-}
-
 static int
 take_unlocked(void)
 {
 	char *at;
 
-	drop_right_to_lock();
 	warnings = 0;
 	at = cseal_locked_new(&host, LEN);
 	if (at == NULL)
 		return 1;
 	at[0] = at[LEN - 1] = 1;
 	cseal_locked_free(at);
-	return warnings == 1 ? 0 : 77;
+	return warnings == 1 ? 0 : 2;
 }
 
 static void
 that_it_cannot_be_locked_is_told(void)
 {
-	pid_t pid;
-	int status = -1;
-
-	fflush(stdout);
-	pid = fork();
-	if (pid == 0)
-		_exit(take_unlocked());
-	OK(pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status));
-	if (WEXITSTATUS(status) == 77)
-		tap_skip("the right to lock memory cannot be dropped here");
-	else
-		OKF(WEXITSTATUS(status) == 0, "%d", WEXITSTATUS(status));
+	unlocked_run(take_unlocked);
 }
 
 int

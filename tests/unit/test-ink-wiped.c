@@ -4,12 +4,9 @@
 #include "remains.h"
 #include "scripted.h"
 #include "tap.h"
+#include "unlocked.h"
 
-#include <linux/capability.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -296,34 +293,16 @@ it_is_locked_and_not_dumped(void)
 	cseal_ink_free(ink);
 }
 
-static void
-drop_right_to_lock(void)
-{
-	struct __user_cap_header_struct header = {
-		.version = _LINUX_CAPABILITY_VERSION_3
-	};
-	struct __user_cap_data_struct data[2];
-	const struct rlimit none = { 0, 0 };
-
-	if (syscall(SYS_capget, &header, data) == 0) {
-		data[0].effective &= ~(1u << CAP_IPC_LOCK);
-		syscall(SYS_capset, &header, data);
-	}
-	setrlimit(RLIMIT_MEMLOCK, &none);
-}
-
-/* In a process of its own, which cannot get the right back. */
 static int
 capture_unlocked(void)
 {
 	cseal_ink *ink = NULL;
 	int code = 0;
 
-	drop_right_to_lock();
 	if (capture(WRITTEN "ok\n", -1, &ink) != CSEAL_OK)
 		code = 1;
 	else if (cseal_ink_is_locked(ink))
-		code = 77;
+		code = 4;
 	else if (warnings != 1)
 		code = 2;
 	cseal_ink_free(ink);
@@ -333,18 +312,7 @@ capture_unlocked(void)
 static void
 what_cannot_be_locked_is_told_and_wiped_all_the_same(void)
 {
-	pid_t pid;
-	int status = -1;
-
-	fflush(stdout);
-	pid = fork();
-	if (pid == 0)
-		_exit(capture_unlocked());
-	OK(pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status));
-	if (WEXITSTATUS(status) == 77)
-		tap_skip("the right to lock memory cannot be dropped here");
-	else
-		OKF(WEXITSTATUS(status) == 0, "%d", WEXITSTATUS(status));
+	unlocked_run(capture_unlocked);
 }
 
 int
