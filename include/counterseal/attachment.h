@@ -48,7 +48,8 @@ cseal_attachment_of(const char *name, const void *data, size_t len)
  * signed: seals that come later cover them.  PDF/A-1 takes no files, PDF/A-2
  * only such as are PDF/A, PDF/A-3 and PDF/A-4f any.  Status: REFUSED_FORBIDDEN
  * (the document is signed, or its kind of PDF/A or its permissions do not allow
- * it), REFUSED_INPUT (a name that is there already), REFUSED_LIMIT,
+ * it), REFUSED_INPUT (a name that is there already, or is not that of a
+ * file; another text that is not as above), REFUSED_LIMIT,
  * COUNTER_PASSWORD_NEEDED.
  */
 CSEAL_API cseal_status cseal_document_attach(cseal_document *document,

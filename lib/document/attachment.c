@@ -35,6 +35,14 @@ is_name(const char *name)
 	       strpbrk(name, "/\\") == NULL;
 }
 
+static bool
+is_line(const char *text)
+{
+	size_t len = strnlen(text, DESCRIPTION_MOST + 1);
+
+	return len <= DESCRIPTION_MOST && csi_line_is_clean(text, len);
+}
+
 /* "type/subtype" of characters that may be in one (RFC 6838, 4.2). */
 static bool
 is_type(const char *type)
@@ -52,27 +60,26 @@ is_type(const char *type)
 static cseal_status
 check_one(const struct cseal_attachment *one, cseal_error **ret_error)
 {
-	const char *what = NULL;
-
-	if (one == NULL || one->size < sizeof(*one))
-		what = "the size of an attachment was not set";
-	else if (!is_name(one->name))
-		what = "the name of an attachment was not that of a file";
-	else if (one->description != NULL &&
-		 (strnlen(one->description, DESCRIPTION_MOST + 1) >
-			 DESCRIPTION_MOST ||
-		     !csi_line_is_clean(
-			 one->description, strlen(one->description))))
-		what = "the description of an attachment was not one line";
-	else if (one->type != NULL && !is_type(one->type))
-		what = "the type of an attachment was not a MIME type";
-	else if (one->data == NULL && one->len != 0)
-		what = "the bytes of an attachment were NULL";
-	else if ((unsigned)one->relation >= RELATIONS)
-		what = "the relation of an attachment is not known";
-	if (what != NULL)
-		return cseal_fail(
-		    ret_error, CSEAL_FAULT_APPLICATION, "%s", what);
+	if (one == NULL || one->size < sizeof(*one) ||
+	    (one->data == NULL && one->len != 0) ||
+	    (unsigned)one->relation >= RELATIONS)
+		return cseal_fail(ret_error, CSEAL_FAULT_APPLICATION,
+		    "the size, the bytes or the relation of an attachment were "
+		    "not set");
+	if (!is_name(one->name))
+		return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
+		    "the name of an attachment is 1 to %u bytes, without "
+		    "slashes and control characters",
+		    NAME_MOST);
+	if (one->description != NULL && !is_line(one->description))
+		return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
+		    "the description of an attachment is one line of at most "
+		    "%u bytes",
+		    DESCRIPTION_MOST);
+	if (one->type != NULL && !is_type(one->type))
+		return cseal_fail(ret_error, CSEAL_REFUSED_INPUT,
+		    "the type of an attachment is a MIME type, such as "
+		    "text/plain");
 	if (one->len > DATA_MOST)
 		return cseal_fail(ret_error, CSEAL_REFUSED_LIMIT,
 		    "an attachment was larger than %zu bytes", DATA_MOST);

@@ -307,19 +307,19 @@ an_attachment_must_be_one(void)
 	char long_name[257];
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		OKF(attach_one(document, names[i]) == CSEAL_FAULT_APPLICATION,
+		OKF(attach_one(document, names[i]) == CSEAL_REFUSED_INPUT,
 		    "name %zu", i);
 	memset(long_name, 'n', 256);
 	long_name[256] = '\0';
-	OK(attach_one(document, long_name) == CSEAL_FAULT_APPLICATION);
+	OK(attach_one(document, long_name) == CSEAL_REFUSED_INPUT);
 	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
 		one.type = types[i];
-		OKF(attach_all(document, &one, 1) == CSEAL_FAULT_APPLICATION,
+		OKF(attach_all(document, &one, 1) == CSEAL_REFUSED_INPUT,
 		    "type \"%s\"", types[i]);
 	}
 	one.type = NULL;
 	one.description = "two\nlines";
-	OK(attach_all(document, &one, 1) == CSEAL_FAULT_APPLICATION);
+	OK(attach_all(document, &one, 1) == CSEAL_REFUSED_INPUT);
 	one.description = NULL;
 	one.relation = (cseal_relation)5;
 	OK(attach_all(document, &one, 1) == CSEAL_FAULT_APPLICATION);

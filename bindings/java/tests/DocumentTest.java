@@ -391,7 +391,7 @@ final class DocumentTest extends Hall {
         assertThrows(
             RefusedException.class, () -> order.attach(new Attachment("late", new byte[0])));
     assertEquals(Status.REFUSED_FORBIDDEN, refused.status());
-    assertThrows(FaultException.class, () -> order.attach(new Attachment("a/b", new byte[0])));
+    assertThrows(RefusedException.class, () -> order.attach(new Attachment("a/b", new byte[0])));
     assertThrows(
         FaultException.class,
         () -> order.attachmentData(new Attached(2, "", "", "", Relation.DATA)));

@@ -188,9 +188,9 @@ class Document(Handle):
 
         Raises Refused (REFUSED_FORBIDDEN: the document is signed, or its kind
         of PDF/A or its permissions do not allow it; REFUSED_INPUT: a name that
-        is there already; REFUSED_LIMIT, ...), Counter
-        (COUNTER_PASSWORD_NEEDED), Fault (FAULT_APPLICATION: no name of a
-        file).
+        is there already, or is not that of a file; REFUSED_LIMIT, ...), Counter
+        (COUNTER_PASSWORD_NEEDED), Fault (FAULT_APPLICATION: none, or more than
+        64 at once).
         """
         given = shim.Attachments()
         for one in attachments:

@@ -197,7 +197,7 @@ def test_files_go_into_a_document_before_its_seal(order, signer):
     with pytest.raises(counterseal.Refused) as caught:
         order.attach(Attachment("late", b""))
     assert caught.value.status == Status.REFUSED_FORBIDDEN
-    with pytest.raises(counterseal.Fault):
+    with pytest.raises(counterseal.Refused):
         order.attach(Attachment("a/b", b""))
     with pytest.raises(counterseal.Fault):
         order.attachment_data(Attached(2, "", "", "", Relation.DATA))

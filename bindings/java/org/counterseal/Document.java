@@ -181,8 +181,9 @@ public final class Document extends Handle {
    * Puts files into the document, all in one revision: seals that come later cover them.
    *
    * @throws RefusedException REFUSED_FORBIDDEN: the document is signed, or its kind of PDF/A or its
-   *     permissions do not allow it; REFUSED_INPUT: a name that is there already; REFUSED_LIMIT
-   * @throws FaultException FAULT_APPLICATION: no name of a file
+   *     permissions do not allow it; REFUSED_INPUT: a name that is there already, or is
+   *     not that of a file; REFUSED_LIMIT
+   * @throws FaultException FAULT_APPLICATION: none, or more than 64 at once
    * @throws CounterException COUNTER_PASSWORD_NEEDED
    */
   public void attach(Attachment... attachments) throws CountersealException {
