@@ -70,10 +70,7 @@ take(struct cli *cli, void *given, const struct cli_option *option,
 	if (strcmp(option->name, "file") == 0)
 		return add_file(cli, values, value);
 	if (values->count == 0)
-		return cli_usage(cli,
-		    _("--%s belongs to the thing before it, but there is "
-		      "none"),
-		    option->name);
+		return cli_lacks_thing(cli, option);
 	attachment = &values->files[values->count - 1].attachment;
 	if (strcmp(option->name, "name") == 0)
 		attachment->name = value;
@@ -146,10 +143,7 @@ attach(struct cli *cli, const char *input, const struct values *values)
 		return st;
 	st = cseal_document_attach(document, list, values->count, &cli->error);
 	if (st == CSEAL_OK)
-		cseal_document_bytes(document, &len);
-	if (st == CSEAL_OK)
-		st = cseal_document_save_file(
-		    document, values->output, &cli->error);
+		st = cli_save_document(cli, document, values->output, &len);
 	if (st == CSEAL_OK) {
 		tell(cli, input, values, len);
 		cli_tell_mended(cli, input, document, false);

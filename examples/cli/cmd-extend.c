@@ -61,10 +61,7 @@ extend(struct cli *cli, struct values *values, const char *input)
 	st = cseal_document_extend(cli->context, document, &extension,
 	    values->timeout_ms, cli->cancel, &cli->error);
 	if (st == CSEAL_OK)
-		cseal_document_bytes(document, &len);
-	if (st == CSEAL_OK)
-		st = cseal_document_save_file(
-		    document, values->output, &cli->error);
+		st = cli_save_document(cli, document, values->output, &len);
 	if (st == CSEAL_OK)
 		tell(cli, values, input, len);
 	cseal_document_free(document);

@@ -76,10 +76,8 @@ finish_file(struct cli *cli, const struct values *values, const char *input,
 	st = cseal_document_finish(cli->context, document, pending, finish,
 	    values->timeout_ms, cli->cancel, &cli->error);
 	if (st == CSEAL_OK)
-		st = cseal_document_save_file(
-		    document, values->output, &cli->error);
+		st = cli_save_document(cli, document, values->output, &len);
 	if (st == CSEAL_OK) {
-		cseal_document_bytes(document, &len);
 		cli_put(cli, "input", cli_text(input));
 		cli_put(cli, "output", cli_text(values->output));
 		cli_put(cli, "bytes", json_integer((json_int_t)len));

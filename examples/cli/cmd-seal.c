@@ -221,9 +221,7 @@ seal_file(struct cli *cli, const struct values *values, struct seals *seals,
 		    seals->list, seals->count, seals->timeout_ms, cli->cancel,
 		    &cli->error);
 	if (st == CSEAL_OK)
-		cseal_document_bytes(document, &len);
-	if (st == CSEAL_OK)
-		st = cseal_document_save_file(document, output, &cli->error);
+		st = cli_save_document(cli, document, output, &len);
 	if (st == CSEAL_OK) {
 		tell(cli, seals, input, output, len);
 		tell_levels(cli, seals);

@@ -120,10 +120,7 @@ take(struct cli *cli, void *given, const struct cli_option *option,
 	if (is_thing(option))
 		return add_item(cli, values, option, value);
 	if (values->count == 0)
-		return cli_usage(cli,
-		    _("--%s belongs to the thing before it, but there is "
-		      "none"),
-		    option->name);
+		return cli_lacks_thing(cli, option);
 	item = &values->items[values->count - 1];
 	if (strcmp(option->name, "font") == 0) {
 		item->font = value;
@@ -386,10 +383,7 @@ stamp_file(struct cli *cli, const char *input, const struct values *values,
 	if (st == CSEAL_OK)
 		st = stamp_fitting(cli, document, work);
 	if (st == CSEAL_OK)
-		cseal_document_bytes(document, &len);
-	if (st == CSEAL_OK)
-		st = cseal_document_save_file(
-		    document, values->output, &cli->error);
+		st = cli_save_document(cli, document, values->output, &len);
 	if (st == CSEAL_OK) {
 		tell(cli, input, values->output, len, work);
 		cli_tell_mended(cli, input, document, repaired);

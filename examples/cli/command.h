@@ -82,6 +82,9 @@ cseal_status cli_parse_global(
 cseal_status cli_parse(struct cli *cli, const struct cli_command *command,
     void *values, int argc, char **argv, char ***ret_operands);
 
+/* A usage error: an ordered option came before what it belongs to. */
+cseal_status cli_lacks_thing(struct cli *cli, const struct cli_option *option);
+
 /* ---- help.c ---------------------------------------------------------- */
 
 /* --help of one command, or (NULL) of the tool. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* mend.c -- documents that are damaged: repaired on request, and told of. */
+/* mend.c -- documents opened and saved; those that are damaged are repaired on
+ * request, and told of. */
 #include "mend.h"
 
 /* A minute is much for any document that a counter has. */
@@ -45,6 +46,14 @@ cli_open_document(struct cli *cli, const char *path, bool repair,
 	}
 	*ret_document = document;
 	return CSEAL_OK;
+}
+
+cseal_status
+cli_save_document(struct cli *cli, cseal_document *document, const char *path,
+    uint64_t *ret_len)
+{
+	cseal_document_bytes(document, ret_len);
+	return cseal_document_save_file(document, path, &cli->error);
 }
 
 void

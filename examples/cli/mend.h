@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* mend.h -- documents that are damaged: repaired on request, and told of. */
+/* mend.h -- documents opened and saved; those that are damaged are repaired on request,
+ * and told of. */
 #ifndef CLI_MEND_H
 #define CLI_MEND_H
 
@@ -13,6 +14,10 @@ cseal_status cli_open_pdf(
  * *ret_repaired. */
 cseal_status cli_open_document(struct cli *cli, const char *path, bool repair,
     cseal_document **ret_document, bool *ret_repaired);
+
+/* Writes it as it is now; *ret_len is how many bytes that are. */
+cseal_status cli_save_document(struct cli *cli, cseal_document *document,
+    const char *path, uint64_t *ret_len);
 
 /* After what was done to it: for people one more line where there was
  * something to mend. */

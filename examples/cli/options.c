@@ -216,3 +216,11 @@ cli_parse(struct cli *cli, const struct cli_command *command, void *values,
 	*ret_operands = argv + optind;
 	return CSEAL_OK;
 }
+
+cseal_status
+cli_lacks_thing(struct cli *cli, const struct cli_option *option)
+{
+	return cli_usage(cli,
+	    _("--%s belongs to the thing before it, but there is none"),
+	    option->name);
+}
